@@ -1,0 +1,149 @@
+"""What is published, and by which steps."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from articles.workflow import PUBLIC, Status
+
+
+class Section(models.Model):
+    """Chuyên mục."""
+
+    name = models.CharField("tên chuyên mục", max_length=100, unique=True)
+    slug = models.SlugField("địa chỉ", max_length=80, unique=True, blank=True)
+    description = models.CharField("giới thiệu", max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "chuyên mục"
+        verbose_name_plural = "chuyên mục"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:section", args=[self.slug])
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at):
+        """What a reader may see at that moment."""
+        return self.filter(status__in=PUBLIC, publish_at__lte=at).exclude(expire_at__lte=at)
+
+
+class Article(models.Model):
+    StatusChoice = models.TextChoices(
+        "StatusChoice",
+        {
+            "DRAFT": (Status.DRAFT.value, "Bản nháp"),
+            "SUBMITTED": (Status.SUBMITTED.value, "Chờ duyệt"),
+            "APPROVED": (Status.APPROVED.value, "Đã duyệt"),
+            "WITHDRAWN": (Status.WITHDRAWN.value, "Đã gỡ"),
+        },
+    )
+
+    title = models.CharField("tiêu đề", max_length=300)
+    slug = models.SlugField("địa chỉ", max_length=100, editable=False)
+    lead = models.TextField("sapo", blank=True, help_text="Hai, ba câu mở đầu, hiện trong danh sách và dưới tiêu đề.")
+    body = models.TextField("nội dung")
+    byline = models.CharField("bút danh", max_length=150, blank=True)
+    sources = models.TextField("nguồn tài liệu", blank=True, help_text="Mỗi nguồn một dòng.")
+    section = models.ForeignKey(Section, models.PROTECT, verbose_name="chuyên mục", related_name="articles")
+    cover = models.ForeignKey(
+        "library.Picture", models.PROTECT, null=True, blank=True, verbose_name="ảnh chính", related_name="+"
+    )
+    is_featured = models.BooleanField("bài nổi bật", default=False, help_text="Được đưa lên đầu trang chủ.")
+    publish_at = models.DateTimeField("đăng lúc", null=True, blank=True, help_text="Trống: đăng ngay khi được duyệt.")
+    expire_at = models.DateTimeField("gỡ tự động lúc", null=True, blank=True, help_text="Trống: không có hạn.")
+    breakthroughs = models.ManyToManyField(
+        "resolutions.Breakthrough", blank=True, verbose_name="khâu đột phá", related_name="articles"
+    )
+    task_groups = models.ManyToManyField(
+        "resolutions.TaskGroup", blank=True, verbose_name="nhóm nhiệm vụ", related_name="articles"
+    )
+    targets = models.ManyToManyField("resolutions.Target", blank=True, verbose_name="chỉ tiêu", related_name="articles")
+
+    status = models.CharField(
+        "trạng thái", max_length=10, choices=StatusChoice, default=Status.DRAFT.value, editable=False
+    )
+    revision = models.PositiveIntegerField("lần sửa", default=1, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        null=True,
+        verbose_name="người viết",
+        related_name="articles",
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        null=True,
+        verbose_name="người sửa gần nhất",
+        related_name="+",
+    )
+    created_at = models.DateTimeField("tạo lúc", editable=False)
+    edited_at = models.DateTimeField("sửa lúc", editable=False)
+    imported_id = models.CharField("mã khi nhập từ tệp", max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bài viết"
+        verbose_name_plural = "bài viết"
+        ordering = ["-publish_at", "-id"]
+        permissions = [
+            ("submit_article", "Được gửi bài chờ duyệt"),
+            ("approve_article", "Được duyệt, trả lại và gỡ bài"),
+        ]
+        indexes = [
+            models.Index(
+                "section",
+                F("publish_at").desc(),
+                F("id").desc(),
+                name="article_section_list",
+                condition=Q(status="approved"),
+            ),
+            models.Index(F("publish_at").desc(), F("id").desc(), name="article_list", condition=Q(status="approved")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="article_expires_after_it_appears",
+                condition=Q(expire_at__isnull=True) | Q(publish_at__isnull=True) | Q(expire_at__gt=F("publish_at")),
+                violation_error_message="Giờ gỡ tự động phải sau giờ đăng.",
+            ),
+            models.CheckConstraint(
+                name="approved_article_has_a_time", condition=~Q(status="approved") | Q(publish_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("articles:detail", args=[self.slug, self.pk])
+
+
+class WorkflowEvent(models.Model):
+    """Who did which step, when, and what they said. Never changed."""
+
+    article = models.ForeignKey(Article, models.CASCADE, verbose_name="bài viết", related_name="events")
+    step = models.CharField("bước", max_length=20)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="người thực hiện", related_name="+"
+    )
+    at = models.DateTimeField("lúc")
+    revision = models.PositiveIntegerField("lần sửa")
+    note = models.TextField("lời nhắn", blank=True)
+
+    class Meta:
+        verbose_name = "bước xử lý"
+        verbose_name_plural = "bước xử lý"
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return f"{self.step}: {self.article}"

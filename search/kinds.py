@@ -1,0 +1,36 @@
+"""The kinds of thing a reader can find: their code in addresses, their name, what their date means.
+
+Also the register through which content apps offer their entries for a rebuild. `search` imports none of them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from search.entries import Entry
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`code` stands in addresses (?loai=), `date_name` says what the day means ("Đăng ngày", "Ban hành")."""
+
+    code: str
+    name: str
+    plural: str
+    date_name: str
+    entries: Callable[[], Iterable[Entry]]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Called by each content app when Django starts. Registering a code twice replaces it."""
+    _kinds[kind.code] = kind
+
+
+def get(code: str) -> Kind | None:
+    return _kinds.get(code)
+
+
+def everything() -> list[Kind]:
+    return list(_kinds.values())
