@@ -1,0 +1,75 @@
+"""Who may do what: one table of roles. Pure.
+
+groups.py makes the groups in the database from it after every migrate; change a role here and nowhere else.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """`rank` orders power over accounts: nobody gives, takes or resets anything above their own rank."""
+
+    name: str
+    description: str
+    permissions: frozenset[str]
+    rank: int
+
+
+def _on(app: str, actions: str, models: str) -> frozenset[str]:
+    return frozenset(f"{app}.{action}_{model}" for action in actions.split() for model in models.split())
+
+
+_STRUCTURE = "congress resolution breakthrough taskgroup targetgroup indicator target targetrevision"
+_FIGURES = "observation annualplan seriesbreak"
+_PAPERS = "document unit"
+
+_WRITING = (
+    _on("articles", "add change view submit", "article")
+    | _on("articles", "view", "section workflowevent")
+    | _on("library", "add view", "picture")
+    | _on("library", "view", "documentfile")
+    # An article names what it is about, so whoever writes must be able to choose it.
+    | _on("resolutions", "view", f"{_STRUCTURE} {_PAPERS}")
+)
+_APPROVING = (
+    _WRITING
+    | _on("articles", "approve", "article")
+    | _on("articles", "add change", "section")
+    | _on("library", "change", "picture")
+)
+_TRACKING = (
+    _on("resolutions", "view", f"{_STRUCTURE} {_FIGURES} {_PAPERS}")
+    | _on("resolutions", "add change", f"{_FIGURES} {_PAPERS}")
+    | _on("library", "add change view", "documentfile")
+)
+_CONFIRMING = _TRACKING | _on("resolutions", "approve", "observation") | _on("resolutions", "add change", _STRUCTURE)
+_MANAGING = _on("accounts", "add change view", "user") | _on("auth", "view", "group")
+
+ROLES = {
+    "writer": Role("Người viết", "Viết bài, tải ảnh lên, gửi bài chờ duyệt.", _WRITING, rank=1),
+    "approver": Role(
+        "Biên tập, duyệt bài",
+        "Viết bài; trả lại, duyệt, hẹn giờ đăng và gỡ bài của người khác.",
+        _APPROVING,
+        rank=2,
+    ),
+    "tracker": Role("Theo dõi nghị quyết", "Nhập số liệu thực hiện, kế hoạch năm và văn bản.", _TRACKING, rank=1),
+    "tracker_approver": Role(
+        "Duyệt số liệu",
+        "Nhập số liệu; duyệt số liệu do người khác nhập; sửa khung chỉ tiêu.",
+        _CONFIRMING,
+        rank=2,
+    ),
+    "user_manager": Role(
+        "Quản trị người dùng",
+        "Tạo tài khoản, đặt lại mật khẩu, giao và thu vai trò.",
+        _MANAGING,
+        rank=3,
+    ),
+}
+
+
+def name_of(code: str) -> str:
+    """The role's name as people read it; a group that is not in the table keeps its own."""
+    return ROLES[code].name if code in ROLES else code
