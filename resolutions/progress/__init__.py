@@ -1,0 +1,47 @@
+"""How far has a target got? Numbers in, Progress out; pure, Decimal, rounded only for display."""
+
+from .answers import Ignored, Line, Measure, PartProgress, Progress
+from .facts import Figure, Goal, Part, Plan, Revision
+from .words import (
+    FINAL,
+    GOOD,
+    ON_TRACK_FROM,
+    SHOWN_ORDER,
+    SLOW_FROM,
+    WHOLE,
+    WHOLE_TOLERANCE,
+    Comparator,
+    Direction,
+    Kind,
+    MaintainRule,
+    Span,
+    Verdict,
+    Vintage,
+)
+
+__all__ = [
+    "FINAL",
+    "GOOD",
+    "ON_TRACK_FROM",
+    "SHOWN_ORDER",
+    "SLOW_FROM",
+    "WHOLE",
+    "WHOLE_TOLERANCE",
+    "Comparator",
+    "Direction",
+    "Figure",
+    "Goal",
+    "Ignored",
+    "Kind",
+    "Line",
+    "MaintainRule",
+    "Measure",
+    "Part",
+    "PartProgress",
+    "Plan",
+    "Progress",
+    "Revision",
+    "Span",
+    "Verdict",
+    "Vintage",
+]
