@@ -55,7 +55,7 @@ def one_at_a_time():
 
 @contextlib.contextmanager
 def folder(wanted):
-    """An empty folder that the server's user may write: `wanted`, or a temporary one where that user cannot reach it."""
+    """An empty folder the server may write: `wanted`, or a temporary one where its user cannot reach that."""
     stop_leftover(wanted)
     shutil.rmtree(wanted, ignore_errors=True)
     wanted.mkdir()
@@ -72,7 +72,7 @@ def folder(wanted):
 @contextlib.contextmanager
 def socket_folder():
     """Always a short path: the name of a socket has room for about a hundred letters."""
-    found = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108
+    found = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     give(found)
     try:
         yield found

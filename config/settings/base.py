@@ -4,6 +4,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from config import env
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -28,8 +30,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.PermissionsPolicy",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.RefuseNulBytes",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,11 +101,29 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 
+PERMISSIONS_POLICY = ["camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope"]
+# A long article with its markup; pictures come apart from it, one by one (library/uploads.py has their limits).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
 # The editor is never the security boundary (docs/decisions/), so its age is known and accepted.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
+# Errors go to stderr, where systemd or the terminal keeps them, also with DEBUG off.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # Strangers ask for wrong hosts all day: worth a line in the log, not a letter.
+        "django.security.DisallowedHost": {"handlers": ["stderr"], "propagate": False},
+    },
+}
+
 # Who speaks here; shown in the masthead and the footer.
-SITE_NAME = "Đảng bộ tỉnh Sơn La"
-SITE_OWNER = "Tỉnh ủy Sơn La"
-SITE_EDITOR = ""
-SITE_ADDRESS = ""
+SITE_NAME = env.text("SITE_NAME", "Đảng bộ tỉnh Sơn La")
+SITE_OWNER = env.text("SITE_OWNER", "Tỉnh ủy Sơn La")
+SITE_EDITOR = env.text("SITE_EDITOR", "")
+SITE_ADDRESS = env.text("SITE_ADDRESS", "")

@@ -1,11 +1,17 @@
-"""A developer's or a newcomer's machine: one SQLite database under var/."""
+"""A developer's or a newcomer's machine: one SQLite database under var/.
+
+`manage.py runserver` shows errors in full; script/server sets DEBUG=no and shows the site as its readers see it.
+"""
 
 from config import databases, env
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR
 
-DEBUG = True
+DEBUG = env.yes_or_no("DEBUG", default=True)
 SECRET_KEY = "chi-dung-tren-may-phat-trien-khong-dung-khi-van-hanh"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-DATABASES = {"default": databases.from_url(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR}/db.sqlite3"))}
+DATABASES = {"default": databases.from_url(env.text("DATABASE_URL", "sqlite:///var/db.sqlite3"))}
+
+# Served as they lie in static/ and in the packages, so nothing needs collecting.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG

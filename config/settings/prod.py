@@ -3,8 +3,47 @@
 from config import databases, env
 
 from .base import *  # noqa: F403
+from .base import LOGGING, VAR_DIR
 
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": databases.from_url(env.text("DATABASE_URL"))}
+
+# Everything over HTTPS. Only a proxy that always sets X-Forwarded-Proto itself may be trusted with it.
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if env.yes_or_no("TRUSTED_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.whole_number("HSTS_SECONDS", 30 * 24 * 3600)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.yes_or_no("HSTS_SUBDOMAINS", default=False)
+# Other sites may live under the same domain, and the preload list is for whole domains: the owner decides both.
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]  # noqa: F405
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+# A browser takes a __Host- cookie only over HTTPS, from this host, for the whole site.
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+
+STATIC_ROOT = env.text("STATIC_ROOT", str(VAR_DIR / "static"))
+MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
+LIBRARY_ACCEL_PREFIX = env.text("LIBRARY_ACCEL_PREFIX", "")
+FILE_UPLOAD_PERMISSIONS = 0o640
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# The editor asks for its own files by their plain names.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+if ADMINS := [("", address) for address in env.words("ADMINS", "")]:
+    EMAIL_HOST = env.text("EMAIL_HOST")
+    EMAIL_PORT = env.whole_number("EMAIL_PORT", 587)
+    EMAIL_HOST_USER = env.text("EMAIL_USER", "")
+    EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "")
+    EMAIL_USE_TLS = env.yes_or_no("EMAIL_TLS", default=True)
+    EMAIL_TIMEOUT = 10
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM")
+    LOGGING["handlers"]["mail"] = {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"}
+    LOGGING["root"]["handlers"].append("mail")

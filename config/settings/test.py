@@ -6,11 +6,10 @@ from pathlib import Path
 from config import databases, env
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR
 
 SECRET_KEY = "chi-dung-trong-kiem-thu"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-DATABASES = {"default": databases.from_url(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR}/test.sqlite3"))}
+DATABASES = {"default": databases.from_url(env.text("DATABASE_URL", "sqlite:///var/test.sqlite3"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cms-media-"))
 STORAGES = {
