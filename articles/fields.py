@@ -1,0 +1,28 @@
+"""A text column that never holds HTML which has not been cleaned, however it is written."""
+
+from django.db import models
+
+from articles import pictures, richtext
+
+
+class RichTextField(models.TextField):
+    """A plain TextField to the database and to migrations, so that another editor needs no migration."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def pre_save(self, model_instance, add):
+        value = cleaned(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value, connection):
+        """Reached by save, bulk_create and update alike."""
+        return super().get_db_prep_save(cleaned(value), connection)
+
+
+def cleaned(value):
+    if not isinstance(value, str) or isinstance(value, richtext.CleanHtml):
+        return value
+    return richtext.clean(value, pictures.facts)

@@ -1,0 +1,223 @@
+"""Makes the steps of articles/workflow.py happen: permission, transition, record and consequence, in one transaction.
+
+Every write is an UPDATE that names the state and the revision which the person saw (`article.status`,
+`article.revision`). If no row moved, someone was faster: `StepRefused` says who and when, and nothing has changed.
+Running a step twice therefore changes nothing. After a success the instance at hand holds the new state.
+
+- Writers change their own drafts only; approvers also texts that wait for approval, and are then their last editor.
+- The text of an approved article is locked; `reschedule` changes its times and its place on the home page.
+- Whatever is or will be public is in the search index and its pictures are public from `publish_at` to `expire_at`;
+  everything else is in neither.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+
+import vietnamese
+from articles import pictures, richtext, workflow
+from articles.models import KIND, Article, WorkflowEvent
+from articles.workflow import PUBLIC, STEPS, Status
+from library import services as library
+from library.models import Picture
+from search import services as search
+
+TEXT_FIELDS = ("title", "slug", "lead", "body", "byline", "sources", "section", "cover")
+SCHEDULE_FIELDS = ("publish_at", "expire_at", "is_featured")
+USE_KIND = "articles.article"
+
+WRONG_TIMES = "Giờ gỡ tự động phải sau giờ đăng."
+EXPIRED = "Giờ gỡ tự động đã qua; hãy sửa hoặc bỏ trống giờ này rồi duyệt lại."
+
+
+class StepRefused(Exception):  # noqa: N818
+    """The step did not happen and nothing changed; the text is a sentence for the person who tried."""
+
+
+def refusal(step: str, article: Article, by) -> str | None:
+    """Why `by` may not take the step on the article as it is at hand; None when they may."""
+    return workflow.refusal(
+        step,
+        status=article.status,
+        has_permission=by.has_perm(STEPS[step].permission),
+        is_own=article.author_id == by.pk,
+        is_last_editor=article.edited_by_id == by.pk,
+    )
+
+
+def edit_refusal(article: Article, by) -> str | None:
+    """Why `by` may not change the text as it is at hand; None when they may."""
+    return workflow.edit_refusal(
+        status=article.status,
+        can_write=by.has_perm("articles.change_article"),
+        can_approve=by.has_perm(workflow.APPROVE),
+        is_own=article.author_id == by.pk,
+    )
+
+
+def may_see(article: Article, by) -> bool:
+    return by.has_perm("articles.view_article") and workflow.may_see(
+        status=article.status, can_approve=by.has_perm(workflow.APPROVE), is_own=article.author_id == by.pk
+    )
+
+
+def may_reschedule(article: Article, by) -> bool:
+    return article.status in PUBLIC and by.has_perm(workflow.APPROVE)
+
+
+@transaction.atomic
+def save_draft(article: Article, *, by, at: dt.datetime) -> None:
+    """Creates the article, or keeps what was changed in it. `article.revision` is the revision the person saw."""
+    article.normalise()
+    if article.pk is None:
+        _create(article, by, at)
+        return
+    _refuse(edit_refusal(article, by))
+    article.body = richtext.clean(article.body, pictures.facts)
+    changes = {name: getattr(article, name) for name in (*TEXT_FIELDS, *SCHEDULE_FIELDS)}
+    _update(article, revision=article.revision + 1, edited_by=by, edited_at=at, **changes)
+    if by.pk != article.author_id:
+        _record(article, "edit", by, at)
+    index_and_show(article)
+
+
+@transaction.atomic
+def submit(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    _step("submit", article, by, at, note)
+
+
+@transaction.atomic
+def send_back(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    """Back to the writer; the note says what to change."""
+    _step("send_back", article, by, at, note)
+
+
+@transaction.atomic
+def approve(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    """Approves the revision at hand. Without a time of its own it is published at `at`."""
+    publish_at = article.publish_at or at
+    _refuse(refusal("approve", article, by))
+    if article.expire_at and article.expire_at <= max(publish_at, at):
+        raise StepRefused(WRONG_TIMES if article.expire_at <= publish_at else EXPIRED)
+    _step("approve", article, by, at, note, publish_at=publish_at)
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    """Off the site at once; the note says why."""
+    _step("withdraw", article, by, at, note)
+
+
+@transaction.atomic
+def reopen(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    """A withdrawn article becomes a draft of its writer again, or of `by` where the writer is unknown or has left."""
+    author = article.author if article.author and article.author.is_active else by
+    _step("reopen", article, by, at, note, author=author)
+
+
+@transaction.atomic
+def reschedule(article: Article, *, by, at: dt.datetime) -> None:
+    """Changes when an approved article appears and disappears, and whether it leads the home page; not its text."""
+    if not by.has_perm(workflow.APPROVE):
+        raise StepRefused(workflow.NO_PERMISSION)
+    if article.status not in PUBLIC:
+        raise StepRefused("Chỉ đổi lịch được bài đã duyệt.")
+    article.publish_at = article.publish_at or at
+    if article.expire_at and article.expire_at <= article.publish_at:
+        raise StepRefused(WRONG_TIMES)
+    changes = {name: getattr(article, name) for name in SCHEDULE_FIELDS}
+    _update(article, revision=article.revision + 1, **changes)
+    _record(article, "reschedule", by, at)
+    index_and_show(article)
+
+
+def may_delete(article: Article, by) -> bool:
+    """Only one's own draft that nobody outside has ever seen."""
+    never_published = not article.events.filter(step="approve").exists()
+    return article.status == Status.DRAFT and article.author_id == by.pk and never_published
+
+
+@transaction.atomic
+def delete(article: Article, *, by) -> None:
+    if not may_delete(article, by):
+        raise StepRefused("Chỉ xóa được bản nháp của chính mình chưa từng được đăng.")
+    library.clear_uses(USE_KIND, article.pk)
+    search.remove(KIND, article.pk)
+    article.delete()
+
+
+def last_change(article: Article) -> str:
+    """Who did what last, and when: "Trần Thị Bình sửa lúc 08:30, 25/09/2020"."""
+    now = Article.objects.select_related("edited_by").get(pk=article.pk)
+    event = now.events.select_related("by").last()
+    if event and event.at > now.edited_at:
+        return f"{event.by or 'Hệ thống'} đã thực hiện bước «{event.step_name}» lúc {_clock(event.at)}"
+    return f"{now.edited_by or 'Hệ thống'} đã sửa bài này lúc {_clock(now.edited_at)}"
+
+
+def _clock(at):
+    at = vietnamese.local(at)
+    return f"{at:%H:%M}, {vietnamese.short_date(at.date())}"
+
+
+def _create(article, by, at):
+    if not by.has_perm("articles.add_article"):
+        raise StepRefused(workflow.NO_PERMISSION)
+    article.status, article.revision = Status.DRAFT.value, 1
+    article.author = article.edited_by = by
+    article.created_at = article.edited_at = at
+    article.save(force_insert=True)
+    _record(article, "create", by, at)
+    index_and_show(article)
+
+
+def _step(name, article, by, at, note, **changes):
+    _refuse(refusal(name, article, by))
+    note = richtext.plain(note)
+    if STEPS[name].note and not note:
+        raise StepRefused(STEPS[name].note_refusal)
+    _update(article, status=STEPS[name].target.value, **changes)
+    _record(article, name, by, at, note)
+    index_and_show(article)
+
+
+def _refuse(sentence):
+    if sentence:
+        raise StepRefused(sentence)
+
+
+def _update(article, **changes):
+    """Moves the row that the person saw, or refuses because it is no longer there."""
+    seen = Article.objects.filter(pk=article.pk, status=article.status, revision=article.revision)
+    if not seen.update(**changes):
+        _refuse_stale(article)
+    for name, value in changes.items():
+        setattr(article, name, value)
+
+
+def _refuse_stale(article):
+    if not Article.objects.filter(pk=article.pk).exists():
+        raise StepRefused("Bài này đã bị xóa.")
+    raise StepRefused(f"{last_change(article)}, sau khi anh/chị mở bài. Chưa có gì thay đổi; hãy xem lại bản mới nhất.")
+
+
+def _record(article, step, by, at, note=""):
+    WorkflowEvent.objects.create(article=article, step=step, by=by, at=at, revision=article.revision, note=note)
+
+
+def index_and_show(article):
+    """The search index and the library say the same as the article's state."""
+    is_public = article.status in PUBLIC
+    keys = richtext.picture_keys(article.body)
+    shown = set(Picture.objects.filter(key__in=keys).values_list("pk", flat=True)) if keys else set()
+    library.set_uses(
+        USE_KIND,
+        article.pk,
+        pictures=shown | ({article.cover_id} if article.cover_id else set()),
+        public_from=article.publish_at if is_public else None,
+        public_until=article.expire_at if is_public else None,
+    )
+    if is_public:
+        search.put(article.search_entry())
+    else:
+        search.remove(KIND, article.pk)
