@@ -1,4 +1,14 @@
-"""Addresses."""
+"""Addresses of pictures and documents, and of the editor's picture window."""
+
+from django.urls import re_path
+
+from library import views
+from library.models import KEY_PATTERN
 
 app_name = "library"
-urlpatterns = []
+urlpatterns = [
+    re_path(
+        rf"^thu-vien/anh/(?P<key>{KEY_PATTERN})-(?P<width>[1-9][0-9]{{0,4}})\.webp$", views.rendition, name="rendition"
+    ),
+    re_path(rf"^thu-vien/tep/(?P<key>{KEY_PATTERN})/(?P<name>[^/]+)$", views.document, name="document"),
+]

@@ -1,0 +1,118 @@
+"""Makes from an upload what is kept: the picture drawn anew, and the same in the widths that pages show.
+
+Only pixels survive. EXIF with its GPS position, comments, colour profiles and whatever was hidden behind the picture
+stay behind.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from django.core.files.base import File
+from PIL import Image, ImageCms, ImageOps
+
+from library.refusals import UploadRefused
+from library.uploads import MAX_PIXELS, PictureFacts
+
+WIDTHS = (320, 640, 960, 1440)
+RENDITION_QUALITY = 82
+ORIGINAL_QUALITY = 92
+
+# Pillow's own guard, for every reader in this process: past our limit it warns, and the warning is an error.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+
+_KEPT_TYPES = {"jpeg": "jpg", "png": "png", "gif": "png", "webp": "webp"}
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+@dataclass(frozen=True)
+class Encoded:
+    type: str
+    original: bytes
+    width: int
+    height: int
+    renditions: dict[int, bytes]
+
+
+def widths(width: int) -> list[int]:
+    """The widths to make for a picture that wide; never wider than the picture itself."""
+    return sorted({min(step, width) for step in WIDTHS})
+
+
+def encode(upload: File, facts: PictureFacts) -> Encoded:
+    """Raises UploadRefused for a picture that does not decode to its last line."""
+    image = _decoded(upload, facts)
+    kept_type = _KEPT_TYPES[facts.type]
+    return Encoded(
+        type=kept_type,
+        original=_original_bytes(image, kept_type),
+        width=image.width,
+        height=image.height,
+        renditions=_renditions(image),
+    )
+
+
+def _decoded(upload: File, facts: PictureFacts) -> Image.Image:
+    upload.seek(0)
+    try:
+        with Image.open(upload, formats=facts.pillow_formats) as image:
+            image.load()
+            return _pixels_only(_srgb(ImageOps.exif_transpose(image)))
+    except Exception as error:  # Pillow's readers raise almost anything over hostile bytes.
+        raise UploadRefused(
+            "Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Hãy mở ảnh trên máy, lưu lại rồi tải lên lần nữa."
+        ) from error
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    """Browsers are told nothing of colour, so the pixels themselves are brought to the common profile."""
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return _plain_mode(image)
+    profiled = image if image.mode in {"RGB", "RGBA", "CMYK", "L"} else _plain_mode(image)
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(
+            profiled, source, _SRGB, outputMode="RGBA" if profiled.mode == "RGBA" else "RGB"
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is broken, or of another kind of picture
+        return _plain_mode(profiled)
+
+
+def _plain_mode(image: Image.Image) -> Image.Image:
+    if image.mode == "I;16":  # 16-bit grey
+        image = image.point(lambda level: level / 256, "L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _pixels_only(image: Image.Image) -> Image.Image:
+    """A new picture from the same pixels: nothing that came with the file can follow."""
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    return bare
+
+
+def _original_bytes(image: Image.Image, kept_type: str) -> bytes:
+    if kept_type == "jpg":
+        return _saved(image, "JPEG", quality=ORIGINAL_QUALITY, progressive=True)
+    if kept_type == "webp":
+        return _saved(image, "WEBP", quality=ORIGINAL_QUALITY, method=4)
+    return _saved(image, "PNG", compress_level=6)
+
+
+def _renditions(original: Image.Image) -> dict[int, bytes]:
+    """From the widest down, each from the one before: the large picture is read only once."""
+    made, image = {}, original
+    for width in reversed(widths(original.width)):
+        if width < image.width:
+            height = max(1, round(original.height * width / original.width))
+            image = image.resize((width, height), Image.Resampling.LANCZOS)
+        made[width] = _saved(image, "WEBP", quality=RENDITION_QUALITY, method=4)
+    return made
+
+
+def _saved(image: Image.Image, encoder: str, **options) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, encoder, **options)
+    return buffer.getvalue()

@@ -1,0 +1,181 @@
+"""Takes files in, lets them go, and keeps the record of who refers to them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.files.base import File
+from django.db import IntegrityError, models, transaction
+
+import vietnamese
+from library import renditions, uploads
+from library.files import WrittenFiles, delete_on_commit
+from library.models import DocumentFile, Picture, Use, new_key
+from library.refusals import UploadRefused
+
+
+class AlreadyStored(UploadRefused):
+    """The very same file is in the library; `existing` is it, words, uploader and all."""
+
+    def __init__(self, existing: Picture | DocumentFile):
+        day = vietnamese.short_date(vietnamese.local(existing.uploaded_at).date())
+        what = "Ảnh" if isinstance(existing, Picture) else "Tệp"
+        super().__init__(
+            f"{what} này đã có trong thư viện từ ngày {day}. Hãy dùng lại bản đã có.", code="already_stored"
+        )
+        self.existing = existing
+
+
+@dataclass(frozen=True)
+class PreparedPicture:
+    """A picture that was checked and drawn anew; nothing of it is stored yet."""
+
+    sha256: str
+    encoded: renditions.Encoded
+
+
+@dataclass(frozen=True)
+class PreparedDocument:
+    sha256: str
+    facts: uploads.DocumentFacts
+    content: File
+
+
+def store_picture(upload: File, *, by, at: dt.datetime, alt="", is_decorative=False, caption="", credit="") -> Picture:
+    """Checks the upload, draws it anew and keeps it with its words.
+
+    Raises AlreadyStored for a file that the library has (its `existing` is the picture), UploadRefused for one that may
+    not come in, ValidationError for words that are missing or too long.
+    """
+    words = {"alt": alt, "is_decorative": is_decorative, "caption": caption, "credit": credit}
+    return keep_picture(prepare_picture(upload), by=by, at=at, **words)
+
+
+def store_document_file(upload: File, *, title: str, by, at: dt.datetime) -> DocumentFile:
+    """Checks the upload and keeps it as it is; an empty title becomes the file's own name.
+
+    Raises AlreadyStored and UploadRefused like `store_picture`.
+    """
+    return keep_document_file(prepare_document(upload), title=title or uploads.stem(upload.name), by=by, at=at)
+
+
+def prepare_picture(upload: File) -> PreparedPicture:
+    """The slow half of `store_picture`, to be done before a transaction is opened."""
+    facts = uploads.check_picture(upload)
+    sha256 = uploads.digest(upload)
+    _refuse_known(Picture, sha256)
+    return PreparedPicture(sha256, renditions.encode(upload, facts))
+
+
+def prepare_document(upload: File) -> PreparedDocument:
+    facts = uploads.check_document(upload)
+    sha256 = uploads.digest(upload)
+    _refuse_known(DocumentFile, sha256)
+    return PreparedDocument(sha256, facts, upload)
+
+
+def keep_picture(prepared: PreparedPicture, *, by, at: dt.datetime, **words) -> Picture:
+    """The other half: the row and its files, all of them or none."""
+    encoded = prepared.encoded
+    picture = Picture(
+        key=new_key(),
+        width=encoded.width,
+        height=encoded.height,
+        widths=sorted(encoded.renditions),
+        sha256=prepared.sha256,
+        uploaded_by=by,
+        uploaded_at=at,
+        **_clean_words(words),
+    )
+    picture.original.name = f"pictures/{picture.key}.{encoded.type}"
+    contents = {picture.original.name: encoded.original}
+    contents |= {picture.rendition_name(width): content for width, content in encoded.renditions.items()}
+    _keep(picture, contents)
+    return picture
+
+
+def keep_document_file(prepared: PreparedDocument, *, title: str, by, at: dt.datetime) -> DocumentFile:
+    facts = prepared.facts
+    document = DocumentFile(
+        key=new_key(),
+        type=facts.type,
+        size=facts.size,
+        sha256=prepared.sha256,
+        uploaded_by=by,
+        uploaded_at=at,
+        **_clean_words({"title": title}),
+    )
+    document.file.name = f"documents/{document.key}.{facts.type}"
+    prepared.content.seek(0)
+    _keep(document, {document.file.name: prepared.content.read()})
+    return document
+
+
+@transaction.atomic
+def delete(stored: Picture | DocumentFile) -> None:
+    """Raises ProtectedError while anything refers to it, published or not; the files go when the row has gone."""
+    names = [stored.original.name, *stored.rendition_names] if isinstance(stored, Picture) else [stored.file.name]
+    stored.delete()
+    delete_on_commit(names)
+
+
+@transaction.atomic
+def set_uses(
+    kind: str,
+    object_id: int,
+    *,
+    pictures: Iterable[int] = (),
+    document_files: Iterable[int] = (),
+    public_from: dt.datetime | None,
+    public_until: dt.datetime | None,
+) -> None:
+    """Replaces what one thing refers to; to be called in the transaction that changes the thing.
+
+    `kind` is the thing's model label, `article._meta.label_lower`; pictures and files are given by their ids.
+    `public_from=None` means that readers may not see the thing; `public_until=None` that it stays.
+    """
+    rows = [
+        Use(kind=kind, object_id=object_id, public_from=public_from, public_until=public_until, **{field: pk})
+        for field, ids in (("picture_id", pictures), ("document_file_id", document_files))
+        for pk in dict.fromkeys(ids)
+    ]
+    kept = {(row.picture_id, row.document_file_id): row for row in rows}
+    for use in Use.objects.filter(kind=kind, object_id=object_id):
+        row = kept.pop((use.picture_id, use.document_file_id), None)
+        if row is None:
+            use.delete()
+        elif (use.public_from, use.public_until) != (public_from, public_until):
+            row.pk = use.pk
+            row.save(force_update=True)
+    Use.objects.bulk_create(kept.values())
+
+
+def clear_uses(kind: str, object_id: int) -> None:
+    """For a thing that is deleted: it refers to nothing any more."""
+    Use.objects.filter(kind=kind, object_id=object_id).delete()
+
+
+def _clean_words(words: dict) -> dict:
+    return {
+        name: " ".join(vietnamese.nfc(value).split()) if isinstance(value, str) else value
+        for name, value in words.items()
+    }
+
+
+def _keep(stored: Picture | DocumentFile, contents: dict[str, bytes]) -> None:
+    stored.full_clean(validate_unique=False, validate_constraints=False)
+    stored.validate_constraints(exclude={"sha256"})
+    try:
+        with transaction.atomic(), WrittenFiles() as written:
+            for name, content in contents.items():
+                written.write(name, content)
+            stored.save(force_insert=True)
+    except IntegrityError:
+        # Someone sent the same file while this one was being drawn.
+        _refuse_known(type(stored), stored.sha256)
+        raise
+
+
+def _refuse_known(model: type[models.Model], sha256: str) -> None:
+    if existing := model.objects.filter(sha256=sha256).first():
+        raise AlreadyStored(existing)

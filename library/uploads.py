@@ -1,0 +1,205 @@
+"""May this file come in? Decided from its bytes and its extension, before anything decodes or unpacks it.
+
+Every refusal is a sentence that says what is wrong and what to do.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.files.base import File
+from PIL import Image
+
+import vietnamese
+from library import archives
+from library.refusals import UploadRefused
+
+__all__ = ["DocumentFacts", "PictureFacts", "UploadRefused", "check_document", "check_picture", "digest"]
+
+MEGABYTE = 1024 * 1024
+MAX_PICTURE_BYTES = 20 * MEGABYTE
+MAX_DOCUMENT_BYTES = 30 * MEGABYTE
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 16_000  # WebP itself ends at 16.383
+
+# Extensions that may name a type; the first is the one we advise.
+PICTURE_EXTENSIONS = {"jpeg": ("jpg", "jpeg"), "png": ("png",), "webp": ("webp",), "gif": ("gif",)}
+DOCUMENT_EXTENSIONS = {"pdf": ("pdf",), "docx": ("docx",), "xlsx": ("xlsx",), "odt": ("odt",)}
+# A phone's JPEG often carries a second picture (MPO) behind the first; only the first is read.
+_PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "gif": ("GIF",)}
+
+PICTURE_ADVICE = "Hãy chọn ảnh JPEG, PNG, WebP hoặc GIF."
+DOCUMENT_ADVICE = "Hãy chọn tệp PDF, DOCX, XLSX hoặc ODT."
+_BROKEN_PICTURE = "Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Hãy mở ảnh trên máy, lưu lại rồi tải lên lần nữa."
+
+# Types that people do send, with the way out of each.
+_ADVICE_BY_TYPE = {
+    "heic": "Đây là ảnh HEIC của điện thoại. Hãy xuất ảnh sang JPEG rồi tải lên.",
+    "avif": "Chưa nhận ảnh AVIF. Hãy lưu ảnh thành JPEG hoặc PNG rồi tải lên.",
+    "tiff": "Chưa nhận ảnh TIFF. Hãy lưu ảnh thành JPEG hoặc PNG rồi tải lên.",
+    "bmp": "Chưa nhận ảnh BMP. Hãy lưu ảnh thành JPEG hoặc PNG rồi tải lên.",
+    "markup": "Không nhận tệp SVG, HTML hay XML vì có thể chứa mã chạy được. Hãy xuất ra JPEG, PNG hoặc PDF rồi tải "
+    "lên.",
+    "ole": "Đây là tệp Office đời cũ (.doc, .xls) hoặc có mật khẩu. Hãy mở bằng Word hay Excel, bỏ mật khẩu, lưu thành "
+    "DOCX, XLSX hoặc PDF rồi tải lên.",
+    "program": "Đây là chương trình chạy được, không phải ảnh hay văn bản. Không nhận tệp này.",
+}
+
+
+@dataclass(frozen=True)
+class PictureFacts:
+    type: str
+    width: int
+    height: int
+    pillow_formats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    type: str
+    size: int
+
+
+def check_picture(upload: File) -> PictureFacts:
+    """Raises UploadRefused unless this is one still picture of bounded size; reads its header only."""
+    kind = _checked_type(upload, PICTURE_EXTENSIONS, PICTURE_ADVICE, MAX_PICTURE_BYTES)
+    if kind == "webp":
+        _check_pixels(*_webp_size(_head(upload)))
+    width, height, is_animated = _header(upload, kind)
+    _check_pixels(width, height)
+    if is_animated and kind != "jpeg":
+        raise UploadRefused("Chưa nhận ảnh động. Hãy lưu một khung hình thành PNG rồi tải lên.")
+    return PictureFacts(kind, width, height, _PILLOW_FORMATS[kind])
+
+
+def check_document(upload: File) -> DocumentFacts:
+    """Raises UploadRefused unless this is a whole PDF, DOCX, XLSX or ODT without macros."""
+    kind = _checked_type(upload, DOCUMENT_EXTENSIONS, DOCUMENT_ADVICE, MAX_DOCUMENT_BYTES)
+    if kind == "pdf":
+        _check_pdf_end(upload)
+    return DocumentFacts(kind, upload.size)
+
+
+def digest(upload: File) -> str:
+    """SHA-256 of the bytes as they came, in hexadecimal; the same file is recognised by it."""
+    upload.seek(0)
+    result = hashlib.sha256()
+    for chunk in upload.chunks():
+        result.update(chunk)
+    return result.hexdigest()
+
+
+def stem(name: str | None) -> str:
+    """The file's own name as words, without folders and extension."""
+    return _base_name(name).rpartition(".")[0].replace("_", " ").strip()
+
+
+def extension(name: str | None) -> str:
+    """ "jpg" for "Ảnh.JPG"; "" for a name without one."""
+    _before, dot, after = _base_name(name).rpartition(".")
+    return after.strip().lower() if dot else ""
+
+
+def _base_name(name: str | None) -> str:
+    return vietnamese.nfc(name or "").replace("\\", "/").rpartition("/")[2]
+
+
+def _checked_type(upload: File, extensions: dict, advice: str, max_bytes: int) -> str:
+    if not upload.size:
+        raise UploadRefused("Tệp trống. Hãy kiểm tra lại tệp trên máy rồi chọn lần nữa.")
+    if upload.size > max_bytes:
+        raise UploadRefused(
+            f"Tệp nặng {_megabytes(upload.size)} MB, vượt mức {_megabytes(max_bytes)} MB. "
+            "Hãy giảm dung lượng rồi tải lên."
+        )
+    kind = _sniffed_type(upload)
+    if kind == "zip" and "docx" in extensions:
+        kind = archives.checked_type(upload)
+    if kind not in extensions:
+        raise UploadRefused(_ADVICE_BY_TYPE.get(kind, f"Không nhận loại tệp này. {advice}"))
+    if extension(upload.name) not in extensions[kind]:
+        raise UploadRefused(
+            f"Đuôi tên tệp không khớp với nội dung: bên trong là tệp {kind.upper()}. "
+            f"Hãy đổi đuôi thành .{extensions[kind][0]} rồi tải lên."
+        )
+    return kind
+
+
+def _sniffed_type(upload: File) -> str:
+    head = _head(upload)
+    return next((kind for kind, found in _SIGNS.items() if found(head)), "")
+
+
+def _brand(head: bytes) -> bytes:
+    return head[8:12] if head[4:8] == b"ftyp" else b""
+
+
+# Tried in this order; a picture or a PDF starts with its own bytes and nothing before them.
+_SIGNS = {
+    "jpeg": lambda head: head.startswith(b"\xff\xd8\xff"),
+    "png": lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"),
+    "gif": lambda head: head.startswith((b"GIF87a", b"GIF89a")),
+    "webp": lambda head: head.startswith(b"RIFF") and head[8:12] == b"WEBP",
+    "zip": lambda head: head.startswith(b"PK"),
+    "pdf": lambda head: head.startswith(b"%PDF-"),
+    "avif": lambda head: _brand(head) in {b"avif", b"avis"},
+    "heic": lambda head: _brand(head) in {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"},
+    "tiff": lambda head: head.startswith((b"II*\x00", b"MM\x00*")),
+    "ole": lambda head: head.startswith(b"\xd0\xcf\x11\xe0"),
+    "program": lambda head: head.startswith((b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")),
+    "bmp": lambda head: head.startswith(b"BM"),
+    "markup": lambda head: head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"),
+}
+
+
+def _head(upload: File) -> bytes:
+    upload.seek(0)
+    return upload.read(64)
+
+
+def _webp_size(head: bytes) -> tuple[int, int]:
+    """Read here because Pillow's WebP reader sets up its canvas before it lets us ask how large it is."""
+    head = head.ljust(30, b"\x00")
+    form = head[12:16]
+    if form == b"VP8X":
+        return 1 + int.from_bytes(head[24:27], "little"), 1 + int.from_bytes(head[27:30], "little")
+    if form == b"VP8L":
+        bits = int.from_bytes(head[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if form == b"VP8 ":
+        return int.from_bytes(head[26:28], "little") & 0x3FFF, int.from_bytes(head[28:30], "little") & 0x3FFF
+    raise UploadRefused(_BROKEN_PICTURE)
+
+
+def _header(upload: File, kind: str) -> tuple[int, int, bool]:
+    upload.seek(0)
+    try:
+        with Image.open(upload, formats=_PILLOW_FORMATS[kind]) as image:
+            return *image.size, getattr(image, "is_animated", False)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise UploadRefused(_too_many_pixels()) from bomb
+    except Exception as error:  # Pillow's readers raise almost anything over hostile bytes.
+        raise UploadRefused(_BROKEN_PICTURE) from error
+
+
+def _check_pixels(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise UploadRefused(_too_many_pixels())
+    if max(width, height) > MAX_SIDE:
+        raise UploadRefused(
+            f"Ảnh quá dài: mỗi cạnh tối đa {vietnamese.number(MAX_SIDE)} điểm ảnh. "
+            "Hãy cắt hoặc thu nhỏ ảnh rồi tải lên."
+        )
+
+
+def _too_many_pixels() -> str:
+    return f"Ảnh quá lớn: tối đa {MAX_PIXELS // 1_000_000} triệu điểm ảnh. Hãy thu nhỏ ảnh rồi tải lên."
+
+
+def _check_pdf_end(upload: File) -> None:
+    upload.seek(max(0, upload.size - 2048))
+    if b"%%EOF" not in upload.read():
+        raise UploadRefused("Tệp PDF bị cắt ngắn hoặc hỏng. Hãy xuất lại tệp PDF rồi tải lên.")
+
+
+def _megabytes(size: int) -> str:
+    return vietnamese.number(round(size / MEGABYTE, 1))
