@@ -1,7 +1,9 @@
 """Who works here."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+
+from accounts import roles
 
 
 class User(AbstractUser):
@@ -18,3 +20,39 @@ class User(AbstractUser):
 
     def get_full_name(self):
         return self.display_name or super().get_full_name()
+
+    def get_short_name(self):
+        return str(self)
+
+
+class StaffRole(Group):
+    """A group, read as the role it was made from (roles.py)."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "vai trò"
+        verbose_name_plural = "vai trò"
+
+    def __str__(self):
+        return roles.name_of(self.name)
+
+    @property
+    def description(self):
+        role = roles.ROLES.get(self.name)
+        return role.description if role else "Nhóm riêng, không có trong bảng vai trò."
+
+
+class LoginFailure(models.Model):
+    """How often signing in failed lately for one name from one address; throttle.py reads and writes it."""
+
+    # A digest, because people type passwords into the name field by mistake.
+    key = models.CharField("mã", max_length=64, primary_key=True)
+    count = models.PositiveIntegerField("số lần")
+    last_at = models.DateTimeField("lần cuối lúc", db_index=True)
+
+    class Meta:
+        verbose_name = "lần đăng nhập sai"
+        verbose_name_plural = "lần đăng nhập sai"
+
+    def __str__(self):
+        return self.key

@@ -1,10 +1,15 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as StockAdminConfig
 
+from config import django_words
+
 
 class SiteConfig(AppConfig):
     name = "config"
     verbose_name = "Trang chính"
+
+    def ready(self):
+        django_words.teach()
 
 
 class AdminConfig(StockAdminConfig):

@@ -1,10 +1,10 @@
 """Gives a role to an account, or takes it away."""
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts.models import User
 from accounts.roles import ROLES
 
 
@@ -32,7 +32,6 @@ class Command(BaseCommand):
 
 
 def _user(username):
-    User = get_user_model()
     try:
         return User.objects.get_by_natural_key(username)
     except User.DoesNotExist:

@@ -1,0 +1,46 @@
+"""Who may manage whose account. The admin asks when it draws a form and again when a request comes in."""
+
+from collections.abc import Iterable
+
+from accounts.roles import ROLES
+
+ABOVE_ALL = 1 + max(role.rank for role in ROLES.values())
+
+
+def power(actor) -> int:
+    """Up to which rank this person may manage accounts. Only roles of the table count."""
+    if actor.is_superuser:
+        return ABOVE_ALL
+    return max((ROLES[code].rank for code in _codes(actor) if code in ROLES), default=0)
+
+
+def rank(subject) -> int:
+    """How high this person stands.
+
+    Rights that come from outside the table (given directly, or by a group of another name) cannot be weighed, so
+    they stand above every role: only a superuser touches such an account.
+    """
+    codes = _codes(subject)
+    if subject.is_superuser or any(code not in ROLES for code in codes) or subject.user_permissions.exists():
+        return ABOVE_ALL
+    return max((ROLES[code].rank for code in codes), default=0)
+
+
+def may_manage(actor, subject) -> bool:
+    """Change the account, its password or its roles: never above oneself, never a superuser, never oneself."""
+    if actor.is_superuser:
+        return True
+    return actor.pk != subject.pk and rank(subject) <= power(actor)
+
+
+def may_give(actor, codes: Iterable[str]) -> bool:
+    """Give or take every one of these roles."""
+    return actor.is_superuser or set(codes) <= grantable(actor)
+
+
+def grantable(actor) -> set[str]:
+    return {code for code, role in ROLES.items() if role.rank <= power(actor)}
+
+
+def _codes(user) -> list[str]:
+    return list(user.groups.values_list("name", flat=True))

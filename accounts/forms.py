@@ -1,0 +1,92 @@
+"""The forms of staff: signing in, and one's accounts as a user manager sees them."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
+from django.core.exceptions import ValidationError
+
+import vietnamese
+from accounts import throttle
+from accounts.models import User
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Refuses to look at a password while the name is locked for the visitor's address."""
+
+    def __init__(self, request=None, *args, at, **kwargs):
+        self.at = at
+        super().__init__(request, *args, **kwargs)
+
+    def clean(self):
+        username, address = self.cleaned_data.get("username"), throttle.address_of(self.request)
+        if not username or not self.cleaned_data.get("password"):
+            return self.cleaned_data
+        if wait := throttle.wait(username, address, self.at):
+            raise ValidationError(_locked_sentence(wait), code="locked")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            throttle.failed(username, address, self.at)
+            raise
+        throttle.succeeded(username, address)
+        return cleaned
+
+
+def _locked_sentence(wait: timedelta) -> str:
+    minutes = -(-wait // timedelta(minutes=1))
+    return f"Đăng nhập sai nhiều lần. Hãy thử lại sau {minutes} phút."
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles as boxes to tick, each with what it allows."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, role):
+        return f"{role}: {role.description}"
+
+
+class AccountFields(forms.ModelForm):
+    """What an account looks like in both forms, new and existing."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "username" in self.fields:
+            self.fields["username"].help_text = "Chữ, số và các dấu @ . + - _; không có khoảng trắng."
+
+    def clean_display_name(self):
+        return vietnamese.nfc(self.cleaned_data["display_name"]).strip()
+
+    def clean_username(self):
+        """Names that differ only in capitals would be taken for each other."""
+        username = self.cleaned_data.get("username")
+        others = User.objects.filter(username__iexact=username).exclude(pk=self.instance.pk)
+        if username and others.exists():
+            raise ValidationError("Tên đăng nhập này đã có người dùng.", code="unique")
+        return username
+
+
+class NewAccountForm(AccountFields, UserCreationForm):
+    class Meta:
+        model = User
+        fields = ["username", "display_name", "email", "groups"]
+        field_classes = {"username": UsernameField}
+
+
+class AccountForm(AccountFields):
+    class Meta:
+        model = User
+        fields = ["username", "display_name", "email", "is_active", "groups"]
+        field_classes = {"username": UsernameField}
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Sets a password for someone else. Every account has one: an account is closed by "đang hoạt động"."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
