@@ -129,3 +129,6 @@ SITE_NAME = env.text("SITE_NAME", "Đảng bộ tỉnh Sơn La")
 SITE_OWNER = env.text("SITE_OWNER", "Tỉnh ủy Sơn La")
 SITE_EDITOR = env.text("SITE_EDITOR", "")
 SITE_ADDRESS = env.text("SITE_ADDRESS", "")
+
+# How long each process may keep the names in the menu (config/context.py).
+MENU_SECONDS = 60
