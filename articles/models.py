@@ -56,12 +56,9 @@ class ArticleQuerySet(models.QuerySet):
             "title", "slug", "lead", "publish_at", "section__name", "section__slug"
         )
 
-    def page(self, start, size):
-        """`size` rows from `start` on, of a queryset in its own order.
-
-        The keys come from the index alone, so a deep page does not read the articles before it.
-        """
-        return self.model.objects.filter(pk__in=self.values("pk")[start : start + size])
+    def for_reading(self):
+        """All that the article's own page shows."""
+        return self.select_related("section", "cover")
 
     def search_entries(self):
         """Everything that readers can find now or, when its hour comes, later; oldest first, streamed."""
@@ -170,6 +167,10 @@ class Article(models.Model):
     def is_published(self, at):
         """`ArticleQuerySet.published`, for one article at hand."""
         return self.status in PUBLIC and self.publish_at <= at and (self.expire_at is None or at < self.expire_at)
+
+    @property
+    def source_lines(self):
+        return [line for line in self.sources.splitlines() if line.strip()]
 
     def search_entry(self):
         return Entry(

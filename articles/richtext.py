@@ -5,6 +5,7 @@ drops what Word leaves behind, and rewrites every picture from the library's fac
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -95,6 +96,7 @@ _PLAIN = re.compile(
     r"(?:<(p|h2|h3|h4)>(?=[^<]*[^\s<&])[^<>&\xa0\r]*(?:&(?:amp|lt|gt);[^<>&\xa0\r]*)*</\1>\n*)+",
 )
 _ROUNDS = 6
+_JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
 def no_pictures(_keys: Iterable[str]) -> dict[str, PictureFacts]:
@@ -120,6 +122,11 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
 def safe(cleaned: str) -> SafeString:
     """Marks as safe what `clean` made and the database kept."""
     return mark_safe(cleaned)  # noqa: S308
+
+
+def json_for_script(facts: dict) -> SafeString:
+    """JSON that cannot leave a <script> element, whatever the titles and names in it say."""
+    return mark_safe(json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S308
 
 
 def to_text(cleaned: str) -> str:

@@ -1,4 +1,37 @@
-"""Addresses."""
+"""Addresses. An article's number decides; its words may change without breaking a link."""
+
+from django.urls import path, re_path, register_converter
+
+from articles import feeds, views
+
+
+class Year:
+    regex = "[0-9]{4}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return f"{value:04}"
+
+
+class TwoDigits(Year):
+    regex = "[0-9]{2}"
+
+    def to_url(self, value):
+        return f"{value:02}"
+
+
+register_converter(Year, "year")
+register_converter(TwoDigits, "two")
 
 app_name = "articles"
-urlpatterns = []
+urlpatterns = [
+    path("bai-viet/<year:year>/", views.year, name="year"),
+    path("bai-viet/<year:year>/<two:month>/", views.month, name="month"),
+    path("bai-viet/<year:year>/<two:month>/<two:day>/", views.day, name="day"),
+    re_path(r"^bai-viet/(?P<slug>[^/]{1,300})-(?P<id>[1-9][0-9]{0,17})/\Z", views.detail, name="detail"),
+    path("chuyen-muc/<slug:slug>/", views.section, name="section"),
+    path("chuyen-muc/<slug:slug>/rss/", feeds.SectionFeed(), name="section_feed"),
+    path("rss/", feeds.SiteFeed(), name="feed"),
+]

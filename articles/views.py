@@ -1,0 +1,98 @@
+"""The public pages of articles. What a reader may not see does not exist here: 404."""
+
+import re
+
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import metadata, reading, richtext
+from articles.models import Article, Section
+
+
+@require_safe
+def detail(request, slug, id):
+    at = timezone.now()
+    article = get_object_or_404(Article.objects.published(at).for_reading(), pk=id)
+    if slug != article.slug:
+        return _moved(request, article.get_absolute_url())
+    return render(request, "articles/detail.html", detail_context(request, article, at))
+
+
+def detail_context(request, article, at):
+    """Shared with the preview in the admin, so that both look the same."""
+    return {
+        "article": article,
+        "body": richtext.safe(article.body),
+        "around": reading.surroundings(article, at),
+        "links": reading.links(article),
+        "canonical": request.build_absolute_uri(article.get_absolute_url()),
+        "cover_url": article.cover and request.build_absolute_uri(article.cover.src),
+        "json_ld": metadata.news_article(article, request.build_absolute_uri, settings.SITE_OWNER),
+    }
+
+
+@require_safe
+def section(request, slug):
+    at, number = timezone.now(), _page_number(request)
+    found = get_object_or_404(Section, slug=slug)
+    page = reading.page_of(Article.objects.published(at).filter(section=found), number)
+    return _list(request, "articles/section.html", page, found.get_absolute_url(), section=found)
+
+
+@require_safe
+def year(request, year):
+    return _archive(request, year)
+
+
+@require_safe
+def month(request, year, month):
+    return _archive(request, year, month)
+
+
+@require_safe
+def day(request, year, month, day):
+    return _archive(request, year, month, day)
+
+
+def _archive(request, *numbers):
+    at, number = timezone.now(), _page_number(request)
+    try:
+        period = reading.period(*numbers)
+    except ValueError as error:
+        raise Http404 from error
+    articles = Article.objects.published(at).filter(publish_at__gte=period.begins, publish_at__lt=period.ends)
+    previous, following = reading.neighbours(period, at)
+    facts = {"period": period, "previous": previous, "next": following}
+    return _list(request, "articles/archive.html", reading.page_of(articles, number), period.url, **facts)
+
+
+def _list(request, template, page, address, **facts):
+    if page is None:
+        raise Http404
+    pager = {
+        "previous_url": _page_url(address, page.number - 1) if page.number > 1 else None,
+        "next_url": _page_url(address, page.number + 1) if page.has_next else None,
+        "label": f"Trang {page.number}",
+    }
+    canonical = request.build_absolute_uri(_page_url(address, page.number))
+    return render(request, template, {"page": page, "pager": pager, "canonical": canonical, **facts})
+
+
+def _page_url(address, number):
+    return address if number == 1 else f"{address}?trang={number}"
+
+
+def _page_number(request):
+    """`?trang=N` from 1 to 99.999; anything else is a page that does not exist."""
+    value = request.GET.get("trang", "1")
+    if not re.fullmatch("[1-9][0-9]{0,4}", value, re.ASCII):
+        raise Http404
+    return int(value)
+
+
+def _moved(request, address):
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
