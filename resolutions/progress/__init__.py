@@ -1,6 +1,7 @@
 """How far has a target got? Numbers in, Progress out; pure, Decimal, rounded only for display."""
 
 from .answers import Ignored, Line, Measure, PartProgress, Progress
+from .assessing import assess
 from .facts import Figure, Goal, Part, Plan, Revision
 from .words import (
     FINAL,
@@ -18,6 +19,7 @@ from .words import (
     Verdict,
     Vintage,
 )
+from .yardstick import decimals_apart
 
 __all__ = [
     "FINAL",
@@ -44,4 +46,6 @@ __all__ = [
     "Span",
     "Verdict",
     "Vintage",
+    "assess",
+    "decimals_apart",
 ]

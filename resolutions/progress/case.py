@@ -1,0 +1,75 @@
+"""One goal with the figures that count, and the pieces that every kind of assessment shares."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .answers import Line, Measure, Progress
+from .choosing import Chosen
+from .facts import Figure, Goal
+from .words import Comparator, Verdict, Vintage
+from .yardstick import SYMBOLS, Yardstick, final_verdict
+
+VINTAGE_WORDS = {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}
+
+
+@dataclass(frozen=True)
+class Case:
+    goal: Goal
+    stick: Yardstick
+    chosen: Chosen
+    term_over: bool
+
+    @property
+    def work_years(self) -> range:
+        return range(self.goal.start_year + 1, self.goal.target_year + 1)
+
+    def missing(self, until: int) -> tuple[int, ...]:
+        """Years of work up to `until` (all of them once the term is over) without a figure."""
+        last = self.goal.target_year if self.term_over else until
+        return tuple(year for year in self.work_years if year <= last and year not in self.chosen.years)
+
+    def answer(self, verdict: Verdict, used: Sequence[Figure] = (), **facts) -> Progress:
+        """A Progress with what is the same for every kind. Final, it is provisional unless all is official."""
+        weakest = min(used, key=lambda figure: figure.vintage.rank, default=None)
+        is_settled = self.term_over and verdict not in {Verdict.NO_DATA, Verdict.NOT_ASSESSED}
+        has_gaps = bool(facts.pop("has_gaps", False))
+        return Progress(
+            verdict=verdict,
+            is_final=self.term_over,
+            is_provisional=is_settled and (has_gaps or weakest.vintage != Vintage.OFFICIAL),
+            found_vintage=weakest.vintage if weakest else "",
+            target=self.goal.value,
+            low=self.goal.low,
+            high=self.goal.high,
+            used=tuple(used),
+            ignored=self.chosen.ignored,
+            **facts,
+        )
+
+    def no_data(self) -> Progress:
+        return self.answer(Verdict.NO_DATA, reason="Chưa có số liệu cả năm nào trong các năm thực hiện.")
+
+    def comparison(self, a: Decimal) -> Line:
+        """ "61,8 ≥ 60: đạt"."""
+        verdict = final_verdict(self.stick, a)
+        word = "đạt" if verdict == Verdict.MET else ("vượt" if verdict == Verdict.EXCEEDED else "không đạt")
+        if self.stick.comparator == Comparator.BETWEEN:
+            numbers = {"a": a, "low": self.stick.low, "high": self.stick.high}
+            return Line("So với chỉ tiêu", f"{{a}} so với khoảng từ {{low}} đến {{high}}: {word}", numbers)
+        symbol = SYMBOLS[self.stick.comparator]
+        return Line("So với chỉ tiêu", f"{{a}} {symbol} {{T}}? {word.capitalize()}", {"a": a, "T": self.stick.value})
+
+
+def found_line(figure: Figure) -> Line:
+    when = figure.period_label or f"năm {figure.year}"
+    return Line(f"Số liệu được dùng: {when}, {VINTAGE_WORDS[figure.vintage]}", value=figure.value)
+
+
+def share_line(label: str, formula: str, numbers: dict, value: Decimal | None, undefined: str) -> Line:
+    return Line(label, formula, numbers, value, Measure.PERCENT, "" if value is not None else undefined)
+
+
+def listed(years: Iterable[int]) -> str:
+    """ "2021, 2022"."""
+    return ", ".join(map(str, years))

@@ -1,0 +1,120 @@
+"""Targets that one year decides: a level, a count, a level to be kept."""
+
+from decimal import Decimal
+
+from . import formulas
+from .answers import Line, Progress
+from .case import Case, found_line, listed, share_line
+from .facts import Figure
+from .way import Way, way_lines, way_of
+from .words import MaintainRule, Verdict
+from .yardstick import final_verdict, verdict_of_pace, verdict_without_pace
+
+
+def assess_level(case: Case) -> Progress:
+    figure = case.chosen.deciding_term or case.chosen.years.get(case.chosen.last_year)
+    if figure is None:
+        return case.no_data()
+    way = way_of(case, figure)
+    verdict, reason = _final(case, figure) if case.term_over else _in_term(case, figure, way)
+    return case.answer(
+        verdict,
+        [figure],
+        reason=reason,
+        found=figure.value,
+        found_year=figure.year,
+        missing_years=case.missing(figure.year),
+        ratio=_ratio(case, figure.value),
+        covered=way.covered,
+        expected=None if case.term_over else way.expected,
+        pace=None if case.term_over else way.pace,
+        lines=(
+            found_line(figure),
+            case.comparison(figure.value),
+            *_ratio_lines(case, figure.value),
+            *way_lines(case, way),
+        ),
+    )
+
+
+def assess_maintained(case: Case) -> Progress:
+    """Kept each year, or in the end year. There is no early: what is to be kept is kept until the end."""
+    figures = list(case.chosen.years.values())
+    if not figures:
+        return case.no_data()
+    if case.goal.maintain_rule == MaintainRule.END_YEAR:
+        return _kept_in_the_end(case, figures[-1])
+    worst = min(figures, key=lambda figure: case.stick.sign * figure.value)
+    if case.stick.is_two_sided:
+        worst = next((figure for figure in figures if not case.stick.meets(figure.value)), figures[-1])
+    missing = case.missing(figures[-1].year)
+    verdict, reason = _kept_every_year(case, worst, missing)
+    lines = [found_line(figure) for figure in figures]
+    return case.answer(
+        verdict,
+        figures,
+        reason=reason,
+        found=worst.value,
+        found_year=worst.year,
+        missing_years=missing,
+        lines=(*lines, Line(f"Năm xa chỉ tiêu nhất: {worst.year}", value=worst.value), case.comparison(worst.value)),
+    )
+
+
+def _kept_in_the_end(case: Case, figure: Figure) -> Progress:
+    if case.term_over:
+        verdict, reason = _final(case, figure)
+    else:
+        verdict, reason = (Verdict.ON_TRACK if case.stick.meets(figure.value) else Verdict.SLOW), ""
+    return case.answer(
+        verdict,
+        [figure],
+        reason=reason,
+        found=figure.value,
+        found_year=figure.year,
+        missing_years=case.missing(figure.year),
+        lines=(found_line(figure), case.comparison(figure.value)),
+    )
+
+
+def _kept_every_year(case: Case, worst: Figure, missing: tuple[int, ...]) -> tuple[Verdict, str]:
+    """One year below is enough to fail, whatever is missing; keeping it needs every year."""
+    if not case.stick.meets(worst.value):
+        return (Verdict.NOT_MET if case.term_over else Verdict.UNLIKELY), ""
+    if not case.term_over:
+        return Verdict.ON_TRACK, ""
+    if missing:
+        return Verdict.NO_DATA, f"Chưa có số liệu các năm {listed(missing)}; các năm còn lại đều đạt."
+    return final_verdict(case.stick, worst.value), ""
+
+
+def _final(case: Case, figure: Figure) -> tuple[Verdict, str]:
+    """Only the target year decides; an earlier figure is shown and decides nothing."""
+    if figure.year != case.goal.target_year:
+        return Verdict.NO_DATA, f"Chưa có số liệu năm {case.goal.target_year}; gần nhất là năm {figure.year}."
+    return final_verdict(case.stick, figure.value), ""
+
+
+def _in_term(case: Case, figure: Figure, way: Way) -> tuple[Verdict, str]:
+    if case.stick.meets(figure.value):
+        return Verdict.EARLY, ""
+    if way.is_turned:
+        return Verdict.ADVERSE, ""
+    if way.pace is not None:
+        return verdict_of_pace(way.pace), ""
+    if way.baseline is not None and way.expected is not None:
+        return verdict_without_pace(way.stick, figure.value, way.expected), ""
+    return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {way.no_baseline or way.NOT_AFTER}."
+
+
+def _ratio(case: Case, a: Decimal) -> Decimal | None:
+    return formulas.ratio(a, case.stick.aim) if case.stick.sign > 0 and case.stick.value is not None else None
+
+
+def _ratio_lines(case: Case, a: Decimal) -> list[Line]:
+    """Only where more is better: 3,74 of 3,65 % unemployment is not "102 %" of anything good."""
+    if case.stick.sign < 0 or case.stick.value is None:
+        return []
+    undefined = "mức chỉ tiêu không lớn hơn 0, hoặc số tìm thấy âm"
+    numbers = {"a": a, "T": case.stick.aim}
+    return [share_line("Tỷ lệ so với chỉ tiêu", "100 × {a} ÷ {T}", numbers, _ratio(case, a), undefined)]

@@ -1,0 +1,106 @@
+"""Targets on the sum of the years. Over a gap the sum is only a lower bound, and says so."""
+
+from . import formulas
+from .answers import Line, Measure, Progress
+from .case import Case, found_line, listed, share_line
+from .facts import Figure
+from .words import Verdict
+from .yardstick import final_verdict, verdict_of_pace
+
+NO_PACE = "tổng chỉ tiêu không lớn hơn 0"
+
+
+def assess_total(case: Case) -> Progress:
+    term = case.chosen.deciding_term
+    used = [term] if term else list(case.chosen.years.values())
+    if not used:
+        return case.no_data()
+    year, total = used[-1].year, sum(figure.value for figure in used)
+    missing = tuple(y for y in case.missing(year) if not term or y > year)
+    sum_ = _Sum(case, used, year, total, missing)
+    verdict, reason = sum_.final() if case.term_over else sum_.in_term()
+    return case.answer(
+        verdict,
+        used,
+        has_gaps=bool(missing),
+        reason=reason,
+        found=total,
+        found_year=year,
+        is_at_least=sum_.is_at_least,
+        total=total,
+        missing_years=missing,
+        ratio=sum_.ratio,
+        expected=sum_.expected,
+        pace=sum_.pace,
+        lines=tuple(sum_.lines()),
+    )
+
+
+class _Sum:
+    def __init__(self, case: Case, used: list[Figure], year: int, total, missing: tuple[int, ...]):
+        self.case, self.used, self.year, self.total, self.missing = case, used, year, total, missing
+        self.is_at_least = bool(missing) and all(figure.value >= 0 for figure in used)
+        aim, goal = case.stick.aim, case.goal
+        self.ratio = formulas.ratio(total, aim) if case.stick.sign > 0 else None
+        is_open = not missing and not case.term_over and aim > 0
+        start = formulas.NOTHING if is_open else None
+        self.expected = formulas.expected(start, aim, goal.start_year, goal.target_year, year)
+        self.pace = formulas.pace(total, start, self.expected, 1)
+
+    def final(self) -> tuple[Verdict, str]:
+        verdict = final_verdict(self.case.stick, self.total)
+        if self.missing and not self._is_certain(verdict):
+            return Verdict.NO_DATA, f"Chưa có số liệu năm {listed(self.missing)}, nên chưa biết tổng cả nhiệm kỳ."
+        return verdict, ""
+
+    def in_term(self) -> tuple[Verdict, str]:
+        stick = self.case.stick
+        if stick.sign > 0 and stick.meets(self.total) and (not self.missing or self._is_certain(Verdict.MET)):
+            return Verdict.EARLY, ""
+        if stick.sign < 0 or stick.is_two_sided:
+            return self._under_a_ceiling()
+        if self.missing:
+            return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: thiếu số liệu năm {listed(self.missing)}."
+        if self.pace is None:
+            return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {NO_PACE}."
+        return verdict_of_pace(self.pace), ""
+
+    def _under_a_ceiling(self) -> tuple[Verdict, str]:
+        """A sum that must stay low only grows: it is never met early, and once over it cannot come back."""
+        ceiling = self.case.stick.value if self.case.stick.value is not None else self.case.stick.high
+        if self.total > ceiling:
+            return Verdict.UNLIKELY, ""
+        if self.pace is None:
+            return Verdict.NOT_ASSESSED, "Chưa xếp được tiến độ: thiếu số liệu hoặc chỉ tiêu không lớn hơn 0."
+        return (Verdict.ON_TRACK if self.pace <= 1 else Verdict.SLOW), ""
+
+    def _is_certain(self, verdict: Verdict) -> bool:
+        """Would more years of figures that are not negative leave this verdict as good, or as bad?"""
+        if not self.is_at_least or self.case.stick.is_two_sided:
+            return False
+        return (verdict != Verdict.NOT_MET) == (self.case.stick.sign > 0)
+
+    def lines(self) -> list[Line]:
+        stick, goal = self.case.stick, self.case.goal
+        lines = [found_line(figure) for figure in self.used]
+        names = {f"a{place}": figure.value for place, figure in enumerate(self.used)}
+        label = "Tổng: ít nhất" if self.is_at_least else "Tổng"
+        lines.append(Line(label, " + ".join(f"{{{name}}}" for name in names), names, self.total))
+        if not self.missing:
+            lines.append(self.case.comparison(self.total))
+        if stick.sign > 0:
+            numbers = {"a": self.total, "T": stick.aim}
+            lines.append(share_line("Tỷ lệ so với chỉ tiêu", "100 × {a} ÷ {T}", numbers, self.ratio, NO_PACE))
+        if self.case.term_over:
+            return lines
+        gone, years = self.year - goal.start_year, goal.target_year - goal.start_year
+        undefined = (
+            "" if self.expected is not None else f"thiếu năm {listed(self.missing)}" if self.missing else NO_PACE
+        )
+        expected = Line(
+            f"Tổng cần có đến hết năm {self.year}", f"{{T}} × {gone} ÷ {years}", {"T": stick.aim}, self.expected
+        )
+        pace = {"a": self.total, "e": self.expected}
+        if undefined:
+            return [*lines, Line("Nhịp độ K", undefined=undefined)]
+        return [*lines, expected, Line("Nhịp độ K", "{a} ÷ {e}", pace, self.pace, Measure.FACTOR)]
