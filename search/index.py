@@ -1,0 +1,156 @@
+"""Writes the index: entries, their places, and what is counted from them. Everything in one transaction."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import connection
+
+from search import keys
+from search.backends import backend
+from search.entries import Entry
+from search.models import SearchChange, SearchRebuild
+from search.rows import STORED, Row
+from search.text import FOLD_VERSION
+
+
+class Index:
+    """One set of tables: the one that answers (no suffix), or the one that a rebuild fills."""
+
+    def __init__(self, suffix: str = ""):
+        self.suffix = suffix
+        self.backend = backend(suffix)
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Each entry replaces what was there for the same kind and object; the last one given wins."""
+        latest = {(entry.kind, entry.object_id): entry for entry in entries}
+        self.backend.lock()
+        old = self._rows(self._places(latest))
+        self._take_out(old)
+        self._note(latest)
+        self._bring_in(self._placed(latest.values(), {row.id for row in old if row.fold_version != FOLD_VERSION}))
+
+    def remove(self, objects: Iterable[tuple[str, int]]) -> None:
+        objects = list(objects)
+        self.backend.lock()
+        self._take_out(self._rows(self._places(objects)))
+        self._note(objects)
+
+    def copy(self, rows: list[Row]) -> None:
+        """Brings over rows of another index as they are, under the same key where it is free."""
+        old = self._rows(self._places([(row.kind, row.object_id) for row in rows]))
+        self._take_out(old)
+        self._bring_in(self._at_free_keys([(row.id, row) for row in rows], set()))
+
+    def rows(self, objects: Iterable[tuple[str, int]]) -> list[Row]:
+        return self._rows(self._places(objects))
+
+    def _placed(self, entries: Iterable[Entry], avoid: set[int]) -> list[Row]:
+        """`avoid`: keys whose old words could not be taken out of SQLite, since they were made by other rules."""
+        wanted = [(keys.base(entry.at), Row.of(entry, 0)) for entry in entries]
+        return self._at_free_keys(wanted, avoid)
+
+    def _at_free_keys(self, wanted: list[tuple[int, Row]], avoid: set[int]) -> list[Row]:
+        """Gives each row the first free key of its second. One look at the table per day, however many entries."""
+        days: dict[int, set[int]] = {}
+        reached: dict[int, int] = {}
+        placed = []
+        for base, row in wanted:
+            day = base // keys.DAY
+            if day not in days:
+                days[day] = self._taken(day) | avoid
+            # From where the last one of the same second ended, or many in one second would be slow.
+            key = reached[base] = keys.first_free(reached.get(base, base), days[day])
+            days[day].add(key)
+            placed.append(Row(key, *row.values[1:]))
+        return placed
+
+    def _taken(self, day: int) -> set[int]:
+        low = day * keys.DAY
+        sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s"  # noqa: S608
+        return {key for (key,) in _fetch(sql, [low, low + keys.DAY - 1])}
+
+    def _bring_in(self, rows: list[Row]) -> None:
+        self.backend.add(rows)
+        _many(
+            f"INSERT INTO search_place{self.suffix} (kind, object_id, key) VALUES (%s, %s, %s)",  # noqa: S608
+            [(row.kind, row.object_id, row.id) for row in rows],
+        )
+        _many(
+            f"INSERT INTO search_expiry{self.suffix} (id, expires, kind, section) VALUES (%s, %s, %s, %s)",  # noqa: S608
+            [(row.id, row.expires, row.kind, row.section) for row in rows if row.expires is not None],
+        )
+        self._count(rows, 1)
+        self._learn(rows)
+
+    def _take_out(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        self.backend.drop(rows)
+        places = [(row.kind, row.object_id) for row in rows]
+        _many(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
+        _many(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", [(row.id,) for row in rows])  # noqa: S608
+        self._count(rows, -1)
+
+    def _count(self, rows: list[Row], sign: int) -> None:
+        for table, column, number in (("day", "day", _day), ("month", "month", _month)):
+            counted = Counter((number(row), row.kind, row.section) for row in rows)
+            name = f"search_{table}{self.suffix}"
+            _many(
+                f"INSERT INTO {name} ({column}, kind, section, n) VALUES (%s, %s, %s, %s)"  # noqa: S608
+                f" ON CONFLICT ({column}, kind, section) DO UPDATE SET n = {name}.n + excluded.n",
+                [(*group, sign * n) for group, n in sorted(counted.items())],
+            )
+
+    def _learn(self, rows: list[Row]) -> None:
+        """New words for corrections. `n` is exact after a rebuild and roughly right in between."""
+        counted = Counter(word for row in rows for word in row.vocabulary)
+        name = f"search_word{self.suffix}"
+        _many(
+            f"INSERT INTO {name} (word, n) VALUES (%s, %s)"  # noqa: S608
+            f" ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n",
+            sorted(counted.items()),
+        )
+
+    def _places(self, objects: Iterable[tuple[str, int]]) -> list[int]:
+        by_kind: dict[str, list[int]] = {}
+        for kind, object_id in objects:
+            by_kind.setdefault(kind, []).append(object_id)
+        found = []
+        for kind, ids in by_kind.items():
+            marks = ", ".join(["%s"] * len(ids))
+            sql = f"SELECT key FROM search_place{self.suffix} WHERE kind = %s AND object_id IN ({marks})"  # noqa: S608
+            found += [key for (key,) in _fetch(sql, [kind, *ids])]
+        return found
+
+    def _rows(self, places: list[int]) -> list[Row]:
+        if not places:
+            return []
+        marks = ", ".join(["%s"] * len(places))
+        sql = f"SELECT {', '.join(STORED)} FROM search_entry{self.suffix} WHERE id IN ({marks})"  # noqa: S608
+        return [Row(*values) for values in _fetch(sql, places)]
+
+    def _note(self, objects: Iterable[tuple[str, int]]) -> None:
+        """While a rebuild runs, says what it must bring over before its tables are swapped in."""
+        if not self.suffix and SearchRebuild.objects.exists():
+            changes = [SearchChange(kind=kind, object_id=object_id) for kind, object_id in objects]
+            SearchChange.objects.bulk_create(changes, ignore_conflicts=True)
+
+
+def _day(row: Row) -> int:
+    return row.id // keys.DAY
+
+
+def _month(row: Row) -> int:
+    return keys.month_number(keys.day_of(row.id))
+
+
+def _fetch(sql: str, params: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def _many(sql: str, rows: list[tuple]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)

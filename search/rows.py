@@ -1,0 +1,75 @@
+"""One entry as the index stores it: plain values, and the tokens that follow from them. Pure."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import vietnamese
+from search import keys, text
+from search.entries import Entry
+
+STORED = ("id", "kind", "object_id", "section", "expires", "date_label", "fold_version")
+STORED += ("title", "summary", "url", "text")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands in `search_entry`; from the stored text the same tokens can be made again."""
+
+    id: int
+    kind: str
+    object_id: int
+    section: str
+    expires: int | None
+    date_label: str
+    fold_version: int
+    title: str
+    summary: str
+    url: str
+    text: str
+
+    @classmethod
+    def of(cls, entry: Entry, key: int) -> "Row":
+        return cls(
+            id=key,
+            kind=entry.kind,
+            object_id=entry.object_id,
+            section=entry.section,
+            expires=None if entry.expires is None else keys.base(entry.expires),
+            date_label=vietnamese.nfc(entry.date_label),
+            fold_version=text.FOLD_VERSION,
+            title=_line(entry.title),
+            summary=_line(entry.summary),
+            url=entry.url,
+            text=vietnamese.nfc(entry.text),
+        )
+
+    @property
+    def values(self) -> tuple:
+        return tuple(getattr(self, name) for name in STORED)
+
+    @cached_property
+    def body(self) -> text.Streams:
+        return text.streams(self.title, self.summary, self.text)
+
+    @cached_property
+    def heading(self) -> text.Streams:
+        return text.streams(self.title)
+
+    @property
+    def marks(self) -> list[str]:
+        return marks(self.kind, self.section)
+
+    @property
+    def vocabulary(self) -> set[str]:
+        """The folded words that a slip of the keyboard may be corrected to."""
+        words = {folded for folded, _ in self.body.main}
+        return {word for word in words if 2 <= len(word) <= 20 and word.isascii() and word.isalpha()}
+
+
+def marks(kind: str, section: str) -> list[str]:
+    """Kind and section as tokens, so that one index answers words and filters together."""
+    return [f"k={kind}"] * bool(kind) + [f"s={section}"] * bool(section)
+
+
+def _line(words: str) -> str:
+    return " ".join(vietnamese.nfc(words).split())

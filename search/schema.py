@@ -1,0 +1,112 @@
+"""The tables of the index, on each engine: made by the migration, and again beside it by `rebuild_search`.
+
+They are written by hand because Django has no words for them: on SQLite the key must be the rowid and the words live in
+FTS5 tables without content; on PostgreSQL the entries are split by year, so that a word of 1998 never weighs on this
+year's search.
+"""
+
+import datetime as dt
+
+from search import keys
+
+COUNTED = ("search_place", "search_expiry", "search_day", "search_month", "search_word")
+FIRST_YEAR, LAST_YEAR = 1990, 2060
+
+_ENTRY = """
+    kind varchar(20) NOT NULL,
+    object_id bigint NOT NULL,
+    section varchar(100) NOT NULL,
+    expires bigint NULL,
+    date_label varchar(60) NOT NULL,
+    fold_version smallint NOT NULL,
+    title text NOT NULL,
+    summary text NOT NULL,
+    url text NOT NULL,
+    text text NOT NULL"""
+
+_COUNTS = """
+CREATE TABLE search_place{s} (kind varchar(20) NOT NULL, object_id bigint NOT NULL, key bigint NOT NULL,
+    PRIMARY KEY (kind, object_id)){compact};
+CREATE TABLE search_expiry{s} (id {integer} PRIMARY KEY, expires bigint NOT NULL, kind varchar(20) NOT NULL,
+    section varchar(100) NOT NULL);
+CREATE TABLE search_day{s} (day integer NOT NULL, kind varchar(20) NOT NULL, section varchar(100) NOT NULL,
+    n integer NOT NULL, PRIMARY KEY (day, kind, section)){compact};
+CREATE TABLE search_month{s} (month integer NOT NULL, kind varchar(20) NOT NULL, section varchar(100) NOT NULL,
+    n integer NOT NULL, PRIMARY KEY (month, kind, section)){compact};
+CREATE TABLE search_word{s} (word varchar(64) PRIMARY KEY, n integer NOT NULL){compact}"""
+
+_REBUILD = """
+CREATE TABLE search_change (kind varchar(20) NOT NULL, object_id bigint NOT NULL, PRIMARY KEY (kind, object_id));
+CREATE TABLE search_rebuild (suffix varchar(20) NOT NULL PRIMARY KEY)"""
+
+# Tokens come from Python, parted by blanks; these characters occur in them beside letters and digits.
+_TOKENIZER = "tokenize=\"ascii tokenchars '|#=,-_'\""
+_SQLITE = f"""
+CREATE TABLE search_entry{{s}} (id INTEGER PRIMARY KEY, {_ENTRY});
+CREATE VIRTUAL TABLE search_body{{s}} USING fts5(f, x, m, content='', columnsize=0, {_TOKENIZER});
+CREATE VIRTUAL TABLE search_title{{s}} USING fts5(f, x, m, content='', columnsize=0, prefix='1 2 3', {_TOKENIZER})"""
+
+# words and titles hold both streams. EXTERNAL: a vector is read often and whole, so it is not compressed.
+_POSTGRES = f"""
+CREATE TABLE search_entry{{s}} (id bigint PRIMARY KEY, {_ENTRY},
+    words tsvector NOT NULL, titles tsvector NOT NULL) PARTITION BY RANGE (id);
+ALTER TABLE search_entry{{s}} ALTER COLUMN words SET STORAGE EXTERNAL, ALTER COLUMN titles SET STORAGE EXTERNAL;
+CREATE INDEX ON search_entry{{s}} USING gin (words) WITH (gin_pending_list_limit = 256);
+CREATE INDEX ON search_entry{{s}} USING gin (titles) WITH (gin_pending_list_limit = 256)"""
+
+
+def create(connection, suffix: str = "") -> None:
+    """An empty index whose tables end in `suffix`."""
+    statements = _SQLITE if connection.vendor == "sqlite" else _POSTGRES
+    compact, integer = (" WITHOUT ROWID", "INTEGER") if connection.vendor == "sqlite" else ("", "bigint")
+    _run(connection, (statements + ";" + _COUNTS).format(s=suffix, compact=compact, integer=integer))
+    _run(connection, f"CREATE INDEX search_expiry_when_{_token(suffix)} ON search_expiry{suffix} (expires)")
+    if connection.vendor == "postgresql":
+        _run(connection, ";".join(_partitions(suffix)))
+
+
+def create_rebuild(connection) -> None:
+    _run(connection, _REBUILD)
+
+
+def drop_rebuild(connection) -> None:
+    _run(connection, "DROP TABLE search_change; DROP TABLE search_rebuild")
+
+
+def drop(connection, suffix: str = "") -> None:
+    _run(connection, ";".join(f"DROP TABLE IF EXISTS {table}{suffix}" for table in tables(connection)))
+
+
+def swap(connection, suffix: str) -> None:
+    """The tables with the suffix take the place of those that answered until now. Call inside a transaction."""
+    drop(connection)
+    _run(connection, ";".join(f"ALTER TABLE {table}{suffix} RENAME TO {table}" for table in tables(connection)))
+
+
+def tables(connection) -> tuple[str, ...]:
+    words = ("search_body", "search_title") if connection.vendor == "sqlite" else ()
+    return ("search_entry", *words, *COUNTED)
+
+
+def _partitions(suffix: str) -> list[str]:
+    """One table per year. Their names stay when the index is swapped in, so they carry the suffix for good."""
+    name = f"search_entry_{_token(suffix)}"
+    statements = [
+        f"CREATE TABLE {name}_{year} PARTITION OF search_entry{suffix} FOR VALUES FROM ({start(year)}) TO ({start(year + 1)})"
+        for year in range(FIRST_YEAR, LAST_YEAR + 1)
+    ]
+    return [*statements, f"CREATE TABLE {name}_other PARTITION OF search_entry{suffix} DEFAULT"]
+
+
+def start(year: int) -> int:
+    return keys.day_low(dt.date(year, 1, 1))
+
+
+def _token(suffix: str) -> str:
+    return suffix.strip("_") or "first"
+
+
+def _run(connection, statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in filter(None, map(str.strip, statements.split(";"))):
+            cursor.execute(statement)
