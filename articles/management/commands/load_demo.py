@@ -1,0 +1,46 @@
+"""manage.py load_demo: sample people, names, pictures and articles; running it twice changes nothing."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from articles.demo import accounts, loading
+from resolutions.models import Congress
+
+
+class Command(BaseCommand):
+    help = "Nạp nội dung minh họa: tài khoản mẫu, tên mẫu, ảnh và bài viết. Chạy lại không thay đổi gì."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--accounts-file",
+            type=Path,
+            default=settings.VAR_DIR / "demo-accounts.txt",
+            help="Nơi ghi tài khoản mẫu và mật khẩu (mặc định: var/demo-accounts.txt).",
+        )
+
+    def handle(self, *, accounts_file, verbosity, **options):
+        if not Congress.objects.filter(code="xv").exists():
+            raise CommandError(
+                "Chưa có Đại hội XV. Hãy chạy trước: manage.py load_congress resolutions/data/congress-xv.yaml"
+            )
+        people = accounts.load(accounts_file)
+        names = loading.load_structure()
+        sections = loading.load_sections()
+        articles = self._load_articles(quiet=verbosity == 0)
+        if people + names + sections + articles == 0:
+            self.stdout.write("Nội dung minh họa đã có, không có gì thay đổi.")
+            return
+        self.stdout.write(
+            f"Đã nạp nội dung minh họa: {people} tài khoản, {names} tên và liên kết mẫu, "
+            f"{sections} chuyên mục, {articles} bài viết. Tài khoản và mật khẩu: {accounts_file}"
+        )
+
+    def _load_articles(self, *, quiet):
+        loader = loading.ArticleLoader(at=timezone.now())
+        everything = loading.articles()
+        shown = tqdm(everything, desc="Bài minh họa", unit=" bài", disable=True if quiet else None)
+        return sum(loader.load(facts) for facts in shown)
