@@ -1,8 +1,16 @@
 """What the web server calls."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from config.env import MissingSettingError
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except MissingSettingError as sentence:
+    # gunicorn starts a worker again and again, unless it ends with this number.
+    print(sentence, file=sys.stderr)
+    sys.exit(3)

@@ -14,10 +14,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 os.environ.setdefault("DEBUG", "no")
 
 import django  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 
 HOST = "127.0.0.1"
 ACCOUNTS = ROOT / "var" / "demo-accounts.txt"
+LOADED = ROOT / "var" / "demo-loaded"
 FACTS = ROOT / "resolutions" / "data" / "congress-xv.yaml"
 
 
@@ -54,19 +56,26 @@ def one_at_a_time():
 
 
 def prepare(demo):
+    """Facts and demo come once: what people change or remove afterwards stays changed or removed."""
+    if not connection.introspection.table_names():
+        LOADED.unlink(missing_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
-    if demo and "load_demo" in get_commands():
+    if demo and not LOADED.exists():
+        print("Đang nạp số liệu đại hội và nội dung minh họa; chỉ lần đầu…", file=sys.stderr, flush=True)
         call_command("load_congress", str(FACTS), verbosity=0)
         call_command("load_demo", verbosity=0)
+        LOADED.touch()
+    connection.close()
 
 
 def greeting(address):
     """One line: where the site is and who may sign in."""
-    line = f"Trang đang chạy tại {address} (dừng: Ctrl+C). Ban biên tập: {address}quan-tri/"
-    if ACCOUNTS.exists():
-        accounts = "; ".join(filter(None, (row.strip() for row in ACCOUNTS.read_text("utf-8").splitlines())))
-        return f"{line} – tài khoản thử (trong var/demo-accounts.txt): {accounts}"
-    return f"{line} – tạo quản trị viên đầu tiên: .venv/bin/python manage.py createsuperuser"
+    line = f"Trang: {address} – Ban biên tập: {address}quan-tri/ (dừng: Ctrl+C)"
+    if not ACCOUNTS.exists():
+        return f"{line} – tạo quản trị viên đầu tiên: .venv/bin/python manage.py createsuperuser"
+    rows = (row.split("\t") for row in ACCOUNTS.read_text("utf-8").splitlines())
+    accounts = ", ".join(f"{row[0]} / {row[1]}" for row in rows if len(row) >= 2)
+    return f"{line} – đăng nhập thử (var/demo-accounts.txt): {accounts}"
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": databases.from_url(env.text("DATABASE_URL"))}
 
-# Everything over HTTPS. Only a proxy that always sets X-Forwarded-Proto itself may be trusted with it.
+# Everything over HTTPS. A proxy counts as trusted only when it sets X-Forwarded-Proto and -For itself.
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-if env.yes_or_no("TRUSTED_PROXY", default=False):
+TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.whole_number("HSTS_SECONDS", 30 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.yes_or_no("HSTS_SUBDOMAINS", default=False)
@@ -28,7 +29,6 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 
 STATIC_ROOT = env.text("STATIC_ROOT", str(VAR_DIR / "static"))
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
-LIBRARY_ACCEL_PREFIX = env.text("LIBRARY_ACCEL_PREFIX", "")
 FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

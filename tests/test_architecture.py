@@ -1,0 +1,107 @@
+"""Which way the arrows point, and how much one page of code may hold. README.md draws the map."""
+
+from unittest import TestCase
+
+from tests import source
+
+# A package -> the packages that it may import. What is not written here is not allowed.
+ARROWS = {
+    "vietnamese": set(),
+    "search": {"vietnamese"},
+    "accounts": {"vietnamese"},
+    "library": {"accounts", "vietnamese"},
+    "resolutions": {"library", "accounts", "search", "vietnamese"},
+    "articles": {"resolutions", "library", "accounts", "search", "vietnamese"},
+    "config": {"articles", "resolutions", "library", "accounts", "search", "vietnamese"},
+}
+# Inside one app: a module -> the modules of the same app that it must not import.
+ABOVE_VIEWS = {"urls", "apps", "management", "demo"}
+ABOVE_SERVICES = {*ABOVE_VIEWS, "views", "feeds", "admin", "forms", "templatetags"}
+ABOVE_MODELS = {*ABOVE_SERVICES, "services", "dashboard"}
+NOT_ABOVE = {
+    "models": ABOVE_MODELS,
+    "services": ABOVE_SERVICES,
+    "dashboard": ABOVE_SERVICES,
+    "views": ABOVE_VIEWS,
+    "feeds": ABOVE_VIEWS,
+    "admin": ABOVE_VIEWS,
+    "forms": {*ABOVE_VIEWS, "views", "feeds", "admin"},
+}
+# Numbers, words and rules alone: they can be read, and tested, without the rest.
+PURE = {
+    "vietnamese": set(),
+    "articles.workflow": set(),
+    "resolutions.progress": set(),
+    "search.text": {"vietnamese"},
+}
+LINES_IN_A_FILE = 300
+LINES_IN_A_FUNCTION = 30
+# Longer for a reason, which stands beside each.
+LONG_FILES = {}
+LONG_FUNCTIONS = {}
+
+
+def arrows():
+    """(importing module, imported module, where) for imports among the site's own modules."""
+    modules = source.ours()
+    for name, path in modules.items():
+        for target, line in source.imports(name, path):
+            if target.split(".")[0] in source.PACKAGES:
+                known = target if target in modules else target.rpartition(".")[0]
+                yield name, known or target, f"{path.relative_to(source.ROOT)}:{line}"
+
+
+def within(module, package):
+    return module == package or module.startswith(f"{package}.")
+
+
+class ArrowTests(TestCase):
+    def test_packages_import_only_what_stands_below_them(self):
+        wrong = [
+            f"{where}: {importer} nhập {target}"
+            for importer, target, where in arrows()
+            if (here := importer.split(".")[0]) != (there := target.split(".")[0]) and there not in ARROWS[here]
+        ]
+        self.assertEqual(wrong, [])
+
+    def test_inside_an_app_the_lower_module_does_not_know_the_higher(self):
+        wrong = []
+        for importer, target, where in arrows():
+            here, there = importer.split("."), target.split(".")
+            if here[0] == there[0] and len(here) > 1 < len(there) and there[1] in NOT_ABOVE.get(here[1], ()):
+                wrong.append(f"{where}: {importer} nhập {target}")
+        self.assertEqual(wrong, [])
+
+    def test_pure_modules_stand_alone(self):
+        for name, allowed in PURE.items():
+            with self.subTest(module=name):
+                self.assertIn(name, source.ours())
+                inside = [(importer, target) for importer, target, _ in arrows() if within(importer, name)]
+                self.assertLessEqual({target for _, target in inside if not within(target, name)}, allowed)
+
+    def test_every_package_has_its_arrows(self):
+        self.assertEqual(set(ARROWS), set(source.PACKAGES))
+
+
+class SizeTests(TestCase):
+    def test_a_file_is_read_in_one_sitting(self):
+        kinds = (".py", ".html", ".css", ".js")
+        long = {
+            name: lines
+            for name, text in source.texts()
+            if name.endswith(kinds) and not name.startswith("tests/") and "/migrations/" not in name
+            if (lines := text.count("\n")) > LINES_IN_A_FILE
+        }
+        self.assertEqual({name: lines for name, lines in long.items() if name not in LONG_FILES}, {})
+        self.assertLessEqual(set(LONG_FILES), set(long), "đã ngắn lại: bỏ khỏi danh sách")
+
+    def test_a_function_is_seen_at_one_glance(self):
+        long = {
+            f"{path.relative_to(source.ROOT)}:{name}": lines
+            for path in source.python_files()
+            if "tests" not in path.relative_to(source.ROOT).parts and "migrations" not in path.parts
+            for name, lines, _ in source.functions(path)
+            if lines > LINES_IN_A_FUNCTION
+        }
+        self.assertEqual({name: lines for name, lines in long.items() if name not in LONG_FUNCTIONS}, {})
+        self.assertLessEqual(set(LONG_FUNCTIONS), set(long), "đã ngắn lại: bỏ khỏi danh sách")
