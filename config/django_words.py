@@ -73,9 +73,8 @@ WORDS = {
     "a bug report if the issue persists.": "Biểu mẫu gửi lên thiếu phần (%(field_names)s). Hãy tải lại trang.",
     "The inline value did not match the parent instance.": "Dòng này không thuộc về mục đang sửa.",
     "“%(pk)s” is not a valid value.": "“%(pk)s” không phải là lựa chọn hợp lệ.",
-    "%(datetime)s couldn’t be interpreted in time zone %(current_timezone)s; it may be ambiguous or it may not exist.": (
-        "%(datetime)s không có trên đồng hồ Việt Nam."
-    ),
+    "%(datetime)s couldn’t be interpreted in time zone %(current_timezone)s; it may be ambiguous or it may not "
+    "exist.": "%(datetime)s không có trên đồng hồ Việt Nam.",
     "That page number is not an integer": "Số trang phải là số nguyên",
     "That page number is less than 1": "Số trang phải từ 1 trở lên",
     "That page contains no results": "Trang này không có mục nào",
