@@ -1,6 +1,19 @@
 from django.apps import AppConfig
 
+from search import kinds
+
 
 class ResolutionsConfig(AppConfig):
     name = "resolutions"
     verbose_name = "Nghị quyết"
+
+    def ready(self):
+        def offer(code, name, plural, date_name, model):
+            rows = self.get_model(model)
+            kinds.register(kinds.Kind(code, name, plural, date_name, lambda: rows.objects.search_entries()))
+
+        offer("dai-hoi", "Đại hội", "Đại hội", "Diễn ra", "Congress")
+        offer("chi-tieu", "Chỉ tiêu", "Chỉ tiêu", "Thông qua", "Target")
+        offer("khau-dot-pha", "Khâu đột phá", "Khâu đột phá", "Thông qua", "Breakthrough")
+        offer("nhom-nhiem-vu", "Nhóm nhiệm vụ", "Nhóm nhiệm vụ, giải pháp", "Thông qua", "TaskGroup")
+        offer("van-ban", "Văn bản", "Văn bản", "Ban hành", "Document")

@@ -2,7 +2,11 @@
 
 from .congress import Breakthrough, Congress, Resolution, TaskGroup
 from .documents import Document
-from .targets import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetGroup, TargetRevision
+from .indicators import Indicator, SeriesBreak, TargetGroup
+from .loaded import LoadedRow
+from .observations import Observation
+from .plans import AnnualPlan, TargetRevision
+from .targets import Target
 from .units import Unit
 
 __all__ = [
@@ -11,6 +15,7 @@ __all__ = [
     "Congress",
     "Document",
     "Indicator",
+    "LoadedRow",
     "Observation",
     "Resolution",
     "SeriesBreak",

@@ -1,95 +1,54 @@
-"""What is measured, what was resolved about it, and what was found."""
+"""What was resolved: the numbers a congress set itself.
 
-from django.conf import settings
+A target either holds a number about one indicator, or it is a heading: COMPOSITE (the economic structure) and NESTED
+(trained labour, of it certified) hold no number of their own, only parts that do. What is counted ("14 trong 25 chỉ
+tiêu có số liệu") are the targets with a number; a heading adds none.
+"""
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
+import vietnamese
 from resolutions import progress
+from search.entries import Entry
+
+from . import target_rules
+from .congress import Congress
+from .indicators import Indicator, TargetGroup
+from .observations import Observation
+from .sourced import Sourced, decimal_field, years_are_plausible
+
+TARGET_KIND = "chi-tieu"
 
 
-def decimal_field(label, **options):
-    return models.DecimalField(label, max_digits=20, decimal_places=4, **options)
+class TargetQuerySet(models.QuerySet):
+    def counted(self):
+        """Those that hold a number, a date or a task of their own: what a summary counts."""
+        return self.exclude(kind__in=Target.HEADINGS)
 
+    def top_level(self):
+        """What a page lists; parts stand under their heading."""
+        return self.filter(parent__isnull=True)
 
-class Sourced(models.Model):
-    """A figure always says where it is from and how far to trust it."""
+    def with_figures(self):
+        """All that `goal()` and `figures()` of a target without parts read."""
+        observations = Observation.objects.approved().order_by("year", "recorded_at", "id")
+        return self.select_related("congress", "indicator", "group").prefetch_related(
+            "plans", "revisions", "indicator__breaks", Prefetch("indicator__observations", queryset=observations)
+        )
 
-    class Confidence(models.TextChoices):
-        HIGH = "high", "Cao"
-        MEDIUM = "medium", "Trung bình"
-        LOW = "low", "Thấp"
+    def for_dashboard(self):
+        """All that a page about targets reads, parts included, in a number of queries that does not grow."""
+        return (
+            self.with_figures()
+            .select_related("task_group", "lead_unit")
+            .prefetch_related("breakthroughs", Prefetch("parts", queryset=Target.objects.with_figures()))
+        )
 
-    source = models.CharField("nguồn", max_length=500)
-    source_as_of = models.CharField(
-        "thời điểm của nguồn", max_length=10, blank=True, help_text="Năm, tháng hoặc ngày: 2024, 2024-12, 2024-12-05"
-    )
-    confidence = models.CharField("độ tin cậy", max_length=6, choices=Confidence, default=Confidence.HIGH)
-    from_press = models.BooleanField("theo báo chí, cần đối chiếu", default=False)
-    is_derived = models.BooleanField("tính từ số đã công bố", default=False)
-    note = models.TextField("ghi chú", blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class Indicator(models.Model):
-    """WHAT is measured, across terms."""
-
-    class Direction(models.TextChoices):
-        UP = "up", "Càng cao càng tốt"
-        DOWN = "down", "Càng thấp càng tốt"
-        RANGE = "range", "Trong khoảng"
-        NEUTRAL = "neutral", "Không xếp hướng"
-
-    code = models.SlugField("mã", max_length=60, unique=True)
-    name = models.CharField("tên chỉ số", max_length=300)
-    unit = models.CharField("đơn vị tính", max_length=60)
-    decimals = models.PositiveSmallIntegerField("số chữ số thập phân", default=2)
-    direction = models.CharField("hướng tốt", max_length=8, choices=Direction, default=Direction.UP)
-    agency = models.CharField("cơ quan công bố", max_length=200, blank=True)
-    note = models.TextField("ghi chú", blank=True)
-
-    class Meta:
-        verbose_name = "chỉ số thống kê"
-        verbose_name_plural = "chỉ số thống kê"
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-
-class SeriesBreak(models.Model):
-    """From this year on, figures may not be compared with earlier ones (a new poverty standard, say)."""
-
-    indicator = models.ForeignKey(Indicator, models.CASCADE, verbose_name="chỉ số", related_name="breaks")
-    year = models.PositiveSmallIntegerField("từ năm")
-    reason = models.CharField("lý do", max_length=300)
-
-    class Meta:
-        verbose_name = "chỗ ngắt chuỗi số liệu"
-        verbose_name_plural = "chỗ ngắt chuỗi số liệu"
-        ordering = ["year"]
-        constraints = [models.UniqueConstraint(fields=["indicator", "year"], name="one_break_per_year")]
-
-    def __str__(self):
-        return f"{self.indicator}, {self.year}"
-
-
-class TargetGroup(models.Model):
-    """A field under which targets are listed: Kinh tế, Xã hội, Môi trường ..."""
-
-    code = models.SlugField("mã", max_length=40, unique=True)
-    name = models.CharField("tên lĩnh vực", max_length=200)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "lĩnh vực chỉ tiêu"
-        verbose_name_plural = "lĩnh vực chỉ tiêu"
-        ordering = ["order", "name"]
-
-    def __str__(self):
-        return self.name
+    def search_entries(self):
+        rows = self.select_related("congress__resolution", "indicator", "group")
+        return iter(sorted((row.search_entry() for row in rows), key=lambda entry: (entry.at, entry.object_id)))
 
 
 class Target(Sourced):
@@ -119,16 +78,39 @@ class Target(Sourced):
         END_YEAR = progress.MaintainRule.END_YEAR, "năm cuối đạt"
         AVERAGE = progress.MaintainRule.AVERAGE, "bình quân đạt"
 
-    congress = models.ForeignKey("resolutions.Congress", models.CASCADE, verbose_name="đại hội", related_name="targets")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="chỉ số", related_name="targets")
+    HEADINGS = (Kind.COMPOSITE.value, Kind.NESTED.value)
+    WITHOUT_NUMBER = (*HEADINGS, Kind.MILESTONE.value, Kind.QUALITATIVE.value)
+
+    congress = models.ForeignKey(Congress, models.CASCADE, verbose_name="đại hội", related_name="targets")
+    indicator = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="chỉ số",
+        related_name="targets",
+        help_text="Trống với chỉ tiêu nhiều phần, mốc và định tính.",
+    )
     parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, verbose_name="thuộc chỉ tiêu", related_name="parts"
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name="thuộc chỉ tiêu",
+        related_name="parts",
+        limit_choices_to={"kind__in": HEADINGS},
     )
     code = models.SlugField("mã", max_length=60, help_text="Dùng trong địa chỉ trang: grdp-growth")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     group = models.ForeignKey(TargetGroup, models.PROTECT, verbose_name="lĩnh vực", related_name="targets")
     wording = models.TextField("nội dung chỉ tiêu", help_text="Đúng như trong nghị quyết.")
     kind = models.CharField("loại chỉ tiêu", max_length=20, choices=Kind)
+    unit = models.CharField(
+        "đơn vị của mức chỉ tiêu",
+        max_length=60,
+        blank=True,
+        help_text="Chỉ ghi khi khác đơn vị của chỉ số, ví dụ: điểm phần trăm/năm.",
+    )
     comparator = models.CharField("phép so sánh", max_length=10, choices=Comparator, default=Comparator.AT_LEAST)
     maintain_rule = models.CharField("cách tính duy trì", max_length=12, choices=MaintainRule, blank=True)
     is_approximate = models.BooleanField("con số ước lượng (khoảng)", default=False)
@@ -139,8 +121,11 @@ class Target(Sourced):
     due_on = models.DateField("hạn hoàn thành", null=True, blank=True)
     baseline_value = decimal_field("mức xuất phát", null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField("năm xuất phát", null=True, blank=True)
-    baseline_vintage = models.CharField("độ chính thức mức xuất phát", max_length=12, blank=True)
+    baseline_vintage = models.CharField(
+        "độ chính thức mức xuất phát", max_length=12, choices=Observation.Vintage, blank=True
+    )
     baseline_source = models.CharField("nguồn mức xuất phát", max_length=500, blank=True)
+    baseline_from_press = models.BooleanField("mức xuất phát theo báo chí, cần đối chiếu", default=False)
     baseline_note = models.TextField("ghi chú mức xuất phát", blank=True)
     task_group = models.ForeignKey(
         "resolutions.TaskGroup",
@@ -162,14 +147,39 @@ class Target(Sourced):
         verbose_name="đơn vị chủ trì",
         related_name="targets",
     )
-    not_assessed_reason = models.CharField("lý do không đánh giá", max_length=300, blank=True)
+    not_assessed_reason = models.CharField(
+        "lý do không đánh giá",
+        max_length=300,
+        blank=True,
+        help_text="Ghi khi đối tượng của chỉ tiêu không còn, ví dụ: xã đã sắp xếp lại. Trống: vẫn đánh giá.",
+    )
     done_on = models.DateField("ngày hoàn thành", null=True, blank=True, help_text="Cho chỉ tiêu loại mốc.")
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu"
         verbose_name_plural = "chỉ tiêu"
         ordering = ["congress", "group__order", "order", "id"]
-        constraints = [models.UniqueConstraint(fields=["congress", "code"], name="one_target_per_code")]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["congress", "code"],
+                name="one_target_per_code",
+                violation_error_message="Đại hội này đã có chỉ tiêu mang mã đó.",
+            ),
+            models.CheckConstraint(
+                name="target_range_runs_upward",
+                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")),
+                violation_error_message="Cận dưới không thể lớn hơn cận trên.",
+            ),
+            models.CheckConstraint(
+                name="target_is_not_its_own_part",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                violation_error_message="Một chỉ tiêu không thể là phần của chính nó.",
+            ),
+            years_are_plausible("target_years_are_plausible", "target_year", "baseline_year"),
+        ]
 
     def __str__(self):
         return self.wording
@@ -177,97 +187,78 @@ class Target(Sourced):
     def get_absolute_url(self):
         return reverse("resolutions:target", args=[self.congress.code, self.code])
 
+    def clean(self):
+        target_rules.check(self)
 
-class TargetRevision(Sourced):
-    """A later decision that moved the number; the original stays."""
+    @property
+    def is_heading(self):
+        return self.kind in self.HEADINGS
 
-    target = models.ForeignKey(Target, models.CASCADE, verbose_name="chỉ tiêu", related_name="revisions")
-    decided_on = models.DateField("ngày quyết định")
-    value = decimal_field("mức mới", null=True, blank=True)
-    low = decimal_field("cận dưới mới", null=True, blank=True)
-    high = decimal_field("cận trên mới", null=True, blank=True)
+    @property
+    def shown_unit(self):
+        return self.unit or (self.indicator.unit if self.indicator else "")
 
-    class Meta:
-        verbose_name = "điều chỉnh chỉ tiêu"
-        verbose_name_plural = "điều chỉnh chỉ tiêu"
-        ordering = ["decided_on"]
+    def goal(self):
+        """What was resolved, for `progress.assess`. Reads plans, revisions, breaks and parts: see `for_dashboard`."""
+        return progress.Goal(
+            kind=progress.Kind(self.kind),
+            start_year=self.congress.start_year,
+            target_year=self.target_year,
+            direction=progress.Direction(self.indicator.direction) if self.indicator else progress.Direction.UP,
+            comparator=progress.Comparator(self.comparator),
+            value=self.value,
+            low=self.low,
+            high=self.high,
+            is_approximate=self.is_approximate,
+            baseline_value=self.baseline_value,
+            baseline_year=self.baseline_year,
+            maintain_rule=progress.MaintainRule(self.maintain_rule) if self.maintain_rule else None,
+            plans=tuple(progress.Plan(year=plan.year, value=plan.value) for plan in self.plans.all()),
+            break_years=tuple(cut.year for cut in self.indicator.breaks.all()) if self.indicator else (),
+            revisions=tuple(revision.revision() for revision in self.revisions.all()),
+            parts=self._parts(),
+            parts_are_shares=self.kind == self.Kind.COMPOSITE,
+            due_on=self.due_on,
+            done_on=self.done_on,
+            not_assessed_reason=self.not_assessed_reason,
+        )
 
-    def __str__(self):
-        return f"{self.target}: {self.decided_on}"
+    def _parts(self):
+        if not self.is_heading:
+            return ()
+        return tuple(
+            progress.Part(name=part.wording, goal=part.goal(), figures=part.figures()) for part in self.parts.all()
+        )
 
+    def figures(self):
+        """What was found, approved figures only."""
+        return self.indicator.figures() if self.indicator else ()
 
-class AnnualPlan(Sourced):
-    """The planned value of a target for one year."""
+    @property
+    def resolved_number(self):
+        """ "7,5 %/năm", "trên 200 triệu USD", "từ 4 đến 5 điểm phần trăm/năm"; "" for a target without a number."""
+        if self.comparator == self.Comparator.BETWEEN and self.low is not None and self.high is not None:
+            text = f"từ {vietnamese.number(self.low)} đến {vietnamese.number(self.high)}"
+        elif self.value is not None:
+            words = {
+                self.Comparator.ABOVE: "trên ",
+                self.Comparator.BELOW: "dưới ",
+                self.Comparator.AT_MOST: "không quá ",
+            }
+            about = "khoảng " if self.is_approximate else words.get(self.comparator, "")
+            text = f"{about}{vietnamese.number(self.value)}"
+        else:
+            return ""
+        return f"{text} {self.shown_unit}".strip()
 
-    target = models.ForeignKey(Target, models.CASCADE, verbose_name="chỉ tiêu", related_name="plans")
-    year = models.PositiveSmallIntegerField("năm")
-    value = decimal_field("mức kế hoạch")
-
-    class Meta:
-        verbose_name = "kế hoạch năm"
-        verbose_name_plural = "kế hoạch năm"
-        ordering = ["year"]
-        constraints = [models.UniqueConstraint(fields=["target", "year"], name="one_plan_per_year")]
-
-    def __str__(self):
-        return f"{self.target}: {self.year}"
-
-
-class ObservationQuerySet(models.QuerySet):
-    def approved(self):
-        """Figures that a second person has confirmed; only these are shown and counted."""
-        return self.filter(approved_at__isnull=False)
-
-
-class Observation(Sourced):
-    """What was FOUND. Only ever added: a better figure is a new row, the old one stays as history."""
-
-    class Vintage(models.TextChoices):
-        ESTIMATE = progress.Vintage.ESTIMATE, "Ước"
-        PRELIMINARY = progress.Vintage.PRELIMINARY, "Sơ bộ"
-        OFFICIAL = progress.Vintage.OFFICIAL, "Chính thức"
-
-    class Span(models.TextChoices):
-        YEAR = progress.Span.YEAR, "Cả năm"
-        PART_YEAR = progress.Span.PART_YEAR, "Một phần năm"
-        TERM = progress.Span.TERM, "Cả nhiệm kỳ hoặc giai đoạn"
-
-    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="chỉ số", related_name="observations")
-    year = models.PositiveSmallIntegerField("năm", help_text="Với số của cả giai đoạn: năm cuối.")
-    span = models.CharField("khoảng thời gian", max_length=10, choices=Span, default=Span.YEAR)
-    period_label = models.CharField(
-        "tên khoảng thời gian", max_length=40, blank=True, help_text="Ví dụ: 9 tháng, quý I, 2021-2025"
-    )
-    value = decimal_field("giá trị")
-    vintage = models.CharField("độ chính thức", max_length=12, choices=Vintage)
-    recorded_at = models.DateTimeField("nhập lúc", editable=False)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, verbose_name="người nhập", related_name="+"
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name="người duyệt",
-        related_name="+",
-    )
-    approved_at = models.DateTimeField("duyệt lúc", null=True, editable=False)
-
-    objects = ObservationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "số liệu thực hiện"
-        verbose_name_plural = "số liệu thực hiện"
-        ordering = ["indicator", "year", "recorded_at", "id"]
-        permissions = [("approve_observation", "Được duyệt số liệu")]
-        constraints = [
-            models.CheckConstraint(
-                name="observation_has_a_source",
-                condition=~Q(source=""),
-                violation_error_message="Số liệu phải có nguồn.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.indicator}, {self.period_label or self.year}"
+    def search_entry(self):
+        number = f"Đến năm {self.target_year}: {self.resolved_number}." if self.resolved_number else ""
+        return Entry(
+            kind=TARGET_KIND,
+            object_id=self.pk,
+            title=self.wording,
+            url=self.get_absolute_url(),
+            summary=f"Chỉ tiêu Đại hội {self.congress.numeral}, {self.group.name.lower()}. {number}".strip(),
+            text=self.indicator.name if self.indicator else "",
+            **self.congress.when(self.congress.resolved_on),
+        )

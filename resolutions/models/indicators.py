@@ -1,0 +1,80 @@
+"""What is measured, whatever was resolved about it."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+from .sourced import years_are_plausible
+from .text import NormalisedModel
+
+
+class Indicator(NormalisedModel):
+    """WHAT is measured, across terms."""
+
+    class Direction(models.TextChoices):
+        UP = "up", "Càng cao càng tốt"
+        DOWN = "down", "Càng thấp càng tốt"
+        RANGE = "range", "Trong khoảng"
+        NEUTRAL = "neutral", "Không xếp hướng"
+
+    code = models.SlugField("mã", max_length=60, unique=True, help_text="Không dấu, ví dụ: grdp-growth")
+    name = models.CharField("tên chỉ số", max_length=300)
+    unit = models.CharField("đơn vị tính", max_length=60)
+    decimals = models.PositiveSmallIntegerField("số chữ số thập phân", default=2, validators=[MaxValueValidator(4)])
+    direction = models.CharField("hướng tốt", max_length=8, choices=Direction, default=Direction.UP)
+    agency = models.CharField("cơ quan công bố", max_length=200, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "chỉ số thống kê"
+        verbose_name_plural = "chỉ số thống kê"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def shown_observations(self):
+        """The approved ones, oldest year first. Filters at hand, so that a prefetch keeps its worth."""
+        return [observation for observation in self.observations.all() if observation.is_approved]
+
+    def figures(self):
+        return tuple(observation.figure() for observation in self.shown_observations())
+
+
+class SeriesBreak(NormalisedModel):
+    """From this year on, figures may not be compared with earlier ones (a new poverty standard, say)."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, verbose_name="chỉ số", related_name="breaks")
+    year = models.PositiveSmallIntegerField("từ năm")
+    reason = models.CharField("lý do", max_length=300)
+
+    class Meta:
+        verbose_name = "chỗ ngắt chuỗi số liệu"
+        verbose_name_plural = "chỗ ngắt chuỗi số liệu"
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                name="one_break_per_year",
+                violation_error_message="Chỉ số này đã có chỗ ngắt ở năm đó.",
+            ),
+            years_are_plausible("break_year_is_plausible", "year"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}, {self.year}"
+
+
+class TargetGroup(NormalisedModel):
+    """A field under which targets are listed: Kinh tế, Xã hội, Môi trường ..."""
+
+    code = models.SlugField("mã", max_length=40, unique=True)
+    name = models.CharField("tên lĩnh vực", max_length=200)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "lĩnh vực chỉ tiêu"
+        verbose_name_plural = "lĩnh vực chỉ tiêu"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name

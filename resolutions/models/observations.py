@@ -1,0 +1,152 @@
+"""What was found."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from resolutions import progress
+
+from .indicators import Indicator
+from .sourced import Sourced, decimal_field, years_are_plausible
+
+
+class ObservationQuerySet(models.QuerySet):
+    def approved(self):
+        """Figures that a second person has confirmed; only these are shown and counted."""
+        return self.filter(approved_at__isnull=False, withdrawn_at__isnull=True)
+
+    def waiting(self):
+        """Figures that still need a second person."""
+        return self.filter(approved_at__isnull=True, withdrawn_at__isnull=True)
+
+    def approvable_by(self, user):
+        """Those of them that this person did not enter."""
+        return self.waiting().exclude(entered_by=user)
+
+
+class Observation(Sourced):
+    """What was FOUND. Only ever added: a better figure is a new row, the old one stays as history.
+
+    Until it is approved the person who enters it may still correct it. After that nothing about it changes; a figure
+    that proves wrong is withdrawn with a reason (services.py) and another is added.
+    """
+
+    class Vintage(models.TextChoices):
+        ESTIMATE = progress.Vintage.ESTIMATE, "Ước"
+        PRELIMINARY = progress.Vintage.PRELIMINARY, "Sơ bộ"
+        OFFICIAL = progress.Vintage.OFFICIAL, "Chính thức"
+
+    class Span(models.TextChoices):
+        YEAR = progress.Span.YEAR, "Cả năm"
+        PART_YEAR = progress.Span.PART_YEAR, "Một phần năm"
+        TERM = progress.Span.TERM, "Cả nhiệm kỳ hoặc giai đoạn"
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="chỉ số", related_name="observations")
+    year = models.PositiveSmallIntegerField("năm", help_text="Với số của cả giai đoạn: năm cuối.")
+    span = models.CharField("khoảng thời gian", max_length=10, choices=Span, default=Span.YEAR)
+    period_label = models.CharField(
+        "tên khoảng thời gian",
+        max_length=40,
+        blank=True,
+        help_text="Trống với số cả năm. Một phần năm: 9 tháng, quý I. Giai đoạn: 2021-2025.",
+    )
+    value = decimal_field("giá trị", help_text="Số của giai đoạn trong chỉ tiêu bình quân: mức bình quân mỗi năm.")
+    vintage = models.CharField("độ chính thức", max_length=12, choices=Vintage)
+    recorded_at = models.DateTimeField("nhập lúc", editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, verbose_name="người nhập", related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name="người duyệt",
+        related_name="+",
+    )
+    approved_at = models.DateTimeField("duyệt lúc", null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name="người thu hồi",
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField("thu hồi lúc", null=True, editable=False)
+    withdrawn_reason = models.CharField("lý do thu hồi", max_length=300, blank=True, editable=False)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "số liệu thực hiện"
+        verbose_name_plural = "số liệu thực hiện"
+        ordering = ["indicator", "year", "recorded_at", "id"]
+        permissions = [("approve_observation", "Được duyệt và thu hồi số liệu")]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["indicator", "year", "span", "period_label", "vintage", "source"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_figure_per_year_vintage_and_source",
+                violation_error_message="Nguồn này đã có số liệu cùng năm, cùng độ chính thức cho chỉ số.",
+            ),
+            models.CheckConstraint(
+                name="only_a_whole_year_needs_no_period",
+                condition=Q(span="year", period_label="") | (~Q(span="year") & ~Q(period_label="")),
+                violation_error_message="Hãy ghi tên khoảng thời gian cho số không phải cả năm; số cả năm để trống.",
+            ),
+            models.CheckConstraint(
+                name="figure_is_approved_by_another_person",
+                condition=Q(approved_by__isnull=True) | Q(entered_by__isnull=True) | ~Q(approved_by=F("entered_by")),
+                violation_error_message="Người nhập không tự duyệt số liệu của mình.",
+            ),
+            models.CheckConstraint(
+                name="withdrawn_figure_says_why",
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+                violation_error_message="Thu hồi số liệu phải nêu lý do.",
+            ),
+            years_are_plausible("observation_year_is_plausible", "year"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}, {self.period}"
+
+    def clean(self):
+        if self.span != self.Span.TERM or not self.period_label:
+            return
+        match = re.fullmatch(r"(\d{4})-(\d{4})", self.period_label, re.ASCII)
+        if match is None or not int(match[1]) < int(match[2]) == self.year:
+            raise ValidationError(
+                {"period_label": "Giai đoạn ghi hai năm, ví dụ 2021-2025, và năm cuối phải trùng với ô năm."}
+            )
+
+    @property
+    def is_approved(self):
+        """`ObservationQuerySet.approved`, for one figure at hand."""
+        return self.approved_at is not None and self.withdrawn_at is None
+
+    @property
+    def is_waiting(self):
+        return self.approved_at is None and self.withdrawn_at is None
+
+    @property
+    def period(self):
+        """ "2024", "9 tháng 2025" or "2021-2025"."""
+        if self.span == self.Span.PART_YEAR:
+            return f"{self.period_label} {self.year}"
+        return self.period_label or str(self.year)
+
+    def figure(self):
+        return progress.Figure(
+            year=self.year,
+            value=self.value,
+            vintage=progress.Vintage(self.vintage),
+            span=progress.Span(self.span),
+            period_label=self.period_label,
+            order=self.pk,
+            ref=self.pk,
+        )

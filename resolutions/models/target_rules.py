@@ -1,0 +1,72 @@
+"""Can this target exist? Each kind asks for its own facts; every refusal is a sentence beside its field."""
+
+from django.core.exceptions import ValidationError
+
+from resolutions.progress import Comparator, Kind
+
+HEADINGS = {Kind.COMPOSITE, Kind.NESTED}
+WITHOUT_NUMBER = HEADINGS | {Kind.MILESTONE, Kind.QUALITATIVE}
+
+
+def check(target):
+    """Raises ValidationError with every field that is wrong, not only the first."""
+    errors = {**_number(target), **_kind(target), **_years(target), **_parent(target)}
+    if errors:
+        raise ValidationError(errors)
+
+
+def _number(target):
+    has_range = target.low is not None or target.high is not None
+    if target.kind in WITHOUT_NUMBER:
+        if target.value is not None or has_range:
+            return {"value": "Loại chỉ tiêu này không có con số riêng; con số thuộc về từng phần."}
+        return {}
+    if target.comparator == Comparator.BETWEEN:
+        if target.low is None or target.high is None:
+            return {"low": "Phép so sánh «trong khoảng» cần cả cận dưới và cận trên."}
+    elif target.value is None:
+        return {"value": "Hãy nhập mức chỉ tiêu."}
+    elif has_range:
+        return {"low": "Cận dưới và cận trên chỉ dùng với phép so sánh «trong khoảng»."}
+    return {}
+
+
+def _kind(target):
+    errors = {}
+    if target.indicator_id is None and target.kind not in WITHOUT_NUMBER:
+        errors["indicator"] = "Hãy chọn chỉ số được đo."
+    if target.kind in HEADINGS and target.indicator_id is not None:
+        errors["indicator"] = "Chỉ tiêu nhiều phần không có chỉ số riêng; mỗi phần có chỉ số của mình."
+    if target.kind == Kind.MAINTAIN and not target.maintain_rule:
+        errors["maintain_rule"] = "Hãy chọn cách tính duy trì."
+    if target.kind == Kind.MILESTONE and target.due_on is None:
+        errors["due_on"] = "Chỉ tiêu loại mốc cần hạn hoàn thành."
+    return errors
+
+
+def _years(target):
+    errors = {}
+    congress = target.congress if target.congress_id else None
+    if congress and target.target_year is not None and target.target_year <= congress.start_year:
+        errors["target_year"] = f"Năm đích phải sau năm bắt đầu nhiệm kỳ ({congress.start_year})."
+    if target.baseline_value is not None and target.baseline_year is None:
+        errors["baseline_year"] = "Mức xuất phát cần năm."
+    if target.baseline_value is not None and not target.baseline_source:
+        errors["baseline_source"] = "Mức xuất phát cần nguồn."
+    if target.baseline_year and target.target_year and target.baseline_year >= target.target_year:
+        errors["baseline_year"] = "Năm xuất phát phải trước năm đích."
+    return errors
+
+
+def _parent(target):
+    if target.parent_id is None:
+        return {}
+    if target.parent_id == target.pk:
+        return {"parent": "Một chỉ tiêu không thể là phần của chính nó."}
+    if target.parent.kind not in HEADINGS:
+        return {"parent": "Chỉ chỉ tiêu «cơ cấu nhiều phần» hoặc «lồng nhau» mới có các phần."}
+    if target.kind in HEADINGS:
+        return {"parent": "Một phần không thể lại có nhiều phần."}
+    if target.parent.congress_id != target.congress_id:
+        return {"parent": "Các phần phải thuộc cùng một đại hội."}
+    return {}
