@@ -3,12 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import views
+from config import sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("quan-tri/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-trang.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-bai-viet-<int:number>.xml", sitemaps.articles, name="sitemap_articles"),
     path("", include("articles.urls")),
     path("", include("resolutions.urls")),
     path("", include("library.urls")),

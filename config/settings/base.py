@@ -132,3 +132,5 @@ SITE_ADDRESS = env.text("SITE_ADDRESS", "")
 
 # How long each process may keep the names in the menu (config/context.py).
 MENU_SECONDS = 60
+# How long it may keep the choice of articles on the home page; who may see them is asked every time (config/home.py).
+HOME_SECONDS = 3

@@ -17,4 +17,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Tests roll back what they wrote, so nothing may be kept between them.
-MENU_SECONDS = 0
+MENU_SECONDS = HOME_SECONDS = 0
