@@ -1,6 +1,6 @@
 """Addresses of pictures and documents, and of the editor's picture window."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
 from library import views
 from library.models import KEY_PATTERN
@@ -11,4 +11,6 @@ urlpatterns = [
         rf"^thu-vien/anh/(?P<key>{KEY_PATTERN})-(?P<width>[1-9][0-9]{{0,4}})\.webp$", views.rendition, name="rendition"
     ),
     re_path(rf"^thu-vien/tep/(?P<key>{KEY_PATTERN})/(?P<name>[^/]+)$", views.document, name="document"),
+    path("thu-vien/tai-anh/", views.editor_upload, name="editor_upload"),
+    path("thu-vien/chon-anh/", views.editor_browse, name="editor_browse"),
 ]

@@ -6,21 +6,32 @@ What a reader may not see does not exist: the same 404 as for a key that was nev
 import logging
 
 from django.conf import settings
+from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import escape_uri_path
-from django.utils.http import content_disposition_header, http_date
-from django.views.decorators.http import require_safe
+from django.utils.http import content_disposition_header, http_date, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+import vietnamese
+from library.forms import PictureUploadForm
 from library.models import DocumentFile, Picture
+from library.services import AlreadyStored
 
 logger = logging.getLogger(__name__)
 
 # Short, so that what is withdrawn is soon gone from every cache.
 PUBLIC_SECONDS = 300
+PICTURES_PER_PAGE = 24
+LONGEST_SEARCH = 200
 CONTENT_TYPES = {
     "webp": "image/webp",
     "pdf": "application/pdf",
@@ -87,3 +98,88 @@ def _content(name, content_type):
     except FileNotFoundError as missing:
         logger.error("Mất tệp trong kho: %s", name)
         raise Http404 from missing
+
+
+@never_cache
+@require_POST
+def editor_upload(request):
+    """A picture dropped or pasted into the text. The editor cannot ask for its words, so staff are led to the window.
+
+    Refusals answer 200: only then does the editor show our sentence instead of its own.
+    """
+    if not _is_staff_with(request.user, "library.add_picture"):
+        return JsonResponse(_refusal("Bạn chưa đăng nhập hoặc chưa được phép tải ảnh lên."), status=403)
+    form = PictureUploadForm(request.POST, request.FILES)
+    picture, said = _stored(form, request.user) if form.is_valid() else (form.existing, None)
+    if picture:
+        said = said or (form.existing and form.errors["upload"][0])
+        return JsonResponse(_uploaded(picture, said))
+    if "alt" in form.errors:
+        return JsonResponse(
+            _refusal(
+                "Ảnh cần một câu mô tả cho người không nhìn thấy. Hãy bấm nút «Hình ảnh», chọn «Duyệt máy chủ» rồi tải "
+                "ảnh lên trong cửa sổ đó."
+            )
+        )
+    return JsonResponse(_refusal(" ".join(sentence for errors in form.errors.values() for sentence in errors)))
+
+
+@never_cache
+@staff_member_required
+@permission_required("library.view_picture", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def editor_browse(request):
+    """The window in which an editor chooses a picture for the text, or uploads one and has it chosen at once."""
+    may_add = request.user.has_perm("library.add_picture")
+    form = PictureUploadForm(request.POST or None, request.FILES or None) if may_add else None
+    chosen = Picture.objects.filter(key=request.GET.get("chon", "")).first()
+    if form and form.is_bound and form.is_valid():
+        chosen, _said = _stored(form, request.user)
+        return redirect(_browse_url(request, chon=chosen.key))
+    query = vietnamese.nfc(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
+    page = Paginator(_search(query), PICTURES_PER_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "query": query,
+        "page": page,
+        "page_label": f"Trang {page.number} trong {page.paginator.num_pages}",
+        "callback": _callback(request),
+        "previous_url": page.has_previous() and _browse_url(request, q=query, trang=page.number - 1),
+        "next_url": page.has_next() and _browse_url(request, q=query, trang=page.number + 1),
+    }
+    return render(request, "library/picker.html", context)
+
+
+def _stored(form, user):
+    """The picture and what there is to say about it: the same file may have arrived in this very second."""
+    try:
+        return form.store(by=user, at=timezone.now()), None
+    except AlreadyStored as refusal:
+        return refusal.existing, refusal.message
+
+
+def _search(query):
+    if not query:
+        return Picture.objects.all()
+    return Picture.objects.filter(Q(alt__icontains=query) | Q(caption__icontains=query) | Q(credit__icontains=query))
+
+
+def _callback(request):
+    """The number under which the editor waits for the answer; empty when the window was not opened by it."""
+    number = request.GET.get("CKEditorFuncNum", "")
+    return number if number.isascii() and number.isdigit() and len(number) < 8 else ""
+
+
+def _browse_url(request, **query):
+    kept = {name: value for name, value in {"CKEditorFuncNum": _callback(request), **query}.items() if value}
+    return f"{reverse('library:editor_browse')}?{urlencode(kept)}"
+
+
+def _uploaded(picture, said):
+    answer = {"uploaded": 1, "fileName": picture.original.name.rpartition("/")[2], "url": picture.src}
+    return answer | ({"error": {"message": said}} if said else {})
+
+
+def _refusal(sentence):
+    return {"uploaded": 0, "error": {"message": sentence}}

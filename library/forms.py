@@ -1,0 +1,103 @@
+"""What staff fill in when they upload: the file, then its words. uploads.py judges, services.py stores."""
+
+from django import forms
+
+from library import services, uploads
+from library.models import DocumentFile, Picture
+from library.refusals import UploadRefused
+
+CHOOSE_AGAIN = "Hãy chọn lại tệp: trình duyệt không giữ tệp khi biểu mẫu còn lỗi."
+_FILE_ERRORS = {
+    "required": "Hãy chọn một tệp trên máy.",
+    "missing": "Hãy chọn một tệp trên máy.",
+    "invalid": "Hãy chọn một tệp trên máy.",
+    "empty": "Tệp trống. Hãy kiểm tra lại tệp trên máy rồi chọn lần nữa.",
+}
+
+
+class UploadForm(forms.ModelForm):
+    """An upload and its words; `existing` is the stored one when the same file came before."""
+
+    existing = None
+    prepared = None
+
+    def clean(self):
+        words = super().clean()
+        self.check_words(words)
+        if upload := words.get("upload"):
+            try:
+                self.prepared = self.prepare(upload) if not self.errors else self.only_check(upload)
+            except services.AlreadyStored as refusal:
+                self.existing = refusal.existing
+                self.add_error("upload", self.already_stored(refusal))
+            except UploadRefused as refusal:
+                self.add_error("upload", refusal)
+        return words
+
+    def check_words(self, words):
+        """Adds the errors that only several fields together can have."""
+
+    def only_check(self, upload):
+        """With words still missing the file is lost anyway: say all that is wrong, but do not do the slow part."""
+        self.check(upload)
+        self.add_error("upload", CHOOSE_AGAIN)
+
+    def already_stored(self, refusal):
+        return refusal.message
+
+    def save_m2m(self):
+        """The admin asks for it; nothing here has many of anything."""
+
+
+class PictureUploadForm(UploadForm):
+    upload = forms.FileField(
+        label="tệp ảnh",
+        help_text="JPEG, PNG, WebP hoặc GIF không động; tối đa 20 MB và 40 triệu điểm ảnh. Thông tin ẩn trong ảnh, như "
+        "nơi chụp, sẽ được xóa.",
+        error_messages=_FILE_ERRORS,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    prepare = staticmethod(services.prepare_picture)
+    check = staticmethod(uploads.check_picture)
+
+    class Meta:
+        model = Picture
+        fields = ["alt", "is_decorative", "caption", "credit"]
+
+    field_order = ["upload"]
+
+    def check_words(self, words):
+        if not words.get("alt") and not words.get("is_decorative") and "alt" not in self.errors:
+            self.add_error("alt", "Hãy mô tả ảnh bằng lời, hoặc đánh dấu ảnh chỉ để trang trí.")
+
+    def store(self, *, by, at):
+        words = {name: self.cleaned_data[name] for name in ("alt", "is_decorative", "caption", "credit")}
+        return services.keep_picture(self.prepared, by=by, at=at, **words)
+
+
+class DocumentUploadForm(UploadForm):
+    upload = forms.FileField(
+        label="tệp",
+        help_text="PDF, DOCX, XLSX hoặc ODT không có macro; tối đa 30 MB.",
+        error_messages=_FILE_ERRORS,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.odt"}),
+    )
+    title = forms.CharField(
+        label="tên hiển thị",
+        max_length=300,
+        required=False,
+        help_text="Người đọc thấy tên này, và tệp tải về mang tên này. Trống: lấy tên của tệp.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    prepare = staticmethod(services.prepare_document)
+    check = staticmethod(uploads.check_document)
+
+    class Meta:
+        model = DocumentFile
+        fields = ["title"]
+
+    field_order = ["upload"]
+
+    def store(self, *, by, at):
+        title = self.cleaned_data["title"] or uploads.stem(self.cleaned_data["upload"].name)
+        return services.keep_document_file(self.prepared, title=title, by=by, at=at)
