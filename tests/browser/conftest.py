@@ -1,0 +1,152 @@
+"""A live site with the demo content, and pages of Chromium that forgive nothing.
+
+Every page of a test is watched: a request to another host, a message of error on the console (a violation of the
+Content-Security-Policy is one), an exception in a script, a missing file or an answer of 500 fails the test at its end.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.db import connection, connections
+from playwright.sync_api import expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests import factories
+from tests.browser import chromium
+from tests.config.pages import FACTS
+
+# From docs of Chromium: no sandbox for root, and no calls home from a machine without a network.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """On SQLite a file, so that the server's threads each have a connection of their own."""
+    if connection.vendor == "sqlite":
+        name = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
+        connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The address of a site with real figures, demo content and two people who work there."""
+    with django_db_blocker.unblock():
+        call_command("load_congress", str(FACTS), verbosity=0)
+        accounts = tmp_path_factory.mktemp("demo") / "accounts.txt"
+        call_command("load_demo", accounts_file=accounts, verbosity=0)
+        factories.make_user("writer", username="hoa", display_name="Lò Thị Hoa")
+        factories.make_user("approver", username="duc", display_name="Quàng Văn Đức")
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = chromium.program()
+    if program is None:
+        pytest.skip("Không tìm thấy Chromium trên máy này.")
+    with sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; Django would take it for code that must not wait.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        found = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield found
+        found.close()
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def new_page(site, browser):
+    """new_page(viewport=PHONE, color_scheme="dark") -> a watched page of a visitor of its own."""
+    contexts, wrong = [], []
+
+    def open_page(**wishes):
+        context = browser.new_context(
+            base_url=site, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **{"viewport": DESKTOP, **wishes}
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        watch(context, site, wrong)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def watch(context, site, wrong):
+    """Writes down whatever a page must not do."""
+    ours = urlsplit(site).netloc
+
+    def asked(request):
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob", "about"} and address.netloc != ours:
+            wrong.append(f"gọi ra ngoài: {request.url}")
+
+    def answered(response):
+        # A visitor may ask for a page that is not there; a page of ours may not.
+        if response.status >= (500 if response.request.is_navigation_request() else 400):
+            wrong.append(f"{response.status}: {response.url}")
+
+    def spoke(said):
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):
+            wrong.append(f"{said.text} ({said.page.url if said.page else ''})")
+
+    context.on("request", asked)
+    context.on("response", answered)
+    context.on("weberror", lambda error: wrong.append(f"lỗi trong script: {error.error}"))
+    context.on("console", spoke)
+
+
+@pytest.fixture
+def check_accessibility():
+    """check_accessibility(page): no violation that axe-core can find."""
+
+    def check(page):
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def sign_in(new_page):
+    """sign_in("hoa") -> a page of that person, at the front of the admin."""
+
+    def enter(username, **wishes):
+        page = new_page(**wishes)
+        page.goto("/quan-tri/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", factories.PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/quan-tri/")
+        return page
+
+    return enter
+
+
+def pytest_configure():
+    expect.set_options(timeout=10_000)

@@ -1,0 +1,69 @@
+"""Every kind of page, as a reader sees it: on a phone and a desk, by day and by night."""
+
+import pytest
+
+from articles.models import Article
+from resolutions.models import Target
+from tests.browser.conftest import DESKTOP, PHONE
+
+VIEWS = {
+    "phone": {"viewport": PHONE},
+    "phone at night": {"viewport": PHONE, "color_scheme": "dark"},
+    "desk": {"viewport": DESKTOP},
+    "desk at night": {"viewport": DESKTOP, "color_scheme": "dark"},
+}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def an_article():
+    return Article.objects.filter(status="approved", cover__isnull=False).earliest("publish_at")
+
+
+PAGES = {
+    "home": lambda: "/",
+    "article": lambda: an_article().get_absolute_url(),
+    "section": lambda: an_article().section.get_absolute_url(),
+    "year": lambda: "/bai-viet/2020/",
+    "day": lambda: "/bai-viet/2020/09/25/",
+    "search": lambda: "/tim-kiem/?q=nghi+quyet&tu=2020-01-01",
+    "search with a mistake": lambda: "/tim-kiem/?tu=31/02/2021",
+    "congresses": lambda: "/nghi-quyet/",
+    "congress": lambda: "/nghi-quyet/xv/",
+    "target": lambda: Target.objects.filter(resolution__congress__code="xv").first().get_absolute_url(),
+    "method": lambda: "/nghi-quyet/phuong-phap/",
+    "documents": lambda: "/van-ban/",
+    "sign-in": lambda: "/quan-tri/login/",
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_read_by_everyone(new_page, check_accessibility, name, view):
+    page = new_page(**VIEWS[view])
+    answer = page.goto(PAGES[name]())
+    assert answer.status == 200
+    check_accessibility(page)
+    assert page.evaluate(WIDER) <= 0, "trang rộng hơn màn hình"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_read_without_scripts(new_page, name):
+    page = new_page(java_script_enabled=False)
+    assert page.goto(PAGES[name]()).status == 200
+    assert page.locator("h1").count() == 1
+
+
+def test_the_keyboard_reaches_the_content_first(new_page):
+    page = new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#noi-dung"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+
+
+def test_a_missing_page_says_so_in_vietnamese(new_page, check_accessibility):
+    page = new_page(viewport=PHONE)
+    assert page.goto("/khong-co-trang-nay/").status == 404
+    check_accessibility(page)
+    assert page.get_by_role("link", name="trang chủ").count() >= 1
