@@ -1,0 +1,172 @@
+"""What the pages on congresses, targets and documents show. Reads only; the queries do not grow with the rows."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+import vietnamese
+from resolutions.models import Congress, Target, TargetGroup
+from resolutions.portrait import Portrait, portray
+from resolutions.progress import SHOWN_ORDER, Verdict
+
+ARTICLES_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Count:
+    verdict: Verdict
+    number: int
+
+    @property
+    def word(self) -> str:
+        return self.verdict.word
+
+    @property
+    def sign(self) -> str:
+        return self.verdict.sign
+
+    @property
+    def tone(self) -> str:
+        return self.verdict.tone
+
+    @property
+    def cells(self) -> range:
+        """One cell of the bar per target, so that the bar needs no computed width."""
+        return range(self.number)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A count of verdicts with its coverage; never an average."""
+
+    congress: Congress
+    counts: tuple[Count, ...]
+    total: int
+    with_data: int  # a whole year or period is known
+    concluded: int  # that figure is enough for a verdict
+    provisional: int
+    is_final: bool
+
+    @property
+    def words(self) -> str:
+        """ "6 vượt, 3 đạt, 5 không đạt, 11 chưa có số liệu"."""
+        return ", ".join(f"{count.number} {count.word[0].lower()}{count.word[1:]}" for count in self.counts)
+
+
+@dataclass(frozen=True)
+class Group:
+    group: TargetGroup
+    targets: list[Portrait]
+
+
+@dataclass(frozen=True)
+class CongressPage:
+    congress: Congress
+    summary: Summary
+    groups: list[Group]
+    breakthroughs: list
+    task_groups: list
+    papers: list
+
+
+@dataclass(frozen=True)
+class TargetPage:
+    portrait: Portrait
+    siblings: list[Target]
+    articles: list
+
+    @property
+    def target(self) -> Target:
+        return self.portrait.target
+
+
+def summary(congress: Congress, at: dt.datetime) -> Summary:
+    return _summary(congress, _portraits(congress.targets.top_level(), at))
+
+
+def index_page(at: dt.datetime) -> list[tuple[Congress, Summary]]:
+    congresses = list(Congress.objects.all())
+    portraits = _portraits(Target.objects.top_level(), at)
+    return [
+        (congress, _summary(congress, [one for one in portraits if one.target.congress_id == congress.pk]))
+        for congress in congresses
+    ]
+
+
+def congress_page(code: str, at: dt.datetime) -> CongressPage | None:
+    """None for an unknown code."""
+    congress = Congress.objects.select_related("resolution__document").filter(code=code).first()
+    if congress is None:
+        return None
+    portraits = _portraits(congress.targets.top_level(), at)
+    in_groups = groupby(portraits, key=lambda portrait: portrait.target.group)
+    return CongressPage(
+        congress=congress,
+        summary=_summary(congress, portraits),
+        groups=[Group(group, list(members)) for group, members in in_groups],
+        breakthroughs=_numbered(congress.breakthroughs, congress.breakthrough_count),
+        task_groups=_numbered(congress.task_groups, congress.task_group_count),
+        papers=list(congress.implementing_documents.public()),
+    )
+
+
+def target_page(congress_code: str, code: str, at: dt.datetime) -> TargetPage | None:
+    """None for an unknown code."""
+    rows = Target.objects.for_dashboard().select_related("parent__congress")
+    target = rows.filter(congress__code=congress_code, code=code).first()
+    if target is None:
+        return None
+    articles = target.articles.published(at).select_related("section").order_by("-publish_at", "-pk")
+    siblings = target.congress.targets.top_level().filter(group=target.group).select_related("congress")
+    return TargetPage(_portrait(target, at), list(siblings), list(articles[:ARTICLES_SHOWN]))
+
+
+def target_card(target: Target, at: dt.datetime) -> Portrait:
+    """The small card beside an article. For several targets read them with `Target.objects.for_dashboard()`."""
+    return _portrait(target, at)
+
+
+def _portraits(targets, at: dt.datetime) -> list[Portrait]:
+    rows = targets.for_dashboard().order_by("group__order", "group__name", "order", "pk")
+    return [_portrait(target, at) for target in rows]
+
+
+def _portrait(target: Target, at: dt.datetime) -> Portrait:
+    return portray(target, as_of_year=vietnamese.local(at).year, term_over=is_over(target.congress))
+
+
+def is_over(congress: Congress) -> bool:
+    return congress.state == Congress.State.CONCLUDED
+
+
+def _summary(congress: Congress, portraits: list[Portrait]) -> Summary:
+    """Headings hold no number of their own, so their parts are counted and they are not."""
+    counted = [one for portrait in portraits for one in (portrait.parts if portrait.target.is_heading else [portrait])]
+    numbers = Counter(portrait.verdict for portrait in counted)
+    silent = {Verdict.NO_DATA, Verdict.NOT_ASSESSED}
+    return Summary(
+        congress=congress,
+        counts=tuple(Count(verdict, numbers[verdict]) for verdict in SHOWN_ORDER if numbers[verdict]),
+        total=len(counted),
+        with_data=sum(portrait.progress.has_data for portrait in counted),
+        concluded=sum(portrait.verdict not in silent for portrait in counted),
+        provisional=sum(portrait.progress.is_provisional for portrait in counted),
+        is_final=is_over(congress),
+    )
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A place in the resolution that is known to exist, though nobody has entered it."""
+
+    number: int
+    shown_name: str = "Chưa nhập tên"
+    is_unknown: bool = True
+
+
+def _numbered(parts, count: int | None) -> list:
+    """All parts that the resolution has, those not entered included, in their order."""
+    known = {part.number: part for part in parts.all()}
+    last = max([count or 0, *known])
+    return [known.get(number) or Unknown(number) for number in range(1, last + 1)]

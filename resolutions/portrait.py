@@ -1,0 +1,310 @@
+"""One target as a page shows it: the pair found / resolved, its bar, its chart, its reasons. Formats; never queries
+beyond what `Target.objects.for_dashboard()` has already read."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+import vietnamese
+from resolutions import chart, progress
+from resolutions.models import Target
+from resolutions.progress import Comparator, Direction, Kind, Measure, Span, Vintage
+
+PREFIXES = {Comparator.ABOVE: "trên ", Comparator.BELOW: "dưới "}
+VINTAGES = {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}
+
+
+def amount(value: Decimal | None, decimals: int) -> str:
+    """ "61,8": rounded half up, without the zeros that rounding would add. "" for None."""
+    if value is None:
+        return ""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return vietnamese.number(rounded).replace("-", "−")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A line of "Vì sao có kết quả này?" in words."""
+
+    label: str
+    formula: str
+    value: str
+    undefined: str
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One year of the chart's table."""
+
+    year: int
+    figure: str
+    vintage: str
+    plan: str
+    is_baseline: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """One published figure, and what became of it in the verdict."""
+
+    observation: object
+    value: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Portrait:
+    target: Target
+    progress: progress.Progress
+    parts: tuple["Portrait", ...] = ()
+
+    @property
+    def verdict(self):
+        return self.progress.verdict
+
+    @property
+    def unit(self) -> str:
+        return self.target.shown_unit
+
+    @cached_property
+    def decimals(self) -> int:
+        """As many as the indicator has, and one more where rounding would make a miss look like a hit."""
+        decimals = self.target.indicator.decimals if self.target.indicator else 2
+        if self.progress.found is None or self.progress.target is None:
+            return decimals
+        return progress.decimals_apart(self.progress.found, self.progress.target, decimals)
+
+    @property
+    def found(self) -> str:
+        return amount(self.progress.found, self.decimals)
+
+    @property
+    def found_when(self) -> str:
+        """ "2025, ước" or "2021-2025, ước"."""
+        used = self.progress.used
+        if not used:
+            return str(self.progress.found_year or "")
+        when = used[-1].period_label if len(used) == 1 and used[-1].period_label else self._years(used)
+        return f"{when}, {VINTAGES[Vintage(self.progress.found_vintage)]}"
+
+    def _years(self, used) -> str:
+        averaged = self.target.kind == Kind.AVERAGE_CHANGE and used[0].span == Span.YEAR
+        if averaged:
+            base = self.target.baseline_year or self.target.congress.start_year
+            return f"{base + 1}-{used[-1].year}"
+        years = [figure.year for figure in used]
+        if len(years) == 1 or self.target.maintain_rule == progress.MaintainRule.EVERY_YEAR:
+            return str(self.progress.found_year)
+        is_whole = years[-1] - years[0] == len(years) - 1
+        return f"{years[0]}-{years[-1]}" if is_whole else ", ".join(map(str, years))
+
+    @property
+    def resolved(self) -> str:
+        return self._number(self.progress.target, self.progress.low, self.progress.high)
+
+    @property
+    def revised(self) -> "Portrait | None":
+        return Portrait(self.target, self.progress.revised) if self.progress.revised else None
+
+    def _number(self, value, low, high) -> str:
+        if low is not None and high is not None:
+            return f"{amount(low, self.decimals)}-{amount(high, self.decimals)}"
+        prefix = "≈ " if self.target.is_approximate else PREFIXES.get(self.target.comparator, "")
+        return f"{prefix}{amount(value, self.decimals)}" if value is not None else ""
+
+    @property
+    def parts_text(self) -> str:
+        """ "3/4 phần đạt"."""
+        return f"{self.progress.parts_met}/{len(self.parts)} phần đạt" if self.parts else ""
+
+    @property
+    def is_shown_only(self) -> bool:
+        """A figure is there, but it is not the one that concludes."""
+        return self.verdict == progress.Verdict.NO_DATA and self.progress.found is not None
+
+    @property
+    def bar(self) -> chart.Bar | None:
+        found = self.progress
+        aim = found.target if found.target is not None else found.low
+        return chart.bar(found.found, aim, found.expected)
+
+    @property
+    def ratio(self) -> str:
+        return _percent(self.progress.ratio)
+
+    @property
+    def covered(self) -> str:
+        return _percent(self.progress.covered)
+
+    @property
+    def reasons(self) -> list[Reason]:
+        return [self._reason(line) for line in self.progress.lines]
+
+    def _reason(self, line: progress.Line) -> Reason:
+        numbers = {name: amount(value, 4) if value is not None else "?" for name, value in line.numbers.items()}
+        formula = line.formula.format(**numbers) if not line.undefined else ""
+        return Reason(line.label, formula, self._value(line), line.undefined)
+
+    def _value(self, line: progress.Line) -> str:
+        if line.value is None:
+            return ""
+        if line.measure == Measure.PERCENT:
+            return _percent(line.value)
+        if line.measure == Measure.FACTOR:
+            return _factor(line.value)
+        return f"{amount(line.value, max(self.decimals, 2))} {self.unit}".strip()
+
+    @property
+    def findings(self) -> list[Found]:
+        """Every published figure, the newest first, each with what became of it."""
+        if not self.target.indicator:
+            return []
+        used = {figure.ref for figure in self.progress.used}
+        ignored = {one.figure.ref: one.reason for one in self.progress.ignored}
+        return [
+            Found(
+                observation,
+                amount(observation.value, self._own_decimals(observation.value)),
+                "được dùng" if observation.pk in used else ignored.get(observation.pk, "chỉ để tham khảo"),
+            )
+            for observation in reversed(self.target.indicator.shown_observations())
+        ]
+
+    def _own_decimals(self, value: Decimal) -> int:
+        """A published figure is shown as it was published."""
+        return max(self.decimals, -value.normalize().as_tuple().exponent)
+
+    @cached_property
+    def year_figures(self) -> dict[int, progress.Figure]:
+        """The figure of each year that counts, the start year and years after the target included."""
+        goal = self.target.goal()
+        best = {}
+        for figure in self.target.figures():
+            held = best.get(figure.year)
+            better = held is None or (figure.vintage.rank, figure.order) > (held.vintage.rank, held.order)
+            if figure.span == Span.YEAR and goal.start_year <= figure.year <= goal.target_year and better:
+                best[figure.year] = figure
+        return best
+
+    @property
+    def years(self) -> list[YearRow]:
+        target, figures = self.target, self.year_figures
+        plans = {plan.year: plan.value for plan in target.plans.all()}
+        first = min(target.congress.start_year, target.baseline_year or target.congress.start_year)
+        rows = []
+        for year in range(first, target.target_year + 1):
+            figure = figures.get(year)
+            is_baseline = figure is None and year == target.baseline_year and self._shows_baseline
+            value = target.baseline_value if is_baseline else figure.value if figure else None
+            if year > target.congress.start_year or value is not None:
+                vintage = target.baseline_vintage if is_baseline else figure.vintage if figure else ""
+                word = VINTAGES[Vintage(vintage)] if vintage else ""
+                plan = amount(plans.get(year), 4)
+                rows.append(YearRow(year, amount(value, 4), word, plan, is_baseline))
+        return rows
+
+    @property
+    def _shows_baseline(self) -> bool:
+        return self.target.baseline_value is not None
+
+    @cached_property
+    def drawings(self) -> list[chart.Drawing]:
+        return chart.draw(_series(self)) if self.target.indicator else []
+
+    @property
+    def chart_title(self) -> str:
+        return f"{self.target.indicator.name}, {self.target.congress.start_year}-{self.target.target_year}"
+
+    @property
+    def chart_words(self) -> str:
+        """The chart for those who listen."""
+        known = [
+            f"{row.year}: {row.figure}" + (f" ({row.vintage})" if row.vintage else "")
+            for row in self.years
+            if row.figure
+        ]
+        missing = [str(row.year) for row in self.years if not row.figure]
+        text = f"Chỉ tiêu: {self.target.resolved_number}. " + "; ".join(known) + "."
+        return text + (f" Chưa có số liệu: {', '.join(missing)}." if missing else "")
+
+
+def portray(target: Target, *, as_of_year: int, term_over: bool) -> Portrait:
+    """`target` as read by `for_dashboard`."""
+    parts = ()
+    if target.is_heading:
+        parts = tuple(portray(part, as_of_year=as_of_year, term_over=term_over) for part in target.parts.all())
+    found = progress.assess(target.goal(), target.figures(), as_of_year=as_of_year, term_over=term_over)
+    return Portrait(target, found, parts)
+
+
+def _series(portrait: Portrait) -> chart.Series:
+    target, decimals = portrait.target, portrait.target.indicator.decimals
+    points = [
+        chart.Point(year=figure.year, value=figure.value, is_official=figure.vintage == Vintage.OFFICIAL)
+        for figure in portrait.year_figures.values()
+    ]
+    by_rate = target.kind in {Kind.AVERAGE_RATE, Kind.TOTAL}
+    has_base = target.baseline_value is not None and target.baseline_year not in portrait.year_figures
+    if has_base:
+        points.append(chart.Point(year=target.baseline_year, value=target.baseline_value, is_baseline=True))
+    term = next((figure for figure in portrait.progress.used if figure.span == Span.TERM), None)
+    has_mean = term is not None and target.kind == Kind.AVERAGE_RATE
+    return chart.Series(
+        points=points,
+        first_year=target.congress.start_year + 1,
+        last_year=target.target_year,
+        level=_levels(target),
+        level_label=_level_label(portrait),
+        mean=term.value if has_mean else None,
+        mean_label=f"Bình quân {term.period_label}: {amount(term.value, portrait.decimals)}" if has_mean else "",
+        path=_path(portrait, points),
+        break_years=[cut.year for cut in target.indicator.breaks.all()],
+        as_columns=by_rate,
+        decimals=decimals,
+    )
+
+
+def _levels(target: Target) -> list[Decimal]:
+    if target.kind == Kind.AVERAGE_CHANGE:
+        return []
+    if target.kind == Kind.TOTAL and target.value is not None:
+        return [target.value / (target.target_year - target.congress.start_year)]
+    if target.low is not None and target.high is not None:
+        return [target.low, target.high]
+    return [] if target.value is None else [target.value]
+
+
+def _level_label(portrait: Portrait) -> str:
+    target = portrait.target
+    if target.kind == Kind.TOTAL:
+        return f"Cần mỗi năm: {amount(_levels(target)[0], portrait.decimals)}" if _levels(target) else ""
+    if target.kind == Kind.AVERAGE_CHANGE:
+        return "Theo chỉ tiêu"
+    return f"Chỉ tiêu: {portrait.resolved}"
+
+
+def _path(portrait: Portrait, points: list[chart.Point]):
+    """The level if it changed just as resolved, from the first level that compares with today's."""
+    target = portrait.target
+    aim = target.value if target.value is not None else target.low
+    if target.kind != Kind.AVERAGE_CHANGE or aim is None or not points:
+        return None
+    cut = max((cut.year for cut in target.indicator.breaks.all()), default=0)
+    start = min((point for point in points if point.year >= cut), key=lambda point: point.year, default=None)
+    if start is None or start.year >= target.target_year:
+        return None
+    sign = -1 if target.indicator.direction == Direction.DOWN else 1
+    end = start.value + sign * aim * (target.target_year - start.year)
+    return (start.year, start.value), (target.target_year, end)
+
+
+def _percent(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    return f"{vietnamese.number(value, progress.decimals_apart(value, Decimal(100), 1)).replace('-', '−')} %"
+
+
+def _factor(value: Decimal) -> str:
+    """A pace just under a cut-off must not be printed as the cut-off."""
+    decimals = max(progress.decimals_apart(value, cut, 2) for cut in (progress.ON_TRACK_FROM, progress.SLOW_FROM))
+    return vietnamese.number(value, decimals).replace("-", "−")
