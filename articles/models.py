@@ -78,7 +78,7 @@ class Article(models.Model):
     )
 
     title = models.CharField("tiêu đề", max_length=300)
-    slug = models.SlugField("địa chỉ", max_length=100, editable=False)
+    slug = models.SlugField("địa chỉ", max_length=100, editable=False, db_index=False)
     lead = models.TextField("sapo", blank=True, help_text="Hai, ba câu mở đầu, hiện trong danh sách và dưới tiêu đề.")
     body = RichTextField("nội dung")
     byline = models.CharField("bút danh", max_length=150, blank=True)
@@ -146,7 +146,9 @@ class Article(models.Model):
                 violation_error_message="Giờ gỡ tự động phải sau giờ đăng.",
             ),
             models.CheckConstraint(
-                name="approved_article_has_a_time", condition=~Q(status="approved") | Q(publish_at__isnull=False)
+                name="approved_article_has_a_time",
+                condition=~Q(status="approved") | Q(publish_at__isnull=False),
+                violation_error_message="Bài đã duyệt phải có giờ đăng.",
             ),
         ]
 
@@ -171,6 +173,14 @@ class Article(models.Model):
     @property
     def source_lines(self):
         return [line for line in self.sources.splitlines() if line.strip()]
+
+    def state_name(self, at):
+        """The state in the words of the desk: an approved article may be waiting for its hour, or past it."""
+        if self.status in PUBLIC and self.publish_at > at:
+            return "Đã duyệt, chờ đến giờ"
+        if self.status in PUBLIC:
+            return "Đang đăng" if self.is_published(at) else "Đã hết hạn"
+        return self.get_status_display()
 
     def search_entry(self):
         return Entry(

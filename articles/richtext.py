@@ -44,6 +44,7 @@ BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "figure", "figc
 TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 INLINE = {"strong", "em", "u", "s", "sub", "sup", "a", "img", "br"}
 ATTRIBUTES = {
+    "*": set(),
     "a": {"href", "title"},
     "img": {"src", "alt"},
     "td": {"colspan", "rowspan"},
@@ -93,7 +94,7 @@ _SOURCE = re.compile(r' src="([^"]*)"')
 # What well-kept HTML looks like: headings and paragraphs of plain text. `clean` would give it back as it is, so it is
 # not parsed at all; an import of a hundred thousand articles lives on this line.
 _PLAIN = re.compile(
-    r"(?:<(p|h2|h3|h4)>(?=[^<]*[^\s<&])[^<>&\xa0\r]*(?:&(?:amp|lt|gt);[^<>&\xa0\r]*)*</\1>\n*)+",
+    r"(?:<(p|h2|h3|h4)>(?=[^<]*[^\s<&])[^<>&\xa0\r]*(?:&(?:amp|lt|gt);[^<>&\xa0\r]*)*</\1>\n?)+",
 )
 _ROUNDS = 6
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
@@ -227,4 +228,4 @@ def _trim(text: str) -> str:
     before = None
     while before != text:
         before, text = text, _EMPTY.sub("", text)
-    return re.sub(r"\n{2,}", "\n", text).strip()
+    return re.sub(r">\n{2,}<", ">\n<", text).strip()

@@ -65,6 +65,10 @@ def may_reschedule(article: Article, by) -> bool:
     return article.status in PUBLIC and by.has_perm(workflow.APPROVE)
 
 
+def clean_body(body: str) -> str:
+    return richtext.clean(body, pictures.facts)
+
+
 @transaction.atomic
 def save_draft(article: Article, *, by, at: dt.datetime) -> None:
     """Creates the article, or keeps what was changed in it. `article.revision` is the revision the person saw."""
@@ -73,7 +77,7 @@ def save_draft(article: Article, *, by, at: dt.datetime) -> None:
         _create(article, by, at)
         return
     _refuse(edit_refusal(article, by))
-    article.body = richtext.clean(article.body, pictures.facts)
+    article.body = clean_body(article.body)
     changes = {name: getattr(article, name) for name in (*TEXT_FIELDS, *SCHEDULE_FIELDS)}
     _update(article, revision=article.revision + 1, edited_by=by, edited_at=at, **changes)
     if by.pk != article.author_id:

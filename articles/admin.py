@@ -1,0 +1,175 @@
+"""The desk: where staff write, check and publish. It calls services and never sets a status."""
+
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+
+import vietnamese
+from accounts import todo
+from articles import filters, richtext, services
+from articles.desk import DeskViews
+from articles.forms import ArticleForm, ScheduleForm, SectionForm
+from articles.models import Article, Section
+from articles.widgets import EDITOR_POLICY
+from articles.workflow import APPROVE, PUBLIC, SUBMIT
+
+TEXT = (None, {"fields": ["title", "lead", "body"]})
+PLACE = ("Chuyên mục và ảnh", {"fields": ["section", "cover"]})
+SCHEDULE = (
+    "Lịch đăng",
+    {
+        "fields": ["publish_at", "expire_at", "is_featured"],
+        "description": "Giờ Việt Nam. Bài chỉ hiện cho bạn đọc sau khi được duyệt.",
+    },
+)
+LINKS = (
+    "Bài viết nói về",
+    {
+        "fields": ["targets", "breakthroughs", "task_groups"],
+        "description": "Những phần của nghị quyết mà bài nhắc.",
+    },
+)
+END = ("Cuối bài", {"fields": ["byline", "sources", "seen", "told", "replace"]})
+LOCKED_TEXT = ("Nội dung", {"fields": ["title", "lead", "section", "body_shown", "byline", "sources"]})
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "order"]
+    list_editable = ["order"]
+    search_fields = ["name"]
+    form = SectionForm
+    actions = None
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskViews, admin.ModelAdmin):
+    list_display = ["title", "state", "section", "author", "shown_from", "edited_at"]
+    list_filter = [filters.MyWorkFilter, "status", "section", "publish_at", filters.AuthorFilter]
+    list_select_related = ["section", "author"]
+    list_per_page = 50
+    show_full_result_count = False
+    date_hierarchy = "publish_at"
+    search_fields = ["title"]
+    search_help_text = "Tìm trong tiêu đề, có dấu hay không dấu, hoặc theo số của bài."
+    actions = None
+    save_on_top = False
+    change_form_template = "admin/articles/article/change_form.html"
+
+    def get_queryset(self, request):
+        articles = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "articles_article_changelist":
+            articles = articles.defer("body")
+        if request.user.has_perm(APPROVE):
+            return articles
+        return articles.filter(Q(author=request.user) | Q(status__in=PUBLIC))
+
+    def get_search_results(self, request, queryset, search_term):
+        words = richtext.plain(search_term)[:200]
+        if not words:
+            return queryset, False
+        wanted = Q(title__icontains=words)
+        if any(character.isalnum() for character in words):
+            wanted |= Q(slug__contains=vietnamese.slug(words, max_length=100))
+        if words.isascii() and words.isdigit() and len(words) < 18:
+            wanted |= Q(pk=int(words))
+        return queryset.filter(wanted), False
+
+    # Who may do what: articles/workflow.py decides, here it is only asked.
+
+    def has_view_permission(self, request, obj=None):
+        allowed = super().has_view_permission(request, obj)
+        return allowed and (obj is None or services.may_see(obj, request.user))
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        return services.edit_refusal(obj, request.user) is None or services.may_reschedule(obj, request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return obj is not None and services.may_delete(obj, request.user)
+
+    # The form.
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs["form"] = ArticleForm if self._may_edit(request, obj) else ScheduleForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        if self._may_edit(request, obj):
+            return [TEXT, PLACE, SCHEDULE, LINKS, END]
+        if services.may_reschedule(obj, request.user):
+            name, options = SCHEDULE
+            return [(name, {**options, "fields": [*options["fields"], "seen", "told", "replace"]}), LOCKED_TEXT]
+        return [LOCKED_TEXT, SCHEDULE]
+
+    def get_readonly_fields(self, request, obj=None):
+        if self._may_edit(request, obj):
+            return []
+        return ["title", "lead", "section", "body_shown", "byline", "sources"]
+
+    def _may_edit(self, request, obj):
+        return obj is None or services.edit_refusal(obj, request.user) is None
+
+    @admin.display(description="nội dung")
+    def body_shown(self, article):
+        return format_html('<div class="editor-text">{}</div>', richtext.safe(article.body))
+
+    @method_decorator(csp_update(EDITOR_POLICY))
+    def add_view(self, request, form_url="", extra_context=None):
+        context = {"may_submit": request.user.has_perm(SUBMIT), **(extra_context or {})}
+        return super().add_view(request, form_url, context)
+
+    @method_decorator(csp_update(EDITOR_POLICY))
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        article = self.get_object(request, object_id)
+        if article and (conflict := self.conflict(request, article)):
+            return conflict
+        context = {**self.desk_context(request, article), **(extra_context or {})} if article else extra_context
+        return super().change_view(request, object_id, form_url, context)
+
+    # Saving.
+
+    def save_model(self, request, obj, form, change):
+        at = timezone.now()
+        if not change:
+            services.save_draft(obj, by=request.user, at=at)
+            return
+        obj.revision = form.cleaned_data["seen"]
+        if isinstance(form, ArticleForm):
+            services.save_draft(obj, by=request.user, at=at)
+        else:
+            services.reschedule(obj, by=request.user, at=at)
+
+    def delete_model(self, request, obj):
+        services.delete(obj, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.submit_after_saving(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.submit_after_saving(request, obj) or super().response_change(request, obj)
+
+    # The list.
+
+    @admin.display(description="trạng thái", ordering="status")
+    def state(self, article):
+        return format_html(
+            '<span class="status" data-status="{}">{}</span>', article.status, article.state_name(timezone.now())
+        )
+
+    @admin.display(description="đăng lúc", ordering="publish_at")
+    def shown_from(self, article):
+        return vietnamese.moment(article.publish_at) if article.publish_at else "Khi được duyệt"
+
+
+@todo.register
+def waiting(user, at):
+    """What waits for this person at the desk."""
+    address = reverse("admin:articles_article_changelist")
+    for code, label, articles in filters.my_work(user):
+        yield todo.Todo(label=label, url=f"{address}?viec={code}", count=articles.count())

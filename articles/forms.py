@@ -1,0 +1,150 @@
+"""What staff type, and what is wrong with it."""
+
+from django import forms
+from django.contrib.admin.widgets import FilteredSelectMultiple
+
+import vietnamese
+from articles import services
+from articles.models import Article, Section
+from articles.widgets import CoverWidget, EditorWidget
+from articles.workflow import STEPS
+from library.models import Picture
+from resolutions.models import Breakthrough, Target, TaskGroup
+
+
+class SectionForm(forms.ModelForm):
+    class Meta:
+        model = Section
+        fields = ["name", "slug", "description", "order"]
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("name") and not self.cleaned_data.get("slug"):
+            # Given here, so that an address which is taken is said next to the field.
+            self.cleaned_data["slug"] = vietnamese.slug(self.cleaned_data["name"])
+        return self.cleaned_data
+
+
+class RevisionForm(forms.ModelForm):
+    """Remembers which revision the person saw, so that nobody's work is overwritten unseen.
+
+    Whoever comes second is told who was first; what they typed stays. Only with the box ticked, and only for the
+    revision they were told about, does their text take its place.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    told = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    replace = forms.BooleanField(
+        label="Tôi đã so sánh; thay bản mới nhất bằng bản của tôi", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.revision
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk:
+            self._refuse_stale()
+        return self.cleaned_data
+
+    def _refuse_stale(self):
+        # Locked until this request has saved or given up, so that the answer stays true.
+        current = Article.objects.select_for_update().only("revision").get(pk=self.instance.pk).revision
+        was_told = self.cleaned_data.get("replace") and self.cleaned_data.get("told") == current
+        if self.cleaned_data.get("seen") == current or was_told:
+            self.cleaned_data["seen"] = current
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("told")] = current
+        self.data.pop(self.add_prefix("replace"), None)
+        self.fields["replace"].widget = forms.CheckboxInput()
+        self.add_error(
+            None,
+            f"{services.last_change(self.instance)}, sau khi anh/chị mở bài. Những gì anh/chị đã gõ vẫn còn nguyên ở "
+            "dưới và chưa được lưu. Hãy mở «Xem trước» để so sánh với bản mới nhất, rồi đánh dấu vào ô cuối trang và "
+            "lưu lại.",
+        )
+
+
+class PartField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, part):
+        return f"{part.congress.numeral}.{part.number}. {part.shown_name}"
+
+
+class ArticleForm(RevisionForm):
+    cover = forms.ModelChoiceField(Picture.objects.all(), to_field_name="key", required=False, label="ảnh chính")
+    targets = forms.ModelMultipleChoiceField(
+        Target.objects.select_related("congress", "group"),
+        required=False,
+        label="chỉ tiêu",
+        widget=FilteredSelectMultiple("chỉ tiêu", is_stacked=False),
+    )
+    breakthroughs = PartField(
+        Breakthrough.objects.select_related("congress"),
+        required=False,
+        label="khâu đột phá",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    task_groups = PartField(
+        TaskGroup.objects.select_related("congress"),
+        required=False,
+        label="nhóm nhiệm vụ",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Article
+        fields = (
+            "title lead body section cover publish_at expire_at is_featured targets breakthroughs task_groups byline "
+            "sources"
+        ).split()
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "lead": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "body": EditorWidget(),
+            "sources": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "cover" in self.fields:
+            self.fields["cover"].widget = CoverWidget(_picture)
+            if self.instance.cover:
+                self.initial["cover"] = self.instance.cover.key
+
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_body(self):
+        body = services.clean_body(self.cleaned_data["body"])
+        if not body:
+            raise forms.ValidationError("Bài chưa có nội dung.")
+        return body
+
+
+class ScheduleForm(RevisionForm):
+    """For an approved article: its text is locked."""
+
+    class Meta:
+        model = Article
+        fields = ["publish_at", "expire_at", "is_featured"]
+
+
+class StepForm(forms.Form):
+    """What is asked before a step; the hidden fields say which text the person is looking at."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    status = forms.CharField(widget=forms.HiddenInput, max_length=10)
+    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+
+    def __init__(self, step, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        question = STEPS[step].note
+        self.fields["note"].label = question or "Lời nhắn (không bắt buộc)"
+        self.fields["note"].required = bool(question)
+        self.fields["note"].error_messages["required"] = STEPS[step].note_refusal
+
+
+def _picture(key):
+    return Picture.objects.filter(key=key).first()

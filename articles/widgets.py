@@ -1,0 +1,99 @@
+"""The rich-text editor and the cover chooser, as the admin shows them.
+
+The editor is django-ckeditor, contained (docs/decisions/): it speaks to no third party, offers only what
+articles/richtext.py keeps, and what it sends is cleaned whatever it is. Another editor would be another widget here.
+"""
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.template.loader import render_to_string
+from django.urls import reverse_lazy
+
+EDITOR_POLICY = {
+    "script-src": ["'self'"],
+    # CKEditor 4 builds its buttons with onclick attributes and its skin with style attributes.
+    "script-src-attr": ["'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:"],
+}
+"""For the pages that hold the editor, and only those. A nonce would switch 'unsafe-inline' off."""
+
+REMOVED_PLUGINS = (
+    # These send text to third parties.
+    "exportpdf scayt wsc "
+    # These make what is not kept, or are no use to a writer.
+    "iframe forms flash preview templates save newpage print smiley about language sourcearea font colorbutton "
+    "colordialog stylescombo bidi div dialogadvtab pagebreak copyformatting elementspath liststyle"
+)
+ALIGNED = "(align-left,align-center,align-right,align-justify)"
+CONFIG = {
+    "language": "vi",
+    "defaultLanguage": "vi",
+    "versionCheck": False,
+    "fullPage": False,
+    "customConfig": "",
+    "stylesSet": False,
+    "contentsCss": [],
+    "entities": False,
+    "entities_latin": False,
+    "extraPlugins": "divarea",
+    "removePlugins": ",".join(REMOVED_PLUGINS.split()),
+    "allowedContent": (
+        f"p h2 h3 h4 {ALIGNED}; th[colspan,rowspan,scope]{ALIGNED}; td[colspan,rowspan]{ALIGNED};"
+        "strong em u s sub sup blockquote hr br ul li; ol[start]; a[!href,title];"
+        "img[!src,alt,width,height]; figure figcaption; table caption thead tbody tfoot tr"
+    ),
+    "justifyClasses": ["align-left", "align-center", "align-right", "align-justify"],
+    "format_tags": "p;h2;h3;h4",
+    "toolbar": [
+        ["Format", "Bold", "Italic", "Underline", "Strike", "Subscript", "Superscript", "RemoveFormat"],
+        ["BulletedList", "NumberedList", "Blockquote"],
+        ["JustifyLeft", "JustifyCenter", "JustifyRight", "JustifyBlock"],
+        ["Link", "Unlink", "Image", "Table", "HorizontalRule", "SpecialChar"],
+        ["PasteText", "PasteFromWord", "Undo", "Redo", "Find", "ShowBlocks", "Maximize"],
+    ],
+    "removeDialogTabs": "image:advanced;image:Link;image:Upload;link:advanced;link:target;link:upload",
+    "disableNativeSpellChecker": False,
+    "width": "100%",
+    "height": 480,
+    "image_previewText": " ",
+    "filebrowserWindowWidth": 960,
+    "filebrowserWindowHeight": 720,
+}
+
+
+class EditorWidget(CKEditorWidget):
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs)
+        self.config = {
+            **CONFIG,
+            "filebrowserImageBrowseUrl": reverse_lazy("library:editor_browse"),
+            "imageUploadUrl": reverse_lazy("library:editor_upload"),
+        }
+        self.external_plugin_resources = []
+
+    @property
+    def media(self):
+        return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=["js/editor.js", "js/editor-unsaved.js"])
+
+
+class CoverWidget(forms.TextInput):
+    """The key of a library picture, chosen by eye in the library's window."""
+
+    class Media:
+        css = {"all": ["css/editor.css"]}
+        js = ["js/editor-cover.js"]
+
+    def __init__(self, picture_of, attrs=None):
+        super().__init__(attrs)
+        self.picture_of = picture_of
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["browse_url"] = str(reverse_lazy("library:editor_browse"))
+        context["picture"] = self.picture_of(value) if value else None
+        return context
+
+    def _render(self, template_name, context, renderer=None):
+        # The widget's template lies with the site's own, where Django's form renderer does not look.
+        return render_to_string("admin/articles/cover.html", context)
