@@ -101,7 +101,7 @@ def _pattern(phrase: Phrase) -> re.Pattern:
 
 
 def _word(folded: str) -> str:
-    """What may stand in a folded text for this token: "ki" also as "ky", "120000" as "120.000", "#1nqtu" as "01-NQ/TU"."""
+    """What may stand in a folded text for this token: for "ki" also "ky", for "#1nqtu" also "01-NQ/TU"."""
     if folded.startswith(text.NUMBER_MARK):
         return "0*" + r"[\W_]{0,3}".join(map(re.escape, folded[1:]))
     if folded[:1].isdigit():

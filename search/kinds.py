@@ -3,7 +3,7 @@
 Also the register through which content apps offer their entries for a rebuild. `search` imports none of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from search.entries import Entry
@@ -11,13 +11,18 @@ from search.entries import Entry
 
 @dataclass(frozen=True)
 class Kind:
-    """`code` stands in addresses (?loai=), `date_name` says what the day means ("Đăng ngày", "Ban hành")."""
+    """`code` stands in addresses (?loai=), `date_name` says what the day means ("Đăng ngày", "Ban hành").
+
+    `entries()` streams everything that is or will be public, in the order of its time. `sections()` names the sections
+    that its entries are filed under: {slug: name}.
+    """
 
     code: str
     name: str
     plural: str
     date_name: str
     entries: Callable[[], Iterable[Entry]]
+    sections: Callable[[], Mapping[str, str]] = dict
 
 
 _kinds: dict[str, Kind] = {}
@@ -34,3 +39,8 @@ def get(code: str) -> Kind | None:
 
 def everything() -> list[Kind]:
     return list(_kinds.values())
+
+
+def section_names() -> dict[str, str]:
+    """The name of every section of every kind, by its slug."""
+    return {slug: name for kind in everything() for slug, name in kind.sections().items()}

@@ -44,6 +44,9 @@ class SearchPlace(models.Model):
         db_table = "search_place"
         default_permissions = ()
 
+    def __str__(self):
+        return f"{self.kind} {self.object_id}: {self.key}"
+
 
 class SearchExpiry(models.Model):
     """The few entries that will go by themselves, where both engines can look them up quickly."""
@@ -56,6 +59,9 @@ class SearchExpiry(models.Model):
     class Meta:
         db_table = "search_expiry"
         default_permissions = ()
+
+    def __str__(self):
+        return f"{self.id} đến {self.expires}"
 
 
 class SearchDay(models.Model):
@@ -71,6 +77,9 @@ class SearchDay(models.Model):
         db_table = "search_day"
         default_permissions = ()
 
+    def __str__(self):
+        return f"{self.day} {self.kind} {self.section}: {self.n}"
+
 
 class SearchMonth(models.Model):
     """The same per month (year * 12 + month - 1), so that totals over decades stay cheap."""
@@ -85,6 +94,9 @@ class SearchMonth(models.Model):
         db_table = "search_month"
         default_permissions = ()
 
+    def __str__(self):
+        return f"{self.month} {self.kind} {self.section}: {self.n}"
+
 
 class SearchWord(models.Model):
     """Folded words that were indexed once, to correct a slip of the keyboard. `n`: in about how many entries."""
@@ -95,6 +107,9 @@ class SearchWord(models.Model):
     class Meta:
         db_table = "search_word"
         default_permissions = ()
+
+    def __str__(self):
+        return self.word
 
 
 class SearchChange(models.Model):
@@ -108,6 +123,9 @@ class SearchChange(models.Model):
         db_table = "search_change"
         default_permissions = ()
 
+    def __str__(self):
+        return f"{self.kind} {self.object_id}"
+
 
 class SearchRebuild(models.Model):
     """A row while a new index is being built; `suffix` names its tables."""
@@ -117,3 +135,6 @@ class SearchRebuild(models.Model):
     class Meta:
         db_table = "search_rebuild"
         default_permissions = ()
+
+    def __str__(self):
+        return self.suffix

@@ -7,6 +7,7 @@ time, until the page is full.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from search import keys, schema, text
 from search.keys import Window
@@ -198,13 +199,11 @@ def _near(window: Window, border: int, *, newest: bool) -> Window:
 
 
 def _pieces(window: Window, *, newest: bool) -> list[Window]:
-    """The window cut into half a year, two years, then four years at a time, on the years that the tables are split by."""
+    """The window cut into half a year, two years, then four at a time, on the years that split the tables."""
     if window.is_empty:
         return []
     bounds = _bounds(window)
-    pieces = [
-        Window(max(low, window.low), min(high - 1, window.high), window.now) for low, high in zip(bounds, bounds[1:])
-    ]
+    pieces = [Window(max(low, window.low), min(high - 1, window.high), window.now) for low, high in pairwise(bounds)]
     pieces = [piece for piece in pieces if not piece.is_empty]
     return pieces[::-1] if newest else pieces
 

@@ -107,12 +107,22 @@ def clip(typed: str) -> tuple[str, bool]:
 
 def prefix(typed: str) -> Query:
     """While typing: every word as typed, the last one as a beginning."""
-    words = [token for token in text.tokens(clip(typed)[0])][:8]
+    words = list(text.tokens(clip(typed)[0]))[:8]
     terms = [_word(token, token.folded) for token in words]
     if terms and not typed[-1:].isspace():
-        first, *_ = terms[-1].alternatives
-        terms[-1] = replace(terms[-1], alternatives=(replace(first, prefix=True),))
+        terms[-1] = replace(terms[-1], alternatives=tuple(map(_open_ended, _beginnings(words[-1]))))
     return Query(tuple(terms))
+
+
+def _beginnings(token: text.Token) -> tuple[Phrase, ...]:
+    """A word that is not finished: "quy" may become "quyết" as well as "quý", which is "qui" when folded."""
+    if text.fold(token.exact) != token.exact:
+        return (Phrase((token.exact,), exact=True),)
+    return tuple(Phrase((word,)) for word in dict.fromkeys((token.exact, token.folded)))
+
+
+def _open_ended(phrase: Phrase) -> Phrase:
+    return replace(phrase, prefix=True)
 
 
 def edits(word: str) -> set[str]:

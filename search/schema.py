@@ -92,7 +92,8 @@ def _partitions(suffix: str) -> list[str]:
     """One table per year. Their names stay when the index is swapped in, so they carry the suffix for good."""
     name = f"search_entry_{_token(suffix)}"
     statements = [
-        f"CREATE TABLE {name}_{year} PARTITION OF search_entry{suffix} FOR VALUES FROM ({start(year)}) TO ({start(year + 1)})"
+        f"CREATE TABLE {name}_{year} PARTITION OF search_entry{suffix}"
+        f" FOR VALUES FROM ({start(year)}) TO ({start(year + 1)})"
         for year in range(FIRST_YEAR, LAST_YEAR + 1)
     ]
     return [*statements, f"CREATE TABLE {name}_other PARTITION OF search_entry{suffix} DEFAULT"]

@@ -1,0 +1,95 @@
+"""What may be asked of the index, as a django-filter FilterSet.
+
+django-filter validates a query string against a closed set of filters and draws their form. Its usual next step, to
+chain `.filter()` calls on a queryset, cannot serve here: the words live in the index of the engine, not in a column,
+and with an invalid date its `qs` would return everything. So a sound request becomes one `Asked`, which
+search/results.py answers, and `qs` is refused.
+"""
+
+import django_filters
+from django import forms
+
+from search import asked
+from search.forms import DayField, KeyField, KindField, PageField, SearchForm, SectionField, WordsField
+from search.models import SearchEntry
+
+ORDERS = [
+    ("", "Tự chọn"),
+    (asked.RELEVANCE, "Phù hợp nhất"),
+    (asked.NEWEST, "Mới nhất"),
+    (asked.OLDEST, "Cũ nhất"),
+]
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class KindFilter(django_filters.Filter):
+    field_class = KindField
+
+
+class SectionFilter(django_filters.Filter):
+    field_class = SectionField
+
+
+class KeyFilter(django_filters.Filter):
+    field_class = KeyField
+
+
+class PageFilter(django_filters.Filter):
+    field_class = PageField
+
+
+def _day(which: str) -> forms.TextInput:
+    # No inputmode: a keyboard of digits alone has no slash.
+    return forms.TextInput(
+        attrs={"class": "input", "autocomplete": "off", "maxlength": 10, "aria-describedby": f"id_{which}_helptext"}
+    )
+
+
+class SearchFilter(django_filters.FilterSet):
+    """Give it request.GET; then `is_valid()`, `asked`, `form`."""
+
+    words = WordsFilter(
+        label="Từ khóa",
+        widget=forms.TextInput(
+            attrs={"class": "input", "type": "search", "autocomplete": "off", "enterkeyhint": "search"}
+        ),
+    )
+    since = DayFilter(label="Từ ngày", widget=_day("tu"))
+    until = DayFilter(label="Đến ngày", widget=_day("den"))
+    kind = KindFilter(label="Loại", widget=forms.Select(attrs={"class": "input"}))
+    section = SectionFilter(label="Chuyên mục", widget=forms.Select(attrs={"class": "input"}))
+    order = django_filters.ChoiceFilter(
+        choices=ORDERS[1:],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Không có thứ tự «%(value)s»; hãy chọn mới nhất, cũ nhất hoặc phù hợp nhất."},
+    )
+    before = KeyFilter(widget=forms.HiddenInput)
+    after = KeyFilter(widget=forms.HiddenInput)
+    page = PageFilter(widget=forms.HiddenInput)
+
+    class Meta:
+        model = SearchEntry
+        fields = []
+        form = SearchForm
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data or {}, queryset=SearchEntry.objects.all(), **kwargs)
+
+    @property
+    def asked(self) -> asked.Asked:
+        """Raises ValueError when the request is not sound: ask is_valid() first."""
+        if not self.is_valid():
+            raise ValueError("the request is not sound")
+        cleaned = self.form.cleaned_data
+        return asked.Asked(**{name: cleaned[name] for name in asked.NAMES})
+
+    def filter_queryset(self, queryset):
+        """No key from a request reaches filter(): the keys come from the index."""
+        raise NotImplementedError("search/results.py answers what was asked")

@@ -1,0 +1,97 @@
+"""When the words as typed are nowhere: read them without marks, with one letter other, or all but one; and say so."""
+
+from dataclasses import dataclass, replace
+
+from search import queries
+from search.backends import backend
+from search.keys import FIRST, Window
+from search.models import SearchWord
+from search.queries import Query, Term
+
+MAX_TERMS = 8
+_NEIGHBOURS = 30
+_ENOUGH = 200
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the words are taken; `said` tells the reader where that is not as typed."""
+
+    query: Query
+    said: str = ""
+
+
+def read(query: Query, window: Window) -> Reading | None:
+    """The first reading that finds anything a reader may see now, whatever the other filters; None when none does."""
+    anywhere = replace(query, kind="", section="")
+    everything = Window(FIRST, window.now, window.now)
+    for reading in _readings(anywhere, everything):
+        if reading is not None and exists(reading.query, everything):
+            return replace(reading, query=replace(reading.query, kind=query.kind, section=query.section))
+    return None
+
+
+def exists(query: Query, window: Window) -> bool:
+    return bool(backend().keys(query, window, 1))
+
+
+def neighbours(word: str) -> list[str]:
+    """Known words one edit away, the frequent ones first."""
+    known = SearchWord.objects.filter(word__in=queries.edits(word)).order_by("-n", "word")
+    return list(known.values_list("word", flat=True)[:_NEIGHBOURS])
+
+
+def _readings(query: Query, window: Window):
+    yield Reading(query)
+    if query.folded != query:
+        said = f"Không có mục nào đúng dấu như «{query.typed}». Hiển thị kết quả không phân biệt dấu."
+        yield Reading(query.folded, said)
+    if len(query.terms) <= MAX_TERMS:
+        yield _one_edit(query, window)
+        yield _all_but_one(query, window)
+
+
+def _one_edit(query: Query, window: Window) -> Reading | None:
+    terms = query.folded.terms
+    words = [term.correctable for term in terms]
+    known = set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
+    # A word that nobody ever wrote is the likeliest slip.
+    for position in sorted(range(len(terms)), key=lambda place: words[place] in known):
+        found = _best_neighbour(query.folded, position, window) if words[position] else None
+        if found:
+            corrected = _with(query, position, _single(found, query.terms[position]))
+            said = f"Không có mục nào cho «{query.typed}». Hiển thị kết quả cho «{corrected.typed}»."
+            return Reading(_with(query.folded, position, _single(found, terms[position])), said)
+    return None
+
+
+def _best_neighbour(query: Query, position: int, window: Window) -> str | None:
+    """The one with which most titles are found, then most texts, then the one that is written most."""
+    near = neighbours(query.terms[position].correctable)
+    if not near or not exists(_with(query, position, queries.corrected(query.terms[position], near)), window):
+        return None
+    tried = [_with(query, position, _single(word, query.terms[position])) for word in near]
+    counts = [[backend().count(each, window, _ENOUGH, titles=titles) for titles in (True, False)] for each in tried]
+    return max(zip(near, counts, strict=True), key=lambda found: found[1])[0]
+
+
+def _all_but_one(query: Query, window: Window) -> Reading | None:
+    terms = query.folded.terms
+    if len(terms) < 2:
+        return None
+    without = [query.folded.with_terms(terms[:place] + terms[place + 1 :]) for place in range(len(terms))]
+    counts = [backend().count(shorter, window, _ENOUGH) for shorter in without]
+    place = max(range(len(terms)), key=lambda place: (counts[place], place))
+    said = (
+        f"Không có mục nào chứa đủ các từ «{query.typed}»."
+        f" Hiển thị kết quả cho «{without[place].typed}», bỏ «{terms[place].typed}»."
+    )
+    return Reading(without[place], said)
+
+
+def _with(query: Query, position: int, term: Term) -> Query:
+    return query.with_terms(term if place == position else other for place, other in enumerate(query.terms))
+
+
+def _single(word: str, term: Term) -> Term:
+    return replace(queries.corrected(term, [word]), typed=word)

@@ -1,0 +1,56 @@
+"""The best hits first: titles with the whole phrase, titles with every word, titles but for one letter, then newest.
+
+A short list by design. Scoring every match of a common word would cost seconds, and nobody reads past the first pages;
+whoever does goes on by date.
+"""
+
+from dataclasses import dataclass
+
+from search import interpretation, queries
+from search.backends import backend
+from search.keys import Window
+from search.queries import Query
+
+TOP = 100
+
+
+@dataclass(frozen=True)
+class Best:
+    """At most TOP keys; `corrected`: some are there although a letter differs."""
+
+    keys: list[int]
+    corrected: bool = False
+
+
+def best(query: Query, window: Window) -> Best:
+    titles = _titles(_as_phrase(query), window) + _titles(query, window)
+    corrected = [] if titles else _corrected(query, window)
+    newest = backend().keys(query, window, TOP)
+    together = list(dict.fromkeys(titles + corrected + newest))
+    return Best(together[:TOP], bool(corrected))
+
+
+def _titles(query: Query | None, window: Window) -> list[int]:
+    return backend().keys(query, window, TOP, titles=True) if query else []
+
+
+def _as_phrase(query: Query) -> Query | None:
+    """All the words side by side; None where that says nothing more."""
+    if len(query.terms) < 2 or any(term.quoted for term in query.terms):
+        return None
+    phrase = queries.parse(f'"{query.typed}"')
+    return query.with_terms(phrase.terms)
+
+
+def _corrected(query: Query, window: Window) -> list[int]:
+    """Titles that have every word, one of them with one letter other."""
+    if not 2 <= len(query.terms) <= interpretation.MAX_TERMS:
+        return []
+    found: list[int] = []
+    for position, term in enumerate(query.terms):
+        near = interpretation.neighbours(term.correctable) if term.correctable else []
+        if near:
+            terms = list(query.terms)
+            terms[position] = queries.corrected(term, near)
+            found += backend().keys(query.with_terms(terms), window, TOP, titles=True)
+    return sorted(set(found), reverse=True)

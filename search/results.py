@@ -1,0 +1,204 @@
+"""Answers what was asked: finds the page of keys, then the rows, and says in one sentence what is shown."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+
+import vietnamese
+from search import counts, extracts, interpretation, keys, kinds
+from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
+from search.backends import backend
+from search.keys import Window
+from search.models import SearchEntry
+from search.queries import MAX_LENGTH, Query
+from search.relevance import TOP, best
+
+PAGE = 20
+_SUMMARY = 300
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, as the page shows it."""
+
+    entry: SearchEntry
+    query: Query
+    section: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.entry.url
+
+    @property
+    def kind(self) -> str:
+        kind = kinds.get(self.entry.kind)
+        return kind.name if kind else ""
+
+    @property
+    def date(self) -> str:
+        """What the day means, and the day: "Ban hành 25/09/2020"."""
+        kind = kinds.get(self.entry.kind)
+        day = self.entry.date_label or vietnamese.short_date(self.day)
+        return f"{kind.date_name} {day}" if kind else day
+
+    @property
+    def day(self) -> dt.date:
+        return keys.day_of(self.entry.id)
+
+    @cached_property
+    def title(self) -> SafeString:
+        return extracts.highlight(self.entry.title, self.query)
+
+    @cached_property
+    def extract(self) -> SafeString:
+        """Where the words stand; the summary when they stand nowhere but in the title."""
+        found = extracts.extract(self.entry.summary, self.query) or extracts.extract(self.entry.text, self.query)
+        return found or extracts.highlight(_shortened(self.entry.summary), self.query)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`newer` and `older`: what to change in the question to see the neighbouring pages, or None."""
+
+    hits: list[Hit]
+    newer: Asked | None = None
+    older: Asked | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """`asked` with its days in order, `query` as it was read, `said` what differs from what was typed."""
+
+    asked: Asked
+    query: Query
+    window: Window
+    said: list[str] = field(default_factory=list)
+
+    @cached_property
+    def total(self) -> int:
+        return counts.total(self.query, self.window)
+
+    @cached_property
+    def total_text(self) -> str:
+        return count_text(self.total)
+
+    @cached_property
+    def facets(self) -> counts.Facets:
+        return counts.facets(self.query, self.window)
+
+    @cached_property
+    def nearest(self) -> tuple[dt.date | None, dt.date | None]:
+        """The nearest days before and after those asked for that have something."""
+        everything = Window(keys.FIRST, self.window.now, self.window.now)
+        # The window is cut off at this moment, so what is asked for may lie wholly in time to come.
+        earlier = backend().keys(self.query, everything.before(self.window.low), 1)
+        later = backend().keys(self.query, everything.after(self.window.high), 1, newest=False)
+        return tuple(keys.day_of(found[0]) if found else None for found in (earlier, later))
+
+
+def find(asked: Asked, at: dt.datetime) -> Results:
+    """How the question is read at that moment. What it finds is looked up when it is asked for."""
+    said = []
+    if asked.is_reversed:
+        asked = asked.in_order
+        said.append(f"Ngày bắt đầu sau ngày kết thúc, nên hai ngày đã được đổi chỗ: {days_text(asked)}.")
+    query, window = asked.query, asked.window(at)
+    if query.was_cut:
+        said.append(f"Từ khóa quá dài; chỉ tìm theo {MAX_LENGTH} ký tự đầu.")
+    if query.terms and not interpretation.exists(query, window):
+        reading = interpretation.read(query, window)
+        if reading and reading.said:
+            query = reading.query
+            said.append(reading.said)
+    return Results(asked, query, window, said)
+
+
+def page(results: Results) -> Page:
+    """The page asked for. By date it costs the same however far back it is."""
+    if results.asked.ordered_by == RELEVANCE and results.query.terms:
+        return _best_page(results)
+    return _dated_page(results)
+
+
+def hits(query: Query, found: list[int], now: int) -> list[Hit]:
+    """The rows of these keys, in their order; a row that has gone or is hidden by now is left out."""
+    rows = SearchEntry.objects.filter(id__in=found)
+    rows = (rows.filter(id__gte=min(found), id__lte=max(found)) if found else rows.none()).in_bulk()
+    names = kinds.section_names() if found else {}
+    shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
+    return [Hit(entry, query, names.get(entry.section, "")) for entry in shown]
+
+
+def sentence(results: Results, section_names: dict[str, str]) -> str:
+    """ "Có 12 mục từ 01/09/2020 đến 30/09/2020 cho «nghị quyết»." """
+    asked, total = results.asked, results.total
+    kind = kinds.get(asked.kind)
+    things = kind.plural[0].lower() + kind.plural[1:] if kind else "mục"
+    start = f"Có {results.total_text} {things}" if total else f"Không có {things} nào"
+    parts = [start, days_text(asked)]
+    parts.append(f"trong chuyên mục {section_names.get(asked.section, asked.section)}" if asked.section else "")
+    parts.append(f"cho «{results.query.typed}»" if results.query.terms else "")
+    return " ".join(filter(None, parts)) + "."
+
+
+def days_text(asked: Asked) -> str:
+    since, until = (day and vietnamese.short_date(day) for day in (asked.since, asked.until))
+    if since and since == until:
+        return f"ngày {since}"
+    if since and until:
+        return f"từ {since} đến {until}"
+    return f"từ {since}" if since else f"đến {until}" if until else ""
+
+
+def count_text(n: int) -> str:
+    """ "1.234", or "10.000+" where counting stopped."""
+    return f"{vietnamese.number(counts.LIMIT - 1)}+" if n >= counts.LIMIT else vietnamese.number(n)
+
+
+def _dated_page(results: Results) -> Page:
+    asked, backwards = results.asked, results.asked.after is not None
+    oldest_first = asked.ordered_by == OLDEST
+    upwards = backwards != (oldest_first and asked.before is None and not backwards)
+    window = results.window
+    if asked.before is not None:
+        window = window.before(asked.before)
+    if asked.after is not None:
+        window = window.after(asked.after)
+    found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
+    more, found = len(found) > PAGE, sorted(found[:PAGE], reverse=True)
+    newer = found and (
+        more if upwards else backend().keys(results.query, results.window.after(found[0]), 1, newest=False)
+    )
+    older = found and (backend().keys(results.query, results.window.before(found[-1]), 1) if upwards else more)
+    shown = found[::-1] if oldest_first else found
+    return Page(
+        hits(results.query, shown, window.now),
+        asked.but(after=found[0]) if newer else None,
+        asked.but(before=found[-1]) if older else None,
+    )
+
+
+def _best_page(results: Results) -> Page:
+    found = best(results.query, results.window)
+    number = results.asked.page or 1
+    if found.corrected and number == 1:
+        results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")
+    start = (number - 1) * PAGE
+    more = start + PAGE < len(found.keys)
+    asked = replace(results.asked, order=RELEVANCE if results.asked.order else "")
+    older = asked.but(page=number + 1) if more else _by_date(asked) if results.total > TOP else None
+    newer = asked.but(page=number - 1 if number > 2 else None) if number > 1 else None
+    return Page(hits(results.query, found.keys[start : start + PAGE], results.window.now), newer, older)
+
+
+def _by_date(asked: Asked) -> Asked:
+    """Past the best hits one goes on through all of them, the newest first."""
+    return asked.but(order=NEWEST)
+
+
+def _shortened(summary: str) -> str:
+    if len(summary) <= _SUMMARY:
+        return summary
+    return summary[: summary.rfind(" ", 0, _SUMMARY) if " " in summary[:_SUMMARY] else _SUMMARY] + " …"
