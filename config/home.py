@@ -1,7 +1,8 @@
 """What stands on the home page. Reads only; `at` is the moment of the visit.
 
-Choosing which articles stand where is kept for a breath (HOME_SECONDS) in each process; whether a reader may see them is
-asked at every visit, so a withdrawn article is gone at once and nothing can leak.
+Kept for a moment in each process, because it costs more than the page: which articles stand where (HOME_SECONDS) and
+the counts of verdicts (MENU_SECONDS). Whether a reader may see an article, a paper or a day's count is asked at every
+visit, so what is withdrawn is gone at once.
 """
 
 import datetime as dt
@@ -16,10 +17,14 @@ import vietnamese
 from articles.models import Article
 from config import context
 from library.models import Picture
+from resolutions import dashboard
+from resolutions.models import Breakthrough, Congress, Document
+from search import calendar
 
 TOP = 5
 """One lead and four beside it."""
 PER_SECTION = 4
+PAPERS = 4
 FIELDS = ("pk", "slug", "title", "lead", "publish_at", "section_id", "section__name", "cover_id")
 
 
@@ -44,6 +49,26 @@ class Line(NamedTuple):
         return vietnamese.short_date(vietnamese.local(self.publish_at).date())
 
 
+@dataclass(frozen=True)
+class Strip:
+    """A resolution in one band: what the term broke through at, and how its targets stand."""
+
+    congress: Congress
+    breakthroughs: list[Breakthrough]
+    summary: dashboard.Summary
+    newer: Congress | None
+    """The term that has begun since, while it has no figures of its own."""
+
+
+class Paper(NamedTuple):
+    pk: int
+    number: str
+    kind: str
+    abstract: str
+    issued_on: dt.date | None
+    issued_year: int
+
+
 class SectionList(NamedTuple):
     name: str
     url: str
@@ -56,6 +81,9 @@ class Home:
     cover: Picture | None
     beside: list[Line]
     sections: list[SectionList]
+    strip: Strip | None
+    papers: list[Paper]
+    month: calendar.Calendar
 
     @property
     def is_empty(self) -> bool:
@@ -68,7 +96,16 @@ def gather(at: dt.datetime) -> Home:
     top = [lines[key] for key in chosen.top if key in lines]
     lead = top[0] if top else None
     cover = Picture.objects.filter(pk=lead.cover_id).first() if lead and lead.cover_id else None
-    return Home(lead, cover, top[1:], _section_lists(chosen, lines))
+    today = vietnamese.local(at).date()
+    return Home(
+        lead=lead,
+        cover=cover,
+        beside=top[1:],
+        sections=_section_lists(chosen, lines),
+        strip=_strip(at),
+        papers=_papers(),
+        month=calendar.build(today.year, today.month, at),
+    )
 
 
 class Chosen(NamedTuple):
@@ -78,14 +115,38 @@ class Chosen(NamedTuple):
     by_section: dict[int, list[int]]
 
 
-_kept = {"until": 0.0, "chosen": None}
+_kept = {}
 
 
-def _chosen(at):
-    if time.monotonic() >= _kept["until"]:
-        _kept["chosen"] = _choose(at)
-        _kept["until"] = time.monotonic() + settings.HOME_SECONDS
-    return _kept["chosen"]
+def _keep(name, seconds, make):
+    """The value made at most `seconds` ago in this process."""
+    until, value = _kept.get(name, (0.0, None))
+    if time.monotonic() >= until:
+        value = make()
+        _kept[name] = time.monotonic() + seconds, value
+    return value
+
+
+def _chosen(at) -> Chosen:
+    return _keep("chosen", settings.HOME_SECONDS, lambda: _choose(at))
+
+
+def _strip(at) -> Strip | None:
+    return _keep("strip", settings.MENU_SECONDS, lambda: _newest_with_figures(at))
+
+
+def _newest_with_figures(at) -> Strip | None:
+    """The newest term of which figures are known; the newest of all while none are."""
+    terms = dashboard.index_page(at)
+    if not terms:
+        return None
+    congress, summary = next((term for term in terms if term[1].with_data), terms[0])
+    newest = terms[0][0]
+    return Strip(congress, list(congress.breakthroughs.all()), summary, newest if newest != congress else None)
+
+
+def _papers() -> list[Paper]:
+    return [Paper(*row) for row in Document.objects.public().values_list(*Paper._fields)[:PAPERS]]
 
 
 def _choose(at) -> Chosen:
