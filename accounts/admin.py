@@ -83,9 +83,7 @@ class UserAdmin(StockUserAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
-            return RolesField(
-                queryset=self._choosable_roles(request.user), required=False, label="vai trò", label_suffix=""
-            )
+            return RolesField(queryset=self._choosable_roles(request.user), required=False, label="Vai trò")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _choosable_roles(self, actor):

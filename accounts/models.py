@@ -10,6 +10,11 @@ class User(AbstractUser):
     """A member of staff. Readers have no account."""
 
     display_name = models.CharField("họ và tên", max_length=150, blank=True)
+    is_active = models.BooleanField(
+        "đang hoạt động",
+        default=True,
+        help_text="Bỏ dấu chọn để khóa tài khoản. Tài khoản không bị xóa: bài viết, số liệu vẫn giữ tên người làm.",
+    )
 
     class Meta:
         verbose_name = "người dùng"

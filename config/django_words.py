@@ -1,4 +1,4 @@
-"""Vietnamese for the sentences of Django that its own translation still leaves in English.
+"""Vietnamese for the sentences of Django that its own translation leaves in English, or says wrongly.
 
 Joined to Django's catalogue when the site starts, so the stock admin templates need no copies of ours. Only what
 staff or readers can meet is here; when Django's translation catches up, lines go.
@@ -38,8 +38,51 @@ WORDS = {
     "Sidebar": "Thanh mục lục",
     "Filter navigation items": "Lọc mục lục",
     "View selected %(model)s": "Xem %(model)s đã chọn",
-    "entry": "mục",
-    "entries": "mục",
+    # Django's Vietnamese has these, but says them clumsily or, for protected objects, says the opposite.
+    "Add": "Thêm",
+    "Add %(name)s": "Thêm %(name)s",
+    "Change": "Sửa",
+    "Change %s": "Sửa %s",
+    "History": "Lịch sử",
+    "Save": "Lưu",
+    "Save and add another": "Lưu và thêm mục khác",
+    "Save and continue editing": "Lưu và sửa tiếp",
+    "None available": "Chưa có",
+    "Select %s to change": "Danh sách %s",
+    "Select %s to view": "Danh sách %s",
+    " By %(filter_title)s ": " Theo %(filter_title)s ",
+    "Welcome,": "Xin chào",
+    "View site": "Xem trang",
+    "Go": "Làm",
+    "Any date": "Ngày bất kỳ",
+    "Models in the %(name)s application": "Các mục trong phần %(name)s",
+    "The {name} “{obj}” was added successfully.": "Đã thêm {name} “{obj}”.",
+    "The {name} “{obj}” was changed successfully.": "Đã lưu {name} “{obj}”.",
+    "The {name} “{obj}” was added successfully. You may edit it again below.": (
+        "Đã thêm {name} “{obj}”. Có thể sửa tiếp bên dưới."
+    ),
+    "The {name} “{obj}” was changed successfully. You may edit it again below.": (
+        "Đã lưu {name} “{obj}”. Có thể sửa tiếp bên dưới."
+    ),
+    "The {name} “{obj}” was added successfully. You may add another {name} below.": (
+        "Đã thêm {name} “{obj}”. Có thể thêm {name} khác bên dưới."
+    ),
+    "The {name} “{obj}” was changed successfully. You may add another {name} below.": (
+        "Đã lưu {name} “{obj}”. Có thể thêm {name} khác bên dưới."
+    ),
+    "Deleting the %(object_name)s '%(escaped_object)s' would require deleting the following protected related "
+    "objects:": "Chưa xóa được %(object_name)s “%(escaped_object)s” vì còn những mục liên quan phải giữ:",
+    "Deleting the selected %(objects_name)s would require deleting the following protected related objects:": (
+        "Chưa xóa được các %(objects_name)s đã chọn vì còn những mục liên quan phải giữ:"
+    ),
+    "Deleting %(class_name)s %(instance)s would require deleting the following protected related objects: "
+    "%(related_objects)s": "Chưa xóa được %(class_name)s %(instance)s vì còn những mục liên quan: %(related_objects)s",
+    "You don’t have permission to view or edit anything.": (
+        "Tài khoản của bạn chưa có vai trò nào. Hãy liên hệ người quản trị người dùng."
+    ),
+    "last login": "đăng nhập gần nhất",
+    "date joined": "ngày tạo tài khoản",
+    "email address": "địa chỉ email",
     # Forms and validation
     "Conflicting form data submitted. Please try again.": "Biểu mẫu có hai lựa chọn trái nhau. Hãy thử lại.",
     "Enter a valid username. This value may contain only unaccented lowercase a-z and uppercase A-Z letters, "
@@ -84,7 +127,9 @@ WORDS = {
 
 # Sentences that English counts; Vietnamese has one form for every number.
 COUNTED = {
+    "Please correct the error below.": "Hãy sửa lỗi bên dưới.",
     "This password is too short. It must contain at least %d character.": "Mật khẩu quá ngắn, cần ít nhất %d ký tự.",
+    "entry": "mục",
     "Please submit at most %(num)d form.": "Chỉ được gửi nhiều nhất %(num)d dòng.",
     "Please submit at least %(num)d form.": "Phải gửi ít nhất %(num)d dòng.",
     "%(num)d year": "%(num)d năm",

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 _KNOWN = (
     "email website internet web rss url html pdf docx xlsx odt word excel webp png jpeg jpg gif json yaml csv api "
-    "px kb mb gb km ha kg ok id cms ckeditor css svg gmt utc admin video audio logo"
+    "px kb mb gb km ha kg ok id cms ckeditor css svg gmt utc admin video audio logo cookie"
 )
 KNOWN = frozenset(_KNOWN.split())
 # English that could pass for a Vietnamese syllable but is not used as one here.

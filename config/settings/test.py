@@ -18,3 +18,5 @@ STORAGES = {
 }
 # Tests roll back what they wrote, so nothing may be kept between them.
 MENU_SECONDS = HOME_SECONDS = 0
+# Static files are read where they lie: tests run without collectstatic, and WhiteNoise warns of a missing folder.
+WHITENOISE_AUTOREFRESH = True
