@@ -55,6 +55,11 @@ class Mark:
     css: str
     label: Label
     height: float = 0  # of a column, down to zero
+    width: float = 0  # of a column; 0 for a dot
+
+    @property
+    def left(self) -> float:
+        return round(self.x - self.width / 2, 1)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,6 @@ class Drawing:
     mean: Stroke | None = None
     path: Stroke | None = None
     breaks: list[Stroke] = field(default_factory=list)
-    column_width: float = 0
 
 
 def draw(series: Series) -> list[Drawing]:
@@ -125,7 +129,6 @@ class _Canvas:
             mean=self._mean(),
             path=self._path(),
             breaks=self._breaks(),
-            column_width=round(min(44, 0.5 * (self.width - LEFT - RIGHT) / len(self.years)), 1),
         )
 
     def _floor(self) -> float:
@@ -138,8 +141,11 @@ class _Canvas:
         above = self._reads_better_above(place)
         text = vietnamese.number(_rounded(point.value, self.series.decimals))
         label = Label(x, round(y - LABEL_GAP if above else y + LABEL_GAP + 11, 1), text)
+        if not self.series.as_columns:
+            return Mark(x, y, css, label)
         top, foot = min(y, self._floor()), max(y, self._floor())
-        return Mark(x, top if self.series.as_columns else y, css, label, round(foot - top, 1))
+        width = round(min(44, 0.5 * (self.width - LEFT - RIGHT) / len(self.years)), 1)
+        return Mark(x, top, css, label, round(foot - top, 1), width)
 
     def _reads_better_above(self, place: int) -> bool:
         """Away from the neighbours' lines, and never across the line of the target."""

@@ -28,6 +28,7 @@ class Filter(forms.Form):
             values = sorted({triple[place] for triple in triples}, reverse=name == "nam")
             field.choices = [("", "Tất cả"), *((value, _capitalised(str(value))) for value in values)]
             field.error_messages["invalid_choice"] = self.REFUSAL
+            field.widget.attrs["class"] = "input"
 
     def chosen(self) -> dict:
         """Nothing wrong is ever taken for "everything": a form in error finds nothing."""

@@ -2,37 +2,50 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from resolutions import dashboard, papers, progress
 from resolutions.models import Document
 
+ROOT = ("Nghị quyết Đại hội", reverse_lazy("resolutions:index"))
+PAPERS = ("Văn bản", reverse_lazy("resolutions:documents"))
+
 
 @require_safe
 def index(request):
-    return render(request, "resolutions/index.html", {"congresses": dashboard.index_page(timezone.now())})
+    facts = {"congresses": dashboard.index_page(timezone.now()), "trail": [(ROOT[0], None)]}
+    return render(request, "resolutions/index.html", facts)
 
 
 @require_safe
 def congress(request, code):
-    return _page(request, "resolutions/congress.html", dashboard.congress_page(code, timezone.now()))
+    page = _found(dashboard.congress_page(code, timezone.now()))
+    trail = [ROOT, (f"Đại hội {page.congress.numeral}", None)]
+    return render(request, "resolutions/congress.html", {"page": page, "trail": trail})
 
 
 @require_safe
 def target(request, congress_code, code):
-    return _page(request, "resolutions/target.html", dashboard.target_page(congress_code, code, timezone.now()))
+    page = _found(dashboard.target_page(congress_code, code, timezone.now()))
+    congress = page.target.congress
+    trail = [ROOT, (f"Đại hội {congress.numeral}", congress.get_absolute_url()), ("Chỉ tiêu", None)]
+    return render(request, "resolutions/target.html", {"page": page, "trail": trail, "here": ROOT[1]})
 
 
 @require_safe
 def documents(request):
-    return _page(request, "resolutions/documents.html", papers.listing(request.GET))
+    page = _found(papers.listing(request.GET))
+    return render(request, "resolutions/documents.html", {"page": page, "trail": [(PAPERS[0], None)]})
 
 
 @require_safe
 def document(request, pk):
     rows = Document.objects.public().select_related("file", "congress", "implements")
-    return render(request, "resolutions/document.html", {"document": get_object_or_404(rows, pk=pk)})
+    facts = {"document": get_object_or_404(rows, pk=pk)}
+    facts["trail"] = [PAPERS, (facts["document"].full_name, None)]
+    return render(request, "resolutions/document.html", facts)
 
 
 @require_safe
@@ -43,11 +56,12 @@ def method(request):
         "on_track_from": progress.ON_TRACK_FROM,
         "slow_from": progress.SLOW_FROM,
         "tolerance": progress.WHOLE_TOLERANCE,
+        "trail": [ROOT, ("Cách tính và đánh giá", None)],
     }
     return render(request, "resolutions/method.html", facts)
 
 
-def _page(request, template, page):
+def _found(page):
     if page is None:
         raise Http404
-    return render(request, template, {"page": page})
+    return page
