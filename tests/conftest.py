@@ -9,12 +9,13 @@ from django.db import connection
 def pytest_configure(config):
     config.addinivalue_line("markers", "sqlite_only: says something about SQLite itself")
     config.addinivalue_line("markers", "postgresql_only: says something about PostgreSQL itself")
+    config.addinivalue_line("markers", "once: asks no database, so the run on SQLite is enough")
 
 
 def pytest_collection_modifyitems(config, items):
     """A test of one database is not part of a run on the other; leaving it out is no skip."""
-    foreign = {"sqlite": "postgresql_only", "postgresql": "sqlite_only"}[connection.vendor]
-    left_out = [item for item in items if item.get_closest_marker(foreign)]
+    foreign = {"sqlite": {"postgresql_only"}, "postgresql": {"sqlite_only", "once"}}[connection.vendor]
+    left_out = [item for item in items if foreign & {marker.name for marker in item.iter_markers()}]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -2,7 +2,11 @@
 
 from unittest import TestCase
 
+import pytest
+
 from tests import source
+
+pytestmark = pytest.mark.once
 
 # A package -> the packages that it may import. What is not written here is not allowed.
 ARROWS = {

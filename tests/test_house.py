@@ -6,9 +6,12 @@ import unicodedata
 from pathlib import Path
 from unittest import TestCase
 
+import pytest
 from django.core.management import get_commands
 
 from tests import source
+
+pytestmark = pytest.mark.once
 
 # Written in two halves, so that this file does not hold what it looks for.
 MACHINE = re.compile(

@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 from unittest import TestCase, mock
 
+import pytest
+
 from config import databases, env
 from config.env import MissingSettingError
+
+pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
 

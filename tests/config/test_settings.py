@@ -8,6 +8,10 @@ import tempfile
 from pathlib import Path
 from unittest import TestCase
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
     "SECRET_KEY": "x9Kp2mQv7LrT4wYb8NcZ1dFg6HjS3aEu5XoVi0RtBnMyPqWkCs",
