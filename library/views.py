@@ -62,9 +62,14 @@ def document(request, key, name):
 
 
 def _visible(request, files, key, permission):
-    """The file with that key. One query for readers; only for what is private is the visitor's account looked up."""
+    """The file with that key. One query for readers of what is public.
+
+    Otherwise the visitor's account is looked up whether or not the file exists: the two must answer alike.
+    """
     file = files.with_visibility(timezone.now()).filter(key=key).first()
-    if file and (file.is_public or _is_staff_with(request.user, permission)):
+    if file and file.is_public:
+        return file
+    if _is_staff_with(request.user, permission) and file:
         return file
     raise Http404
 

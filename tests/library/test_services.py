@@ -1,7 +1,9 @@
 """Files and rows come together and go together; what is used stays."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import ProtectedError
@@ -212,27 +214,35 @@ class Uses(TestCase):
 
 
 class AtTheSameTime(TransactionTestCase):
-    serialized_rollback = False
+    def send(self, together):
+        """Both have checked and drawn the picture before either keeps it."""
+        try:
+            prepared = services.prepare_picture(upload(samples.jpeg(300, 200)))
+            together.wait()
+            return services.keep_picture(prepared, by=None, at=MORNING, **WORDS)
+        except services.AlreadyStored as refusal:
+            return refusal
+        finally:
+            connection.close()
 
-    def test_of_two_identical_uploads_one_is_kept_and_the_other_led_to_it(self):
-        before, together, outcomes = stored_files(), threading.Barrier(2, timeout=20), []
-
-        def send():
-            try:
-                prepared = services.prepare_picture(upload(samples.jpeg(300, 200)))
-                together.wait()
-                outcomes.append(services.keep_picture(prepared, by=None, at=MORNING, **WORDS))
-            except services.AlreadyStored as refusal:
-                outcomes.append(refusal)
-            finally:
-                connection.close()
-
-        senders = [threading.Thread(target=send) for _ in range(2)]
-        for sender in senders:
-            sender.start()
-        for sender in senders:
-            sender.join()
+    def assert_one_is_kept(self, before, outcomes):
         kept = Picture.objects.get()
+        self.addCleanup(services.delete, kept)
         self.assertEqual({type(outcome) for outcome in outcomes}, {Picture, services.AlreadyStored})
         self.assertEqual(next(o for o in outcomes if isinstance(o, UploadRefused)).existing, kept)
         self.assertEqual(stored_files() - before, files_of(kept))
+
+    @pytest.mark.postgresql_only
+    def test_of_two_uploads_in_one_moment_one_is_kept_and_the_other_led_to_it(self):
+        before, together = stored_files(), threading.Barrier(2, timeout=20)
+        with ThreadPoolExecutor(2) as senders:
+            outcomes = list(senders.map(self.send, [together, together]))
+        self.assert_one_is_kept(before, outcomes)
+
+    def test_of_two_uploads_drawn_side_by_side_one_is_kept_and_the_other_led_to_it(self):
+        before = stored_files()
+        prepared = [services.prepare_picture(upload(samples.jpeg(300, 200))) for _ in range(2)]
+        outcomes = [services.keep_picture(prepared[0], by=None, at=MORNING, **WORDS)]
+        with self.assertRaises(services.AlreadyStored) as caught:
+            services.keep_picture(prepared[1], by=None, at=MORNING, **WORDS)
+        self.assert_one_is_kept(before, [*outcomes, caught.exception])
