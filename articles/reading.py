@@ -8,6 +8,8 @@ from django.db.models import Q, Value
 
 import vietnamese
 from articles.models import Article
+from resolutions import dashboard
+from resolutions.models import Breakthrough, Target, TaskGroup
 
 PAGE_SIZE = 20
 RELATED = 5
@@ -143,19 +145,51 @@ def neighbours(of: Period, at: dt.datetime) -> tuple[Period | None, Period | Non
     return found.get("previous"), found.get("next")
 
 
+class Part(NamedTuple):
+    """A breakthrough or a group of tasks that the article is about."""
+
+    label: str
+    name: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Links:
-    """What the article is about: targets with their current figures, breakthroughs and task groups."""
+    """What the article is about: targets with their current figures, breakthroughs and groups of tasks."""
 
     targets: list
-    parts: list[tuple[str, str]]
+    parts: list[Part]
 
     def __bool__(self):
         return bool(self.targets or self.parts)
 
 
-def links(article: Article) -> Links:
-    return Links([], [])
+def links(article: Article, at: dt.datetime) -> Links:
+    """One query says what there is; figures are read only where there are targets."""
+    targets = article.targets.values_list(Value("target"), "pk")
+    breakthroughs = article.breakthroughs.values_list(Value("breakthrough"), "pk")
+    task_groups = article.task_groups.values_list(Value("task_group"), "pk")
+    found = {"target": [], "breakthrough": [], "task_group": []}
+    for kind, key in targets.order_by().union(breakthroughs.order_by(), task_groups.order_by(), all=True):
+        found[kind].append(key)
+    parts = [
+        *_parts("Khâu đột phá", Breakthrough, found["breakthrough"]),
+        *_parts("Nhóm nhiệm vụ, giải pháp", TaskGroup, found["task_group"]),
+    ]
+    return Links(_cards(found["target"], at), parts)
+
+
+def _parts(label, model, keys):
+    if not keys:
+        return
+    for part in model.objects.filter(pk__in=keys).select_related("congress"):
+        yield Part(f"{label} thứ {part.number}, {part.congress}", part.shown_name, part.get_absolute_url())
+
+
+def _cards(keys, at):
+    if not keys:
+        return []
+    return [dashboard.target_card(target, at) for target in Target.objects.for_dashboard().filter(pk__in=keys)]
 
 
 def _lines(articles) -> list[Line]:

@@ -209,8 +209,17 @@ def _record(article, step, by, at, note=""):
     WorkflowEvent.objects.create(article=article, step=step, by=by, at=at, revision=article.revision, note=note)
 
 
-def index_and_show(article):
+def index_and_show(article: Article) -> None:
     """The search index and the library say the same as the article's state."""
+    show_pictures(article)
+    if article.status in PUBLIC:
+        search.put(article.search_entry())
+    else:
+        search.remove(KIND, article.pk)
+
+
+def show_pictures(article: Article) -> None:
+    """Cover and pictures of the text are public exactly as long as the article is."""
     is_public = article.status in PUBLIC
     keys = richtext.picture_keys(article.body)
     shown = set(Picture.objects.filter(key__in=keys).values_list("pk", flat=True)) if keys else set()
@@ -221,7 +230,3 @@ def index_and_show(article):
         public_from=article.publish_at if is_public else None,
         public_until=article.expire_at if is_public else None,
     )
-    if is_public:
-        search.put(article.search_entry())
-    else:
-        search.remove(KIND, article.pk)

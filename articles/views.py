@@ -26,8 +26,8 @@ def detail_context(request, article, at):
     return {
         "article": article,
         "body": richtext.safe(article.body),
-        "around": reading.surroundings(article, at),
-        "links": reading.links(article),
+        "around": reading.surroundings(article, at) if article.publish_at else None,
+        "links": reading.links(article, at),
         "canonical": request.build_absolute_uri(article.get_absolute_url()),
         "cover_url": article.cover and request.build_absolute_uri(article.cover.src),
         "json_ld": metadata.news_article(article, request.build_absolute_uri, settings.SITE_OWNER),
