@@ -1,0 +1,238 @@
+"""Targets, the indicators that they are about, and what was found, from the blocks of a facts file."""
+
+import itertools
+import re
+
+from resolutions.models import (
+    AnnualPlan,
+    Congress,
+    Indicator,
+    Observation,
+    SeriesBreak,
+    Target,
+    TargetGroup,
+)
+from resolutions.progress import Comparator, Kind, Span
+
+from . import origins, words
+from .congresses import codes
+from .rows import Ref, Rows
+from .shapes import Facts
+
+BREAKDOWN = "Phân loại chi tiết chưa đưa vào số liệu."
+
+
+def plan(file: Facts, rows: Rows):
+    for name in [name for name in file if name.startswith("targets_") and file[name]]:
+        code = name.removeprefix("targets_")
+        if code not in codes(file):
+            rows.refuse(file, name, f"tệp không có khối congress_{code}.")
+            continue
+        _targets(Ref(Congress, code), file[name], rows)
+    for item in file.get("indicators_without_target") or []:
+        _without_target(item, rows)
+
+
+def _targets(congress, block, rows):
+    for place, group in enumerate(block["groups"], start=1):
+        rows.add(TargetGroup, group["key"], group, ["code"], code=group["key"], name=group["name"], order=place)
+    for place, item in enumerate(block["items"], start=1):
+        _target(congress, block, item, place * 10, rows)
+
+
+def _target(congress, block, item, order, rows):
+    group = _group(item, rows)
+    kind = words.kind(item["kind"], item["unit"])
+    if kind is None:
+        rows.refuse(item, "unit", "chỉ tiêu bình quân phải tính bằng % hoặc điểm phần trăm.")
+        return
+    indicator = _indicator(item, kind, rows)
+    told = origins.columns(
+        item["target"], item.get("note"), source=block.get("source_default"), as_of=block.get("as_of_default")
+    )
+    if not told["source"]:
+        rows.refuse(item["target"], "source", "chỉ tiêu phải có nguồn.")
+    target = rows.add(
+        Target,
+        f"{congress.key}/{item['key']}",
+        item,
+        ["congress", "code"],
+        congress=congress,
+        indicator=indicator,
+        parent=_parent(congress, item, group, told, order, rows),
+        code=item["key"],
+        order=order,
+        group=group,
+        wording=item["name"],
+        kind=kind,
+        unit=item["unit"] if item.get("level_series") else "",
+        **_number(item, rows),
+        **_baseline(item),
+        not_assessed_reason=item.get("not_assessed_reason") or "",
+        **told,
+    )
+    for plan_ in item.get("plans") or []:
+        _plan(target, plan_, rows)
+    _observations(indicator, item, rows)
+
+
+def _group(item, rows):
+    group = Ref(TargetGroup, item["group"])
+    if not rows.has(group):
+        rows.refuse(item, "group", f"lĩnh vực «{item['group']}» không có trong groups.")
+    return group
+
+
+def _parent(congress, item, group, told, order, rows):
+    """The heading above, made with its first part; its own source is that part's."""
+    heading = words.HEADINGS.get(item.get("parent"))
+    if heading is None:
+        return None
+    ref = Ref(Target, f"{congress.key}/{item['parent']}")
+    if not rows.has(ref):
+        rows.add(
+            Target,
+            ref.key,
+            item,
+            ["congress", "code"],
+            congress=congress,
+            indicator=None,
+            parent=None,
+            code=item["parent"],
+            order=order - 5,
+            group=group,
+            wording=heading.wording,
+            kind=heading.kind,
+            comparator=Comparator.AT_LEAST,
+            target_year=item["target"]["year"],
+            **{**told, "note": ""},
+        )
+    return ref
+
+
+def _number(item, rows):
+    """The resolved number; a range has two."""
+    goal = item["target"]
+    is_range = goal["operator"] == "range"
+    needed, other = (("value_min", "value_max"), ("value",)) if is_range else (("value",), ("value_min", "value_max"))
+    for name in needed:
+        if goal.get(name) is None:
+            rows.refuse(goal, name, "chỉ tiêu thiếu con số này.")
+    for name in other:
+        if goal.get(name) is not None:
+            rows.refuse(goal, name, f"không đi cùng phép so sánh «{goal['operator']}».")
+    return {
+        "comparator": words.comparator(goal["operator"], item["direction"]),
+        "is_approximate": goal["operator"] == "≈",
+        "value": goal.get("value"),
+        "low": goal.get("value_min"),
+        "high": goal.get("value_max"),
+        "target_year": goal["year"],
+    }
+
+
+def _baseline(item):
+    base = item.get("baseline")
+    if not base:
+        return {"baseline_value": None, "baseline_year": None, "baseline_vintage": "", "baseline_source": ""}
+    from_press = origins.press(base, base["source"])
+    return {
+        "baseline_value": base["value"],
+        "baseline_year": base["year"],
+        "baseline_vintage": words.vintage(base["status"], from_press=from_press),
+        "baseline_source": base["source"],
+        "baseline_from_press": from_press,
+        "baseline_note": origins.note(base),
+    }
+
+
+def _indicator(item, kind, rows):
+    """What the target is about. A mean yearly change is measured as the level that changes, where the file has it."""
+    series = item.get("level_series") if kind == Kind.AVERAGE_CHANGE else None
+    measured = series or item
+    indicator = rows.add(
+        Indicator,
+        item["key"],
+        item,
+        ["code"],
+        code=item["key"],
+        name=measured["name"],
+        unit=measured["unit"],
+        decimals=_decimals(item),
+        direction=measured["direction"],
+    )
+    if series:
+        _breaks(indicator, series, rows)
+    return indicator
+
+
+def _decimals(item):
+    """As many as the file prints anywhere for this indicator."""
+    series = (item.get("level_series") or {}).get("values", [])
+    lists = [item.get("actuals"), item.get("partials"), item.get("plans"), series]
+    single = [item.get("target"), item.get("baseline"), item.get("final")]
+    told = [facts for facts in [*single, *(facts for some in lists for facts in some or [])] if facts]
+    values = [facts.get(name) for facts in told for name in ("value", "value_min", "value_max")]
+    return max((-value.as_tuple().exponent for value in values if value is not None), default=0)
+
+
+def _breaks(indicator, series, rows):
+    """Where the standard of the series changes, later figures do not compare with earlier ones."""
+    levels = sorted(series["values"], key=lambda level: level["year"])
+    for earlier, later in itertools.pairwise(levels):
+        if earlier.get("standard") != later.get("standard") and earlier["year"] < later["year"]:
+            reason = f"Đổi sang {later.get('standard') or 'cách tính khác'}"
+            key = f"{indicator.key}/{later['year']}"
+            columns = {"indicator": indicator, "year": later["year"], "reason": reason}
+            rows.add(SeriesBreak, key, later, ["indicator", "year"], **columns)
+
+
+def _plan(target, plan_, rows):
+    columns = {"target": target, "year": plan_["year"], "value": plan_["value"], **origins.columns(plan_)}
+    rows.add(AnnualPlan, f"{target.key}/{plan_['year']}", plan_, ["target", "year"], **columns)
+
+
+def _observations(indicator, item, rows):
+    series = item.get("level_series") or {}
+    final = [item["final"]] if item.get("final") else []
+    for figure in [*final, *(item.get("actuals") or []), *(item.get("partials") or [])]:
+        _observation(indicator, figure, rows)
+    for level in series.get("values", []):
+        _observation(indicator, level, rows)
+
+
+def _observation(indicator, figure, rows):
+    span, label, year = _when(figure)
+    if year is None:
+        rows.refuse(figure, "period", "giai đoạn ghi hai năm, ví dụ 2021-2025.")
+        return
+    told = origins.columns(figure, figure.get("standard"))
+    vintage = words.vintage(figure.get("status") or "partial", from_press=told["from_press"])
+    columns = {"indicator": indicator, "year": year, "span": span, "period_label": label, "vintage": vintage}
+    rows.add(
+        Observation,
+        f"{indicator.key}/{year}/{span}/{label}/{vintage}/{told['source']}",
+        figure,
+        [*columns, "source"],
+        **columns,
+        value=figure["value"],
+        is_derived=bool(figure.get("derived")),
+        **told,
+    )
+
+
+def _when(figure):
+    """Span, label and year; "2021 - 2025" is a term, any other period a part of the year."""
+    period = figure.get("period") or ""
+    if match := re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", period):
+        return Span.TERM, f"{match[1]}-{match[2]}", int(match[2])
+    is_part = bool(period) or figure.get("status") == "partial"
+    span = Span.PART_YEAR if is_part else Span.YEAR
+    return span, (period or "một phần năm") if is_part else "", figure.get("year")
+
+
+def _without_target(item, rows):
+    columns = {"name": item["name"], "unit": item["unit"], "direction": item["direction"], "decimals": _decimals(item)}
+    note = origins.note(item, BREAKDOWN if "breakdown" in item.lines else None)
+    indicator = rows.add(Indicator, item["key"], item, ["code"], code=item["key"], **columns, note=note)
+    _observations(indicator, item, rows)
