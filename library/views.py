@@ -137,7 +137,7 @@ def editor_browse(request):
     """The window in which an editor chooses a picture for the text, or uploads one and has it chosen at once."""
     may_add = request.user.has_perm("library.add_picture")
     form = PictureUploadForm(request.POST or None, request.FILES or None) if may_add else None
-    chosen = Picture.objects.filter(key=request.GET.get("chon", "")).first()
+    chosen = Picture.objects.filter(key=request.GET["chon"]).first() if "chon" in request.GET else None
     if form and form.is_bound and form.is_valid():
         chosen, _said = _stored(form, request.user)
         return redirect(_browse_url(request, chon=chosen.key))
