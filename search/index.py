@@ -36,9 +36,7 @@ class Index:
         self._note(objects)
 
     def copy(self, rows: list[Row]) -> None:
-        """Brings over rows of another index as they are, under the same key where it is free."""
-        old = self._rows(self._places([(row.kind, row.object_id) for row in rows]))
-        self._take_out(old)
+        """Brings in rows of another index, of objects that this one does not have, under the same key if it is free."""
         self._bring_in(self._at_free_keys([(row.id, row) for row in rows], set()))
 
     def rows(self, objects: Iterable[tuple[str, int]]) -> list[Row]:

@@ -94,7 +94,7 @@ def window(since: dt.date | None, until: dt.date | None, at: dt.datetime) -> Win
 
 
 def first_free(wanted: int, taken: Container[int]) -> int:
-    """The first key from `wanted` on that is not taken, within its day; if the rest of it is full, the nearest before."""
+    """The first key from `wanted` on that is not taken, within its day; else the nearest before."""
     low = wanted // DAY * DAY
     after = (key for key in range(wanted, low + DAY) if key not in taken)
     before = (key for key in range(wanted - 1, low - 1, -1) if key not in taken)

@@ -33,6 +33,11 @@ def register(kind: Kind) -> None:
     _kinds[kind.code] = kind
 
 
+def forget(code: str) -> None:
+    """The opposite of `register`; nothing happens if the code is not known."""
+    _kinds.pop(code, None)
+
+
 def get(code: str) -> Kind | None:
     return _kinds.get(code)
 

@@ -77,6 +77,12 @@ class PostgreSQL:
                 plans += [line for (line,) in rows]
         return "\n".join(plans)
 
+    def indexed(self, kind: str) -> Iterator[set[int]]:
+        """The keys under which each vector has something of that kind, for checking."""
+        for column in ("words", "titles"):
+            sql = f"SELECT id FROM search_entry{self.suffix} WHERE {column} @@ %s::tsquery"  # noqa: S608
+            yield {key for (key,) in self._fetch(sql, [expression(Query(kind=kind))])}
+
     def clear(self) -> None:
         """Emptying search_entry has emptied the words with it."""
 

@@ -77,10 +77,14 @@ def drop(connection, suffix: str = "") -> None:
     _run(connection, ";".join(f"DROP TABLE IF EXISTS {table}{suffix}" for table in tables(connection)))
 
 
-def swap(connection, suffix: str) -> None:
-    """The tables with the suffix take the place of those that answered until now. Call inside a transaction."""
-    drop(connection)
-    _run(connection, ";".join(f"ALTER TABLE {table}{suffix} RENAME TO {table}" for table in tables(connection)))
+def swap(connection, suffix: str, old: str) -> None:
+    """The tables with the suffix take the place of those that answered until now; these get the suffix `old`.
+
+    Call inside a transaction. Dropping takes time on SQLite, so it is left for afterwards.
+    """
+    for source, target in (("", old), (suffix, "")):
+        moves = [f"ALTER TABLE {table}{source} RENAME TO {table}{target}" for table in tables(connection)]
+        _run(connection, ";".join(moves))
 
 
 def tables(connection) -> tuple[str, ...]:

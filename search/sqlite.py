@@ -3,7 +3,7 @@
 Newest first is then the order in which FTS5 reads, so a common word costs no more among a million than among ten.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from search import text
 from search.keys import Window
@@ -65,6 +65,13 @@ class SQLite:
         key = "id" if "search_entry" in sql else "rowid"
         plan = self._fetch(f"EXPLAIN QUERY PLAN {sql} ORDER BY {key} DESC LIMIT %s", [*params, limit])
         return "\n".join(step[-1] for step in plan)
+
+    def indexed(self, kind: str) -> Iterator[set[int]]:
+        """The keys under which each table of words has something of that kind, for checking."""
+        for table in TEXT_TABLES:
+            name = table + self.suffix
+            sql = f"SELECT rowid FROM {name} WHERE {name} MATCH %s"  # noqa: S608
+            yield {key for (key,) in self._fetch(sql, [match(Query(kind=kind))])}
 
     def clear(self) -> None:
         with self.connection.cursor() as cursor:

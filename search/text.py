@@ -74,7 +74,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def forms(word: str) -> tuple[str, str]:
-    """(folded, exact) of one word or number in NFC: "Kỹ" -> ("ki", "kỹ"), "Hoà" -> ("hoa", "hòa"), "007" -> twice "7"."""
+    """(folded, exact) of a word or number in NFC: "Kỹ" -> ("ki", "kỹ"), "Hoà" -> ("hoa", "hòa"), "007" -> "7" twice."""
     if re.fullmatch(r"[0-9.,]+", word):
         number = _number(word)
         return number, number

@@ -1,0 +1,23 @@
+import sys
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from search import rebuilding
+
+
+class Command(BaseCommand):
+    help = "Dựng lại chỉ mục tìm kiếm; trang vẫn trả lời bằng chỉ mục cũ cho đến khi xong."
+
+    def handle(self, **options):
+        bars = []
+        reading = self._bar("Đọc", None, bars)
+        total = rebuilding.rebuild(reading=reading, start_writing=lambda total: self._bar("Ghi", total, bars))
+        for bar in bars:
+            bar.close()
+        self.stdout.write(f"Đã dựng lại chỉ mục: {total} mục.")
+
+    def _bar(self, name, total, bars):
+        bar = tqdm(desc=name, total=total, unit=" mục", disable=not sys.stderr.isatty())
+        bars.append(bar)
+        return bar.update
