@@ -1,29 +1,105 @@
-"""What every page's template may name. Nothing here costs a query once the process is warm."""
+"""What every page's template may name. Nothing here costs a query, and little else, once the process is warm.
+
+Each process keeps the menu, and the head and foot of pages made from it, for MENU_SECONDS. They hold the names of
+sections and of the site, the day and nothing more: nothing that depends on the reader or that could be withdrawn.
+"""
 
 import datetime as dt
 import time
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 import vietnamese
 from articles.models import Section
 
-# Names and addresses of sections are public and few, so each process may keep them for a moment; nothing that
-# depends on the reader or on the hour is ever kept here.
-_kept = {"until": 0.0, "sections": []}
-
 
 def site(request):
+    frame = Frame(request.path, timezone.now())
     return {
         "SITE_NAME": settings.SITE_NAME,
         "SITE_OWNER": settings.SITE_OWNER,
-        "SITE_EDITOR": settings.SITE_EDITOR,
-        "SITE_ADDRESS": settings.SITE_ADDRESS,
-        "TODAY": today_in_words(timezone.now()),
-        "SECTIONS": sections,
+        "SECTIONS": frame.sections,
+        "ASSETS": frame.assets,
+        "MASTHEAD": frame.masthead,
+        "FOOTER": frame.footer,
     }
+
+
+@dataclass
+class Menu:
+    """Every section in the editors' order, and the pieces of pages rendered with them."""
+
+    sections: list[dict]
+    pieces: dict[tuple, str] = field(default_factory=dict)
+
+
+_kept = {"until": 0.0, "menu": None}
+
+
+def menu() -> Menu:
+    if time.monotonic() >= _kept["until"]:
+        _kept["menu"] = Menu([_entry(section) for section in Section.objects.only("name", "slug", "order")])
+        _kept["until"] = time.monotonic() + settings.MENU_SECONDS
+    return _kept["menu"]
+
+
+def forget_menu(**kwargs):
+    """Called when a section is saved or deleted; other processes follow within MENU_SECONDS."""
+    _kept["until"] = 0.0
+
+
+post_save.connect(forget_menu, sender=Section)
+post_delete.connect(forget_menu, sender=Section)
+
+
+class Frame:
+    """What stands around the content of one page. Templates call its methods; a page that does not costs nothing."""
+
+    def __init__(self, path: str, at: dt.datetime):
+        self.path = path
+        self.at = at
+
+    @cached_property
+    def menu(self) -> Menu:
+        return menu()
+
+    def sections(self) -> list[dict]:
+        return self.menu.sections
+
+    def assets(self) -> str:
+        """Icons, faces, scripts and sheets: the same on every page."""
+        return self._piece("components/assets.html")
+
+    def masthead(self) -> str:
+        places = {"/nghi-quyet/", "/van-ban/", "/tim-kiem/", *(entry["url"] for entry in self.menu.sections)}
+        return self._piece(
+            "components/masthead.html",
+            here=self.path if self.path in places else "",
+            today=today_in_words(self.at),
+            name=settings.SITE_NAME,
+            owner=settings.SITE_OWNER,
+        )
+
+    def footer(self) -> str:
+        return self._piece(
+            "components/footer.html",
+            name=settings.SITE_NAME,
+            owner=settings.SITE_OWNER,
+            editor=settings.SITE_EDITOR,
+            address=settings.SITE_ADDRESS,
+        )
+
+    def _piece(self, template: str, **facts) -> str:
+        """The rendered template, kept as long as the menu. There are few facts, so few pieces are kept."""
+        key = (template, *facts.values())
+        if key not in self.menu.pieces:
+            self.menu.pieces[key] = render_to_string(template, {**facts, "sections": self.menu.sections})
+        return self.menu.pieces[key]
 
 
 def today_in_words(at: dt.datetime) -> str:
@@ -32,22 +108,5 @@ def today_in_words(at: dt.datetime) -> str:
     return f"{vietnamese.weekday(day)}, {vietnamese.long_date(day)}"
 
 
-def sections() -> list[dict]:
-    """The menu: id, name, slug and address of every section in the editors' order."""
-    if time.monotonic() >= _kept["until"]:
-        _kept["sections"] = [_menu_entry(section) for section in Section.objects.only("name", "slug", "order")]
-        _kept["until"] = time.monotonic() + settings.MENU_SECONDS
-    return _kept["sections"]
-
-
-def forget_sections(**kwargs):
-    """Called when a section is saved or deleted; other processes follow within MENU_SECONDS."""
-    _kept["until"] = 0.0
-
-
-def _menu_entry(section):
+def _entry(section):
     return {"id": section.pk, "name": section.name, "slug": section.slug, "url": section.get_absolute_url()}
-
-
-post_save.connect(forget_sections, sender=Section)
-post_delete.connect(forget_sections, sender=Section)

@@ -55,7 +55,7 @@ def articles(request, number):
 
 def page_places() -> Iterator[Place]:
     yield reverse("home"), None
-    yield from ((entry["url"], None) for entry in context.sections())
+    yield from ((entry["url"], None) for entry in context.menu().sections)
     yield from ((reverse(name), None) for name in ("resolutions:index", "resolutions:method", "resolutions:documents"))
     yield from ((congress.get_absolute_url(), None) for congress in Congress.objects.all())
     targets = Target.objects.select_related("congress").only("code", "congress__code").order_by("pk")

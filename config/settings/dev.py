@@ -15,3 +15,7 @@ DATABASES = {"default": databases.from_url(env.text("DATABASE_URL", "sqlite:///v
 # Served as they lie in static/ and in the packages, so nothing needs collecting.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# What is edited shows at once.
+if DEBUG:
+    MENU_SECONDS = HOME_SECONDS = 0
