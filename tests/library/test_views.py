@@ -1,6 +1,5 @@
 """Who may see a file, and what is said to browsers and caches about it."""
 
-import contextlib
 import datetime as dt
 
 from django.core.files.base import ContentFile
@@ -45,7 +44,6 @@ class Served(TestCase):
         """The answer, read to its end, its bytes in `body`."""
         answer = self.client.get(address, **headers)
         answer.body = b"".join(answer) if answer.streaming else answer.content
-        answer.close()
         return answer
 
     def answers(self, **headers):
@@ -174,8 +172,8 @@ class Served(TestCase):
         self.show(MORNING)
         for address in self.addresses:
             self.assertEqual(self.client.post(address).status_code, 405)
-            with contextlib.closing(self.client.head(address)) as head:
-                self.assertEqual(head.status_code, 200)
+            with override_settings(LIBRARY_ACCEL_PREFIX="/kho/"):
+                self.assertEqual(self.client.head(address).status_code, 200)
 
     def test_one_picture_costs_a_reader_one_query(self):
         self.show(MORNING)
