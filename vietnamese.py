@@ -14,9 +14,15 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 
 # Old files write Đ as the Icelandic Ð (U+00D0) or the African Ɖ (U+0189): alike on paper, different in code.
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"})
-_STROKES = str.maketrans({"đ": "d", "Đ": "D"})
 
-# The 17 tones and vowels in dictionary order; a letter's tones sort after the letter itself.
+# Nobody types these on purpose. Databases refuse NUL and half characters, feeds refuse control characters, and
+# characters without width or with a reading direction hide one word inside another.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\ufffe\uffff]"
+)
+
+# The letters in dictionary order; a letter's tones (ngang, huyền, hỏi, ngã, sắc, nặng) sort after the letter itself.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _ORDER = {letter: position for position, letter in enumerate(_ALPHABET, start=1)}
@@ -25,33 +31,48 @@ _OPEN_GLIDE = re.compile(r"(?<!q)([ou])([àáảãạèéẻẽẹỳýỷỹỵ
 
 
 def nfc(text: str) -> str:
-    """The one spelling we keep: composed letters, Vietnamese Đ, no NUL, no zero-width characters.
+    """The one spelling we keep: composed letters, Vietnamese Đ, nothing unseen. Twice changes nothing.
 
     Text comes decomposed (NFD) from macOS and Zalo, and with look-alike Ð from old Word files.
     """
-    text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
-    return re.sub(r"[\x00\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text)
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).translate(_LOOKALIKES)
 
 
 def fold(text: str) -> str:
     """Lower case without any mark: "Đường lối" -> "duong loi".
 
-    For text in NFC the answer has exactly one character per character given, so positions in the
-    folded text are positions in the original; highlighting relies on it.
+    Exactly one character per character of the text in NFC, whatever the script, so positions in the folded text are
+    positions in the original; highlighting relies on it. A mark that composes with nothing stays where it is.
     """
-    return "".join(_fold_character(character) for character in text)
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+
+
+class _Folding(dict):
+    """Code point -> folded character, for str.translate. Letters met again and again are kept, the rest worked out."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        # Beyond the alphabets the table would only grow with what strangers send.
+        if code < 0x2000:
+            self[code] = folded
+        return folded
 
 
 def _fold_character(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0].translate(_LOOKALIKES).translate(_STROKES).lower()
-    return base[0]
+    first, *rest = unicodedata.normalize("NFD", character)
+    # A Korean syllable decomposes into letters, not into a letter and its marks: it stays whole.
+    base = first if all(unicodedata.combining(mark) for mark in rest) else character
+    return {"đ": "d", "Đ": "d"}.get(base.translate(_LOOKALIKES), base.lower()[0])
+
+
+_FOLDED = _Folding()
 
 
 def unify_tone_placement(text: str) -> str:
-    """ "hoà", "khoẻ", "thuỷ" -> "hòa", "khỏe", "thủy": both placements are in use and mean the same.
+    """The tone on the first vowel: "hoà", "khoẻ", "thuỷ" become "hòa", "khỏe", "thủy"; both spellings are in use.
 
-    For comparing only; the text that people wrote is never rewritten. After "q" the u belongs to the
-    consonant, so "quý" stays.
+    For comparing only; the text that people wrote is never rewritten. After "q" the u belongs to the consonant, so
+    "quý" stays. Text in NFC keeps its length.
     """
     return _OPEN_GLIDE.sub(_move_tone_left, text)
 
@@ -69,7 +90,7 @@ def slug(text: str, max_length: int = 80) -> str:
 
     Text without a Latin letter or digit gives "khong-ten", so that an address is never empty.
     """
-    words = re.findall(r"[a-z0-9]+", fold(nfc(text)))
+    words = re.findall(r"[a-z0-9]+", fold(unicodedata.normalize("NFKC", nfc(text))))
     result = ""
     for word in words:
         longer = f"{result}-{word}" if result else word
@@ -80,15 +101,21 @@ def slug(text: str, max_length: int = 80) -> str:
 
 
 def sort_key(text: str) -> tuple:
-    """Dictionary order for Vietnamese: a ă â b c d đ ..., and tones (ngang huyền hỏi ngã sắc nặng) last."""
-    letters, tones = [], []
-    for character in nfc(text).lower():
-        decomposed = unicodedata.normalize("NFD", character)
-        tone = next((mark for mark in decomposed if mark in _TONES), "")
-        bare = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else character
-        letters.append((_ORDER[bare], "") if bare in _ORDER else (0, bare))
-        tones.append(_TONES.get(tone, 0))
-    return tuple(letters), tuple(tones)
+    """Dictionary order for Vietnamese: letters a ă â b c d đ ... first, then tones; what is not a letter comes before.
+
+    Two texts have the same key only if they are the same text in NFC.
+    """
+    text = nfc(text)
+    letters, tones = zip(*map(_letter_and_tone, text.lower()), strict=True) if text else ((), ())
+    return letters, tones, text
+
+
+def _letter_and_tone(character: str) -> tuple[tuple[int, str], int]:
+    decomposed = unicodedata.normalize("NFD", character)
+    tone = next((mark for mark in decomposed[1:] if mark in _TONES), "")
+    bare = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else character
+    letter = bare if bare in _ORDER else fold(bare)
+    return ((_ORDER[letter], "") if letter in _ORDER else (0, bare)), _TONES.get(tone, 0)
 
 
 def local(moment: dt.datetime) -> dt.datetime:
@@ -104,44 +131,57 @@ def day_start(day: dt.date) -> dt.datetime:
 
 
 def weekday(day: dt.date) -> str:
-    """ "Thứ Sáu" for 25/09/2020."""
+    """The day's name: "Thứ Sáu" for 25/09/2020."""
     return WEEKDAYS[day.weekday()]
 
 
 def short_date(day: dt.date) -> str:
-    """ "25/09/2020"."""
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    """In figures: "25/09/2020"."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def long_date(day: dt.date) -> str:
-    """ "ngày 25 tháng 9 năm 2020", as official papers write it."""
+    """As official papers write it: "ngày 25 tháng 9 năm 2020"."""
     return f"ngày {day.day} tháng {day.month} năm {day.year}"
 
 
 def date_with_weekday(day: dt.date) -> str:
-    """ "Thứ Sáu, 25/09/2020"."""
+    """With the day's name: "Thứ Sáu, 25/09/2020"."""
     return f"{weekday(day)}, {short_date(day)}"
 
 
 def moment(when: dt.datetime) -> str:
-    """ "Thứ Sáu, 25/09/2020, 08:30" on the clock of Việt Nam."""
+    """On the clock of Việt Nam: "Thứ Sáu, 25/09/2020, 08:30"."""
     when = local(when)
     return f"{date_with_weekday(when.date())}, {when:%H:%M}"
 
 
 def number(value: Decimal | int, decimals: int | None = None) -> str:
-    """ "120.000" or "7,46": dots group thousands, a comma starts the decimals.
+    """For reading: "120.000" or "7,46". Dots group thousands, a comma starts the decimals.
 
     `decimals=None` keeps what the value has, without trailing zeros; otherwise rounds half up.
     """
-    value = Decimal(value)
+    value = _rounded(Decimal(value), decimals)
+    return f"{value:,f}".translate(_VIETNAMESE_POINTS)
+
+
+def typed_number(value: Decimal | int) -> str:
+    """For a form's field: "120000" or "7,46", never ambiguous, so `parse_number` always gives the same value back."""
+    return f"{_rounded(Decimal(value), None):f}".translate(_VIETNAMESE_POINTS)
+
+
+_VIETNAMESE_POINTS = str.maketrans({",": ".", ".": ","})
+
+
+def _rounded(value: Decimal, decimals: int | None) -> Decimal:
     if decimals is not None:
         value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     elif value == value.to_integral_value():
         value = value.quantize(Decimal(1))
     else:
         value = value.normalize()
-    return f"{value:,f}".replace(",", "\u0000").replace(".", ",").replace("\u0000", ".")
+    # No reader should meet "-0".
+    return value or abs(value)
 
 
 def parse_date(text: str) -> dt.date:
@@ -157,20 +197,24 @@ def parse_date(text: str) -> dt.date:
 
 
 class AmbiguousNumberError(ValueError):
-    """ "1.234" may be one thousand two hundred thirty-four or one point two three four."""
+    """A lone dot: "1.234" may be one thousand two hundred thirty-four, or one and a bit."""
+
+
+_WHOLE_OR_DECIMAL = re.compile(r"-?\d+(,\d+)?", re.ASCII)
+_DOTS_THAT_MUST_GROUP = re.compile(r"-?[1-9]\d{0,2}((\.\d{3})+,\d+|(\.\d{3}){2,})", re.ASCII)
+_SPACES_THAT_GROUP = re.compile(r"-?[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+(,\d+)?", re.ASCII)
+_LONE_DOT = re.compile(r"-?\d+\.\d+", re.ASCII)
 
 
 def parse_number(text: str) -> Decimal:
-    """A number typed the Vietnamese way: "1.234,5", "120.000", "7,46", "-3", "12".
+    """A number typed the Vietnamese way: "12", "-3", "7,46", "1.234,5", "1.234.567", "120 000".
 
-    Raises AmbiguousNumberError for a lone dot before exactly three digits ("1.234": thousands or decimals?), and
-    for a lone dot elsewhere ("7.5"), which is no Vietnamese number; ValueError for what is no number at all.
+    Raises AmbiguousNumberError for a lone dot ("1.234", "120.000", "7.5"): thousands or decimals? It is asked back,
+    never guessed. Raises ValueError for what is no number at all.
     """
-    text = text.strip().replace("\u00a0", "").replace(" ", "")
-    if re.fullmatch(r"-?\d+(,\d+)?", text, re.ASCII) or re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", text, re.ASCII):
-        return Decimal(text.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", text, re.ASCII):
-        return Decimal(text.replace(".", ""))
-    if re.fullmatch(r"-?\d+\.\d+", text, re.ASCII):
+    text = text.strip().replace("\u2212", "-")
+    if any(shape.fullmatch(text) for shape in (_WHOLE_OR_DECIMAL, _DOTS_THAT_MUST_GROUP, _SPACES_THAT_GROUP)):
+        return Decimal(re.sub(r"[^\d,-]", "", text).replace(",", "."))
+    if _LONE_DOT.fullmatch(text):
         raise AmbiguousNumberError(text)
     raise ValueError(f"not a number: {text!r}")
