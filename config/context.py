@@ -76,14 +76,18 @@ class Frame:
         return self._piece("components/assets.html")
 
     def masthead(self) -> str:
-        places = {"/nghi-quyet/", "/van-ban/", "/tim-kiem/", *(entry["url"] for entry in self.menu.sections)}
+        here = next((place for place in self._places() if self.path.startswith(place)), "")
         return self._piece(
             "components/masthead.html",
-            here=self.path if self.path in places else "",
+            here=here,
+            current="page" if here == self.path else "true",
             today=today_in_words(self.at),
             name=settings.SITE_NAME,
             owner=settings.SITE_OWNER,
         )
+
+    def _places(self) -> list[str]:
+        return ["/nghi-quyet/", "/van-ban/", "/tim-kiem/", *(entry["url"] for entry in self.menu.sections)]
 
     def footer(self) -> str:
         return self._piece(
