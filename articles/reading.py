@@ -2,12 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Q, Value
+from django.db.models import Value
 
 import vietnamese
-from articles.models import Article
+from articles.models import Article, Section
+from articles.prepared import Prepared
+from library.models import Picture
 from resolutions import dashboard
 from resolutions.models import Breakthrough, Target, TaskGroup
 
@@ -43,22 +46,81 @@ class Page:
     has_next: bool
 
 
-def page_of(articles, number: int) -> Page | None:
-    """The `number`-th page of published articles, newest first; None when there is no such page.
+def section_page(section: Section, number: int, at: dt.datetime) -> Page | None:
+    """The `number`-th page of a section, newest first; None when there is no such page."""
+    return _page(number, _SECTION_PAGE.rows(section=section.pk, now_at=at, start=_start(number)))
 
-    The keys come from the index alone, so page 500 costs about what page 1 costs. Nothing is counted: one row more
-    than the page holds says whether there is a next one.
-    """
-    start = (number - 1) * PAGE_SIZE
-    keys = articles.newest().values("pk")[start : start + PAGE_SIZE + 1]
-    lines = _lines(Article.objects.filter(pk__in=keys).newest())
+
+def period_page(period: "Period", number: int, at: dt.datetime) -> Page | None:
+    """The same of a year, a month or a day."""
+    facts = {"first_at": period.begins, "end_at": period.ends, "now_at": at}
+    return _page(number, _PERIOD_PAGE.rows(**facts, start=_start(number)))
+
+
+def _start(number):
+    return (number - 1) * PAGE_SIZE
+
+
+def _page(number, rows):
+    lines = [Line(*row) for row in rows]
     if not lines and number > 1:
         return None
     return Page(lines[:PAGE_SIZE], number, len(lines) > PAGE_SIZE)
 
 
+def _page_rows(articles, start):
+    """The keys come from the index alone, so page 500 costs about what page 1 costs.
+
+    Nothing is counted: one row more than the page holds says whether there is a next one.
+    """
+    keys = articles.newest().values("pk")[start : start + PAGE_SIZE + 1]
+    return Article.objects.filter(pk__in=keys).newest().values_list(*LINE_FIELDS)
+
+
+_SECTION_PAGE = Prepared(
+    lambda section, now_at, start: _page_rows(Article.objects.published(now_at).filter(section=section), start),
+    *("section", "now_at", "start"),
+)
+_PERIOD_PAGE = Prepared(
+    lambda first_at, end_at, now_at, start: _page_rows(
+        Article.objects.filter(publish_at__gte=first_at, publish_at__lt=end_at).published(now_at), start
+    ),
+    *("first_at", "end_at", "now_at", "start"),
+)
+
+
 def newest(articles, size: int) -> list[Line]:
-    return _lines(articles.newest()[:size])
+    return [Line(*row) for row in articles.newest()[:size].values_list(*LINE_FIELDS)]
+
+
+def published_article(pk: int, at: dt.datetime) -> Article | None:
+    """The article with its section and cover, if a reader may see it now."""
+    return next((_article(row) for row in _ARTICLE.rows(pk=pk, now_at=at)), None)
+
+
+_PARTS = {model: [field.attname for field in model._meta.concrete_fields] for model in (Article, Section, Picture)}
+_ARTICLE = Prepared(
+    lambda pk, now_at: (
+        Article.objects.published(now_at)
+        .filter(pk=pk)
+        .order_by()
+        .values_list(
+            *_PARTS[Article],
+            *(f"section__{name}" for name in _PARTS[Section]),
+            *(f"cover__{name}" for name in _PARTS[Picture]),
+        )
+    ),
+    *("pk", "now_at"),
+)
+
+
+def _article(row):
+    values, parts = iter(row), []
+    for model, names in _PARTS.items():
+        parts.append(model.from_db("default", names, list(islice(values, len(names)))))
+    article, article.section, cover = parts
+    article.cover = cover if cover.pk else None
+    return article
 
 
 @dataclass(frozen=True)
@@ -71,16 +133,42 @@ class Surroundings:
 
 
 def surroundings(article: Article, at: dt.datetime) -> Surroundings:
-    moment, key = article.publish_at, article.pk
-    published = Article.objects.published(at)
-    before = published.filter(Q(publish_at__lt=moment) | Q(publish_at=moment, pk__lt=key)).newest()
-    after = published.filter(Q(publish_at__gt=moment) | Q(publish_at=moment, pk__gt=key)).order_by("publish_at", "pk")
-    parts = {"older": before[:1], "newer": after[:1], "related": before.filter(section=article.section_id)[:RELATED]}
-    found = {name: [] for name in parts}
-    for place, *facts in _named_union(parts):
-        found[place].append(Line(*facts))
+    found = {"older": [], "newer": [], "related": []}
+    facts = {"own_at": article.publish_at, "key": article.pk, "section": article.section_id, "now_at": at}
+    for place, *line in _SURROUNDINGS.rows(**facts):
+        found[place].append(Line(*line))
     related = sorted(found["related"], key=lambda line: (line.publish_at, line.pk), reverse=True)
     return Surroundings(next(iter(found["older"]), None), next(iter(found["newer"]), None), related)
+
+
+def _around(own_at, key, section, now_at):
+    # The nearer bound first: SQLite walks the index from the first one it is given.
+    older, newer = Article.objects.filter(publish_at__lte=own_at), Article.objects.filter(publish_at__gte=own_at)
+    before = older.published(now_at).exclude(publish_at=own_at, pk__gte=key).newest()
+    after = newer.published(now_at).exclude(publish_at=own_at, pk__lte=key)
+    return _named_union(
+        older=before[:1],
+        newer=after.order_by("publish_at", "pk")[:1],
+        related=before.filter(section=section)[:RELATED],
+    )
+
+
+def _named_union(**parts):
+    """The lines of several short lists in one query, each row led by the name of its list.
+
+    SQLite takes no LIMIT inside a UNION, so each list is a sub-select of keys.
+    """
+    first, *others = (
+        Article.objects.filter(pk__in=keys.values("pk"))
+        .annotate(place=Value(name))
+        .order_by()
+        .values_list("place", *LINE_FIELDS)
+        for name, keys in parts.items()
+    )
+    return first.union(*others, all=True)
+
+
+_SURROUNDINGS = Prepared(_around, "own_at", "key", "section", "now_at")
 
 
 @dataclass(frozen=True)
@@ -135,14 +223,20 @@ def period_around(kind: str, day: dt.date) -> Period:
 
 def neighbours(of: Period, at: dt.datetime) -> tuple[Period | None, Period | None]:
     """The nearest periods of the same length, before and after, that have articles; one query."""
-    published = Article.objects.published(at)
-    parts = {
-        "previous": published.filter(publish_at__lt=of.begins).newest()[:1],
-        "next": published.filter(publish_at__gte=of.ends).order_by("publish_at", "pk")[:1],
-    }
-    days = {place: vietnamese.local(Line(*facts).publish_at).date() for place, *facts in _named_union(parts)}
-    found = {place: period_around(of.kind, day) for place, day in days.items()}
+    rows = _NEIGHBOURS.rows(first_at=of.begins, end_at=of.ends, now_at=at)
+    found = {place: period_around(of.kind, vietnamese.local(Line(*line).publish_at).date()) for place, *line in rows}
     return found.get("previous"), found.get("next")
+
+
+def _beside(first_at, end_at, now_at):
+    earlier, later = Article.objects.filter(publish_at__lt=first_at), Article.objects.filter(publish_at__gte=end_at)
+    return _named_union(
+        previous=earlier.published(now_at).newest()[:1],
+        next=later.published(now_at).order_by("publish_at", "pk")[:1],
+    )
+
+
+_NEIGHBOURS = Prepared(_beside, "first_at", "end_at", "now_at")
 
 
 class Part(NamedTuple):
@@ -166,11 +260,8 @@ class Links:
 
 def links(article: Article, at: dt.datetime) -> Links:
     """One query says what there is; figures are read only where there are targets."""
-    targets = article.targets.values_list(Value("target"), "pk")
-    breakthroughs = article.breakthroughs.values_list(Value("breakthrough"), "pk")
-    task_groups = article.task_groups.values_list(Value("task_group"), "pk")
     found = {"target": [], "breakthrough": [], "task_group": []}
-    for kind, key in targets.order_by().union(breakthroughs.order_by(), task_groups.order_by(), all=True):
+    for kind, key in _LINKS.rows(article=article.pk):
         found[kind].append(key)
     parts = [
         *_parts("Khâu đột phá", Breakthrough, found["breakthrough"]),
@@ -192,20 +283,16 @@ def _cards(keys, at):
     return [dashboard.target_card(target, at) for target in Target.objects.for_dashboard().filter(pk__in=keys)]
 
 
-def _lines(articles) -> list[Line]:
-    return [Line(*row) for row in articles.values_list(*LINE_FIELDS)]
-
-
-def _named_union(parts: dict):
-    """The lines of several short lists in one query, each row led by the name of its list.
-
-    SQLite takes no LIMIT inside a UNION, so each list is a sub-select of keys.
-    """
+def _linked(article):
     first, *others = (
-        Article.objects.filter(pk__in=keys.values("pk"))
-        .annotate(place=Value(name))
-        .order_by()
-        .values_list("place", *LINE_FIELDS)
-        for name, keys in parts.items()
+        through.objects.filter(article=article).values_list(Value(name), f"{name.replace('_', '')}_id")
+        for name, through in (
+            ("target", Article.targets.through),
+            ("breakthrough", Article.breakthroughs.through),
+            ("task_group", Article.task_groups.through),
+        )
     )
     return first.union(*others, all=True)
+
+
+_LINKS = Prepared(_linked, "article")

@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import metadata, reading, richtext
-from articles.models import Article, Section
+from articles.models import Section
 
 
 @require_safe
 def detail(request, slug, id):
     at = timezone.now()
-    article = get_object_or_404(Article.objects.published(at).for_reading(), pk=id)
+    article = reading.published_article(int(id), at)
+    if article is None:
+        raise Http404
     if slug != article.slug:
         return _moved(request, article.get_absolute_url())
     return render(request, "articles/detail.html", detail_context(request, article, at))
@@ -38,7 +40,7 @@ def detail_context(request, article, at):
 def section(request, slug):
     at, number = timezone.now(), _page_number(request)
     found = get_object_or_404(Section, slug=slug)
-    page = reading.page_of(Article.objects.published(at).filter(section=found), number)
+    page = reading.section_page(found, number, at)
     return _list(request, "articles/section.html", page, found.get_absolute_url(), section=found)
 
 
@@ -63,10 +65,9 @@ def _archive(request, *numbers):
         period = reading.period(*numbers)
     except ValueError as error:
         raise Http404 from error
-    articles = Article.objects.published(at).filter(publish_at__gte=period.begins, publish_at__lt=period.ends)
     previous, following = reading.neighbours(period, at)
     facts = {"period": period, "previous": previous, "next": following}
-    return _list(request, "articles/archive.html", reading.page_of(articles, number), period.url, **facts)
+    return _list(request, "articles/archive.html", reading.period_page(period, number, at), period.url, **facts)
 
 
 def _list(request, template, page, address, **facts):
