@@ -143,22 +143,35 @@ class _Canvas:
         label = Label(x, round(y - LABEL_GAP if above else y + LABEL_GAP + 11, 1), text)
         if not self.series.as_columns:
             return Mark(x, y, css, label)
+        if self._meets_a_line(y) and self._floor() - y > 3 * LABEL_GAP:
+            label = Label(x, round(y + LABEL_GAP + 7, 1), text)
         top, foot = min(y, self._floor()), max(y, self._floor())
         width = round(min(44, 0.5 * (self.width - LEFT - RIGHT) / len(self.years)), 1)
         return Mark(x, top, css, label, round(foot - top, 1), width)
+
+    def _meets_a_line(self, y: float) -> bool:
+        """Would words above a column run into a line of the target?"""
+        return any(-4 < y - self.y(value) < 2 * LABEL_GAP + 4 for value in self.series.level)
 
     def _reads_better_above(self, place: int) -> bool:
         """Away from the neighbours' lines, and never across the line of the target."""
         y = self.y(self.points[place].value)
         if self.series.as_columns:
             return self.points[place].value >= 0
-        lines = [self.y(value) for value in self.series.level]
+        lines = [self.y(value) for value in self._lines_at(self.points[place].year)]
         if any(0 <= y - line < 2 * LABEL_GAP + 4 for line in lines):
             return False
         if any(0 < line - y < 2 * LABEL_GAP + 4 for line in lines):
             return True
         around = [self.y(self.points[near].value) for near in (place - 1, place + 1) if 0 <= near < len(self.points)]
         return not around or sum(near < y for near in around) * 2 <= len(around)
+
+    def _lines_at(self, year: int) -> list[Decimal]:
+        """The values at which a line of the target crosses that year."""
+        if self.series.path is None:
+            return list(self.series.level)
+        (first, start), (last, end) = self.series.path
+        return [start + (end - start) * (year - first) / (last - first)] if year > first else []
 
     def _joins(self) -> list[Stroke]:
         """Only from one year to the next: a gap stays open, and so does a break of the series."""
@@ -189,14 +202,28 @@ class _Canvas:
         if self.series.mean is None:
             return None
         y, ends = self.y(self.series.mean), (self.x(self.series.first_year), self.x(self.series.last_year))
-        return Stroke(ends[0], y, ends[1], y, Label(ends[1], y - 7, self.series.mean_label, "end"))
+        return Stroke(ends[0], y, ends[1], y, self._mean_label(y, *ends))
+
+    def _mean_label(self, y: float, first: float, last: float) -> Label:
+        """At the end of the line where fewer columns stand in the way of its words."""
+        reach = len(self.series.mean_label) * LETTER
+        tall = [self.x(point.year) for point in self.points if self.y(point.value) < y]
+        in_front = sum(first - 20 < x < first + reach for x in tall)
+        behind = sum(last - reach < x < last + 20 for x in tall)
+        above = round(y - 7, 1)
+        if in_front <= behind:
+            return Label(first, above, self.series.mean_label, "start")
+        return Label(last, above, self.series.mean_label, "end")
 
     def _path(self) -> Stroke | None:
+        """Its words stand where the line leaves them: to the right of a point it falls from, to the left of a rise."""
         if self.series.path is None:
             return None
         (year, value), (last, goal) = self.series.path
-        end = Label(self.x(last) + 10, self.y(goal) - 10, self.series.level_label, "end")
-        return Stroke(self.x(year), self.y(value), self.x(last), self.y(goal), end)
+        x1, y1, x2, y2 = self.x(year), self.y(value), self.x(last), self.y(goal)
+        x, y = x1 + 0.3 * (x2 - x1), y1 + 0.3 * (y2 - y1)
+        label = Label(round(x, 1), round(y - 8, 1), self.series.level_label, "start" if y2 > y1 else "end")
+        return Stroke(x1, y1, x2, y2, label)
 
     def _breaks(self) -> list[Stroke]:
         inside = [year for year in self.series.break_years if year - 1 in self.years and year in self.years]

@@ -43,8 +43,8 @@ class Summary:
     congress: Congress
     counts: tuple[Count, ...]
     total: int
-    with_data: int  # a whole year or period is known
-    concluded: int  # that figure is enough for a verdict
+    with_data: int  # the rest is "Chưa có số liệu", so the two always make the total
+    waiting: int  # of that rest: figures of earlier years are known, the deciding one is not
     provisional: int
     is_final: bool
 
@@ -144,13 +144,12 @@ def _summary(congress: Congress, portraits: list[Portrait]) -> Summary:
     """Headings hold no number of their own, so their parts are counted and they are not."""
     counted = [one for portrait in portraits for one in (portrait.parts if portrait.target.is_heading else [portrait])]
     numbers = Counter(portrait.verdict for portrait in counted)
-    silent = {Verdict.NO_DATA, Verdict.NOT_ASSESSED}
     return Summary(
         congress=congress,
         counts=tuple(Count(verdict, numbers[verdict]) for verdict in SHOWN_ORDER if numbers[verdict]),
         total=len(counted),
-        with_data=sum(portrait.progress.has_data for portrait in counted),
-        concluded=sum(portrait.verdict not in silent for portrait in counted),
+        with_data=len(counted) - numbers[Verdict.NO_DATA],
+        waiting=sum(portrait.is_shown_only for portrait in counted),
         provisional=sum(portrait.progress.is_provisional for portrait in counted),
         is_final=is_over(congress),
     )

@@ -10,7 +10,8 @@ from resolutions import chart, progress
 from resolutions.models import Target
 from resolutions.progress import Comparator, Direction, Kind, Measure, Span, Vintage
 
-PREFIXES = {Comparator.ABOVE: "trên ", Comparator.BELOW: "dưới "}
+# No break between the word and its number.
+PREFIXES = {Comparator.ABOVE: "trên\u00a0", Comparator.BELOW: "dưới\u00a0"}
 VINTAGES = {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}
 
 
@@ -82,8 +83,8 @@ class Portrait:
     def found_when(self) -> str:
         """ "2025, ước" or "2021-2025, ước"."""
         used = self.progress.used
-        if not used:
-            return str(self.progress.found_year or "")
+        if not used or self.parts:
+            return ""
         when = used[-1].period_label if len(used) == 1 and used[-1].period_label else self._years(used)
         return f"{when}, {VINTAGES[Vintage(self.progress.found_vintage)]}"
 
@@ -109,13 +110,15 @@ class Portrait:
     def _number(self, value, low, high) -> str:
         if low is not None and high is not None:
             return f"{amount(low, self.decimals)}-{amount(high, self.decimals)}"
-        prefix = "≈ " if self.target.is_approximate else PREFIXES.get(self.target.comparator, "")
+        prefix = "≈\u00a0" if self.target.is_approximate else PREFIXES.get(self.target.comparator, "")
         return f"{prefix}{amount(value, self.decimals)}" if value is not None else ""
 
     @property
     def parts_text(self) -> str:
         """ "3/4 phần đạt"."""
-        return f"{self.progress.parts_met}/{len(self.parts)} phần đạt" if self.parts else ""
+        if not self.progress.has_data:
+            return f"{len(self.parts)} phần" if self.parts else ""
+        return f"{self.progress.parts_met}/{len(self.parts)} phần đạt"
 
     @property
     def is_shown_only(self) -> bool:
@@ -165,7 +168,7 @@ class Portrait:
             Found(
                 observation,
                 amount(observation.value, self._own_decimals(observation.value)),
-                "được dùng" if observation.pk in used else ignored.get(observation.pk, "chỉ để tham khảo"),
+                "được dùng" if observation.pk in used else ignored.get(observation.pk, "nêu để đối chiếu"),
             )
             for observation in reversed(self.target.indicator.shown_observations())
         ]
@@ -279,7 +282,8 @@ def _level_label(portrait: Portrait) -> str:
     if target.kind == Kind.TOTAL:
         return f"Cần mỗi năm: {amount(_levels(target)[0], portrait.decimals)}" if _levels(target) else ""
     if target.kind == Kind.AVERAGE_CHANGE:
-        return "Theo chỉ tiêu"
+        is_fall = target.indicator.direction == Direction.DOWN
+        return "Nếu giảm đúng chỉ tiêu" if is_fall else "Nếu tăng đúng chỉ tiêu"
     return f"Chỉ tiêu: {portrait.resolved}"
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from .answers import Line, PartProgress, Progress
 from .facts import Goal, Part
-from .words import GOOD, WHOLE, WHOLE_TOLERANCE, Verdict
+from .words import WHOLE, WHOLE_TOLERANCE, Verdict
 
 # Worst first: the verdict of the whole is that of its worst known part.
 BADNESS = (Verdict.NOT_MET, Verdict.ADVERSE, Verdict.UNLIKELY, Verdict.SLOW)
@@ -46,11 +46,10 @@ def _of_all(verdicts: list[Verdict]) -> Verdict:
 
 
 def _reason(verdict: Verdict, verdicts: list[Verdict]) -> str:
-    unknown = verdicts.count(Verdict.NO_DATA)
     if verdict == Verdict.NOT_ASSESSED:
         return "Không phần nào của chỉ tiêu được đánh giá."
-    good = sum(one in GOOD for one in verdicts)
-    return f"{good} phần đạt hoặc đúng tiến độ; {unknown} phần chưa có số liệu." if unknown and verdicts else ""
+    unknown = verdicts.count(Verdict.NO_DATA)
+    return f"{unknown}/{len(verdicts)} phần chưa có số liệu." if unknown else ""
 
 
 def _sum_warnings(goal: Goal, parts: tuple[PartProgress, ...]) -> list[str]:

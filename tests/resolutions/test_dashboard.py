@@ -1,0 +1,117 @@
+"""What the pages are made of: the right counts, in a number of queries that does not grow."""
+
+from django.test import TestCase
+
+from resolutions import dashboard
+from resolutions.models import Breakthrough, Target
+from tests.resolutions.tracked import NOW, make_congress, make_figure, make_target, queries
+
+
+class SummaryTests(TestCase):
+    def test_a_summary_counts_verdicts_and_says_how_many_are_known(self):
+        congress = make_congress()
+        make_target(congress, "vuot", found={2025: 61})
+        make_target(congress, "dat", found={2025: 60})
+        make_target(congress, "khong-dat", found={2025: 59})
+        make_target(congress, "nam-truoc", found={2023: 59})
+        make_target(congress, "trong")
+        summary = dashboard.summary(congress, NOW)
+        self.assertEqual(summary.words, "1 vượt, 1 đạt, 1 không đạt, 2 chưa có số liệu")
+        self.assertEqual((summary.total, summary.with_data, summary.waiting), (5, 3, 1))
+        self.assertEqual((summary.provisional, summary.is_final), (3, True))
+
+    def test_the_parts_of_a_heading_are_counted_and_the_heading_is_not(self):
+        congress = make_congress()
+        heading = make_target(congress, "co-cau", value=None, kind=Target.Kind.NESTED)
+        for place, value in enumerate((61, 59)):
+            make_target(congress, f"phan-{place}", found={2025: value}, parent=heading)
+        page = dashboard.congress_page("xv", NOW)
+        self.assertEqual(page.summary.total, 2)
+        (portrait,) = page.groups[0].targets
+        self.assertEqual(portrait.parts_text, "1/2 phần đạt")
+        self.assertEqual(portrait.verdict.word, "Không đạt")
+
+    def test_a_figure_that_nobody_approved_does_not_exist(self):
+        congress = make_congress()
+        target = make_target(congress)
+        make_figure(target.indicator, 2025, 61, approved_at=None)
+        self.assertEqual(dashboard.summary(congress, NOW).with_data, 0)
+
+    def test_a_congress_without_targets_has_an_empty_summary(self):
+        self.assertEqual(dashboard.summary(make_congress("xvi"), NOW).total, 0)
+
+    def test_the_card_of_a_target_carries_the_pair_and_the_verdict(self):
+        target = make_target(make_congress(), found={2025: "61.8"})
+        card = dashboard.target_card(target, NOW)
+        self.assertEqual((card.found, card.resolved, card.verdict.word), ("61,8", "60", "Vượt"))
+        self.assertEqual(card.found_when, "2025, ước")
+
+
+class PortraitTests(TestCase):
+    def test_a_near_miss_is_printed_with_one_more_decimal(self):
+        target = make_target(make_congress(), value="7.5", found={2025: "7.46"})
+        card = dashboard.target_card(target, NOW)
+        self.assertEqual((card.found, card.resolved), ("7,46", "7,5"))
+        self.assertEqual(card.verdict.word, "Không đạt")
+
+    def test_about_and_above_are_said_beside_the_number(self):
+        congress = make_congress()
+        about = make_target(congress, "khoang", value=120000, is_approximate=True)
+        above = make_target(congress, "tren", value=200, comparator="above")
+        shown = [dashboard.target_card(target, NOW).resolved.replace("\u00a0", " ") for target in (about, above)]
+        self.assertEqual(shown, ["≈ 120.000", "trên 200"])
+
+    def test_every_published_figure_says_what_became_of_it(self):
+        target = make_target(make_congress(), found={2024: 58, 2025: 61})
+        make_figure(target.indicator, 2025, 55, span="part_year", period_label="9 tháng")
+        roles = {found.observation.period: found.role for found in dashboard.target_card(target, NOW).findings}
+        self.assertEqual(roles["2025"], "được dùng")
+        self.assertEqual(roles["2024"], "nêu để đối chiếu")
+        self.assertEqual(roles["9 tháng 2025"], "số của một phần năm, không tính là số cả năm")
+
+    def test_years_without_a_figure_stand_in_the_table(self):
+        target = make_target(make_congress(), found={2021: 45}, plans={2024: 55}, baseline_value=44, baseline_year=2020)
+        rows = dashboard.target_card(target, NOW).years
+        self.assertEqual([row.year for row in rows], [2020, 2021, 2022, 2023, 2024, 2025])
+        self.assertTrue(rows[0].is_baseline)
+        self.assertEqual([row.figure for row in rows], ["44", "45", "", "", "", ""])
+        self.assertEqual(rows[4].plan, "55")
+
+
+class QueryTests(TestCase):
+    def grow(self, congress, first, last):
+        for number in range(first, last):
+            make_target(congress, f"ct-{number}", found={2023: 50, 2025: 61}, plans={2024: 55})
+            Breakthrough.objects.create(congress=congress, number=number + 1)
+
+    def test_thirty_targets_cost_as_many_queries_as_three(self):
+        congress = make_congress()
+        readers = {
+            "danh sách": lambda: dashboard.index_page(NOW),
+            "đại hội": lambda: [
+                one.bar for group in dashboard.congress_page("xv", NOW).groups for one in group.targets
+            ],
+            "chỉ tiêu": lambda: dashboard.target_page("xv", "ct-1", NOW),
+            "tổng hợp": lambda: dashboard.summary(congress, NOW),
+        }
+        self.grow(congress, 0, 3)
+        few = {name: queries(read) for name, read in readers.items()}
+        self.grow(congress, 3, 30)
+        many = {name: queries(read) for name, read in readers.items()}
+        self.assertEqual(few, many)
+
+    def test_unknown_codes_find_nothing(self):
+        make_target(make_congress())
+        self.assertIsNone(dashboard.congress_page("xx", NOW))
+        self.assertIsNone(dashboard.target_page("xv", "khong-co", NOW))
+        self.assertIsNone(dashboard.target_page("xvi", "grdp", NOW))
+
+    def test_places_in_the_resolution_that_nobody_entered_are_listed(self):
+        congress = make_congress(breakthrough_count=3, task_group_count=9)
+        Breakthrough.objects.create(congress=congress, number=2, name="Phát triển hạ tầng giao thông liên vùng")
+        page = dashboard.congress_page("xv", NOW)
+        self.assertEqual(
+            [part.shown_name for part in page.breakthroughs],
+            ["Chưa nhập tên", "Phát triển hạ tầng giao thông liên vùng", "Chưa nhập tên"],
+        )
+        self.assertEqual(len(page.task_groups), 9)
