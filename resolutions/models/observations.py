@@ -134,6 +134,12 @@ class Observation(Sourced):
         return self.approved_at is None and self.withdrawn_at is None
 
     @property
+    def state_name(self):
+        if self.withdrawn_at:
+            return "Đã thu hồi"
+        return "Đã duyệt" if self.approved_at else "Chờ duyệt"
+
+    @property
     def period(self):
         """ "2024", "9 tháng 2025" or "2021-2025"."""
         if self.span == self.Span.PART_YEAR:

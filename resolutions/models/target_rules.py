@@ -10,7 +10,7 @@ WITHOUT_NUMBER = HEADINGS | {Kind.MILESTONE, Kind.QUALITATIVE}
 
 def check(target):
     """Raises ValidationError with every field that is wrong, not only the first."""
-    errors = {**_number(target), **_kind(target), **_years(target), **_parent(target)}
+    errors = {**_number(target), **_kind(target), **_years(target), **_parent(target), **_links(target)}
     if errors:
         raise ValidationError(errors)
 
@@ -69,4 +69,10 @@ def _parent(target):
         return {"parent": "Một phần không thể lại có nhiều phần."}
     if target.parent.congress_id != target.congress_id:
         return {"parent": "Các phần phải thuộc cùng một đại hội."}
+    return {}
+
+
+def _links(target):
+    if target.task_group_id and target.task_group.congress_id != target.congress_id:
+        return {"task_group": "Nhóm nhiệm vụ phải thuộc cùng đại hội với chỉ tiêu."}
     return {}

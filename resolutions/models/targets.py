@@ -27,6 +27,10 @@ class TargetQuerySet(models.QuerySet):
         """Those that hold a number, a date or a task of their own: what a summary counts."""
         return self.exclude(kind__in=Target.HEADINGS)
 
+    def headings(self):
+        """Those whose number lies in their parts."""
+        return self.filter(kind__in=Target.HEADINGS)
+
     def top_level(self):
         """What a page lists; parts stand under their heading."""
         return self.filter(parent__isnull=True)
@@ -98,7 +102,6 @@ class Target(Sourced):
         blank=True,
         verbose_name="thuộc chỉ tiêu",
         related_name="parts",
-        limit_choices_to={"kind__in": HEADINGS},
     )
     code = models.SlugField("mã", max_length=60, help_text="Dùng trong địa chỉ trang: grdp-growth")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)

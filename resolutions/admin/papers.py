@@ -1,0 +1,31 @@
+"""Official papers."""
+
+from django.contrib import admin
+
+from resolutions.models import Document
+
+from .base import FindableAdmin
+
+
+@admin.register(Document)
+class DocumentAdmin(FindableAdmin):
+    list_display = ["number", "kind", "abstract_shown", "issuer", "issued", "scope", "from_press"]
+    list_filter = ["scope", "kind", "issuer", "congress", "from_press"]
+    search_fields = ["number", "abstract", "issuer", "signer"]
+    search_help_text = "Tìm trong số, trích yếu, cơ quan ban hành và người ký."
+    date_hierarchy = "issued_on"
+    fieldsets = [
+        (None, {"fields": ["number", "kind", "issuer", "abstract", "signer"]}),
+        ("Thời gian", {"fields": ["issued_on", "issued_year", "effective_on", "congress"]}),
+        ("Ai được xem", {"fields": ["scope", "file"]}),
+        ("Liên quan", {"fields": ["implements"]}),
+        ("Nguồn", {"fields": ["source", "source_as_of", "from_press", "note"]}),
+    ]
+
+    @admin.display(description="trích yếu", ordering="abstract")
+    def abstract_shown(self, document):
+        return document.abstract[:120] or "Chưa nhập trích yếu"
+
+    @admin.display(description="ban hành", ordering="issued_on")
+    def issued(self, document):
+        return document.issued_on or document.date_label

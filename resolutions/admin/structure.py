@@ -1,0 +1,119 @@
+"""Congresses, what makes up their resolutions, and the units that carry them out."""
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+
+from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
+
+from .base import FigureInline, FindableAdmin, source_link
+
+
+class ResolutionInline(admin.StackedInline):
+    model = Resolution
+    extra = 0
+    max_num = 1
+    can_delete = False
+    fields = ["number", "adopted_on", "summary", "document"]
+
+
+class PartInline(FigureInline):
+    """Named here, deleted on their own page: what readers could find goes with them."""
+
+    can_delete = False
+    show_change_link = True
+    fields = ["number", "name", "source", "from_press"]
+
+
+class BreakthroughInline(PartInline):
+    model = Breakthrough
+
+
+class TaskGroupInline(PartInline):
+    model = TaskGroup
+
+
+@admin.register(Congress)
+class CongressAdmin(FindableAdmin):
+    list_display = ["name", "numeral_shown", "term", "state", "opens_on", "closes_on"]
+    list_filter = ["state"]
+    search_fields = ["name", "theme"]
+    search_help_text = "Tìm trong tên và chủ đề."
+    date_hierarchy = "opens_on"
+    readonly_fields = ["where_from"]
+    inlines = [ResolutionInline, BreakthroughInline, TaskGroupInline]
+    fieldsets = [
+        (None, {"fields": ["name", "ordinal", "code", "state"]}),
+        ("Nhiệm kỳ và thời gian", {"fields": ["start_year", "end_year", "opens_on", "closes_on", "venue"]}),
+        ("Nội dung", {"fields": ["theme", "motto", "overall_goal"]}),
+        (
+            "Con số của nghị quyết",
+            {
+                "fields": [
+                    "breakthrough_count",
+                    "task_group_count",
+                    "official_target_count",
+                    "official_met_count",
+                ]
+            },
+        ),
+        ("Nguồn", {"fields": ["where_from"]}),
+    ]
+
+    @admin.display(description="đại hội", ordering="ordinal")
+    def numeral_shown(self, congress):
+        return congress.numeral
+
+    @admin.display(description="nhiệm kỳ", ordering="start_year")
+    def term(self, congress):
+        return congress.term
+
+    @admin.display(description="nguồn đã ghi")
+    def where_from(self, congress):
+        rows = [
+            (label, source_link(told.get("source", "")), told.get("as_of", ""), told.get("note", ""))
+            for label, told in congress.named_sources()
+        ]
+        return format_html_join("", "<p>{}: {} {} {}</p>", rows) or "Chưa ghi nguồn."
+
+
+class PartAdmin(FindableAdmin):
+    """Naming a part is the moment at which it becomes findable, and at which a sample name goes."""
+
+    list_display = ["shown", "number", "congress", "is_named"]
+    list_display_links = ["shown"]
+    list_filter = ["congress"]
+    list_select_related = ["congress"]
+    search_fields = ["name", "body"]
+    search_help_text = "Tìm trong tên và nội dung."
+    fieldsets = [
+        (None, {"fields": ["congress", "number", "name", "body"]}),
+        ("Nguồn", {"fields": ["source", "from_press", "note"]}),
+    ]
+
+    @admin.display(description="tên", ordering="name")
+    def shown(self, part):
+        return part.shown_name
+
+    @admin.display(description="đã có tên chính thức", boolean=True)
+    def is_named(self, part):
+        return bool(part.name) and not part.is_sample
+
+
+admin.site.register([Breakthrough, TaskGroup], PartAdmin)
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(FindableAdmin):
+    list_display = ["name", "code", "order"]
+    search_fields = ["name"]
+    fields = ["name", "code", "order"]
+
+
+@admin.register(Unit)
+class UnitAdmin(FindableAdmin):
+    list_display = ["name", "valid_from", "valid_to"]
+    list_filter = [("valid_to", admin.EmptyFieldListFilter)]
+    search_fields = ["name"]
+    search_help_text = "Tìm trong tên đơn vị."
+    fields = ["name", "valid_from", "valid_to", "successors"]
+    filter_horizontal = ["successors"]

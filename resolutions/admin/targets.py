@@ -1,0 +1,163 @@
+"""Indicators, targets, and what was planned for each year."""
+
+from django.contrib import admin
+
+from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetRevision
+
+from .base import FigureInline, FindableAdmin, ShownInline, number_text, source_link
+
+SOURCE = ("Nguồn", {"fields": ["source", "source_as_of", "confidence", "from_press", "is_derived", "note"]})
+
+
+class SeriesBreakInline(FigureInline):
+    model = SeriesBreak
+    fields = ["year", "reason"]
+
+
+class ObservationInline(ShownInline):
+    model = Observation
+    verbose_name_plural = "số liệu đã nhập"
+    fields = readonly_fields = ["period_shown", "value_shown", "vintage", "state", "where_from"]
+    ordering = ["year", "id"]
+
+    @admin.display(description="thời gian")
+    def period_shown(self, observation):
+        return observation.period
+
+    @admin.display(description="giá trị")
+    def value_shown(self, observation):
+        return number_text(observation.value)
+
+    @admin.display(description="tình trạng")
+    def state(self, observation):
+        return observation.state_name
+
+    @admin.display(description="nguồn")
+    def where_from(self, observation):
+        return source_link(observation.source)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(FindableAdmin):
+    list_display = ["name", "unit", "direction", "agency", "code"]
+    list_filter = ["direction"]
+    search_fields = ["name", "code", "agency"]
+    search_help_text = "Tìm trong tên, mã và cơ quan công bố."
+    inlines = [SeriesBreakInline, ObservationInline]
+    fieldsets = [
+        (None, {"fields": ["name", "unit", "direction", "decimals", "code"]}),
+        ("Nguồn công bố", {"fields": ["agency", "note"]}),
+    ]
+
+
+class PartsInline(ShownInline):
+    model = Target
+    verbose_name_plural = "các phần của chỉ tiêu"
+    fields = readonly_fields = ["wording", "number_shown"]
+
+    @admin.display(description="mức chỉ tiêu")
+    def number_shown(self, target):
+        return target.resolved_number
+
+
+class AnnualPlanInline(FigureInline):
+    model = AnnualPlan
+    fields = ["year", "value", "source", "source_as_of", "from_press", "note"]
+
+
+class TargetRevisionInline(FigureInline):
+    model = TargetRevision
+    fields = ["decided_on", "value", "low", "high", "source", "note"]
+
+
+@admin.register(Target)
+class TargetAdmin(FindableAdmin):
+    list_display = ["wording", "number_shown", "kind", "group", "congress", "from_press"]
+    list_filter = ["congress", "group", "kind", "from_press"]
+    list_select_related = ["congress", "group", "indicator"]
+    search_fields = ["wording", "code", "indicator__name"]
+    search_help_text = "Tìm trong nội dung, mã và tên chỉ số."
+    readonly_fields = ["links_shown"]
+    inlines = [PartsInline, AnnualPlanInline, TargetRevisionInline]
+    fieldsets = [
+        (None, {"fields": ["congress", "group", "wording", "code", "order", "parent"]}),
+        (
+            "Con số đề ra",
+            {
+                "fields": [
+                    "kind",
+                    "indicator",
+                    "comparator",
+                    "value",
+                    "is_approximate",
+                    "low",
+                    "high",
+                    "unit",
+                    "target_year",
+                    "maintain_rule",
+                    "due_on",
+                    "done_on",
+                ],
+                "description": "Số viết theo kiểu Việt Nam: 7,46 hoặc 120000.",
+            },
+        ),
+        (
+            "Mức xuất phát",
+            {
+                "fields": [
+                    "baseline_value",
+                    "baseline_year",
+                    "baseline_vintage",
+                    "baseline_source",
+                    "baseline_from_press",
+                    "baseline_note",
+                ]
+            },
+        ),
+        ("Thuộc phần nào của nghị quyết", {"fields": ["task_group", "breakthroughs", "lead_unit", "links_shown"]}),
+        ("Đánh giá", {"fields": ["not_assessed_reason"]}),
+        SOURCE,
+    ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "parent":
+            kwargs["queryset"] = Target.objects.headings()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="mức chỉ tiêu", ordering="value")
+    def number_shown(self, target):
+        return target.resolved_number
+
+    @admin.display(description="liên kết")
+    def links_shown(self, target):
+        if target.links_are_sample:
+            return "(mẫu) do bản minh họa đặt; chọn lại và lưu để thay bằng liên kết thật."
+        return "Do người nhập chọn."
+
+    def save_model(self, request, obj, form, change):
+        if {"task_group", "breakthroughs"} & set(form.changed_data):
+            obj.links_are_sample = False
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(AnnualPlan)
+class AnnualPlanAdmin(FindableAdmin):
+    list_display = ["target", "year", "value_shown", "from_press"]
+    list_filter = ["target__congress", "year", "from_press"]
+    list_select_related = ["target__indicator"]
+    search_fields = ["target__wording", "source"]
+    search_help_text = "Tìm trong nội dung chỉ tiêu và nguồn."
+    fieldsets = [(None, {"fields": ["target", "year", "value"]}), SOURCE]
+
+    @admin.display(description="mức kế hoạch", ordering="value")
+    def value_shown(self, plan):
+        return number_text(plan.value, plan.target.indicator.unit if plan.target.indicator else "")
+
+
+@admin.register(SeriesBreak)
+class SeriesBreakAdmin(FindableAdmin):
+    list_display = ["indicator", "year", "reason"]
+    list_select_related = ["indicator"]
+    search_fields = ["indicator__name", "reason"]
+    search_help_text = "Tìm trong tên chỉ số và lý do."
+    fields = ["indicator", "year", "reason"]

@@ -1,0 +1,265 @@
+"""Two people stand behind a figure; what is saved here is found, and what is public is counted as used."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.test import TestCase
+
+from library.models import DocumentFile, Use
+from resolutions import services
+from resolutions.models import Breakthrough, Document, Observation, Target
+from resolutions.progress import Vintage
+from search import kinds
+from search.models import SearchEntry
+from tests.factories import local, make_user
+from tests.factories_resolutions import (
+    make_congress,
+    make_document,
+    make_indicator,
+    make_observation,
+    make_parts,
+    make_target,
+)
+
+MONDAY = local(2025, 1, 6, 9, 0)
+TUESDAY = local(2025, 1, 7, 9, 0)
+
+
+class FigureTest(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.indicator = make_indicator(name="Tỷ lệ che phủ rừng")
+        cls.tracker = make_user("tracker")
+        cls.approver = make_user("tracker_approver")
+        cls.other_approver = make_user("tracker_approver")
+        cls.writer = make_user("writer")
+
+    def figure(self, **facts):
+        defaults = {
+            "indicator": self.indicator,
+            "year": 2024,
+            "value": Decimal("47.6"),
+            "vintage": Vintage.OFFICIAL,
+            "source": "Quyết định công bố hiện trạng rừng năm 2024",
+        }
+        return Observation(**{**defaults, **facts})
+
+    def recorded(self, by=None, **facts):
+        return services.record_observation(self.figure(**facts), by=by or self.tracker, at=MONDAY)
+
+    def assert_refused(self, sentence, step, *args, **kwargs):
+        with self.assertRaises(services.StepRefused) as caught:
+            step(*args, **kwargs)
+        self.assertEqual(str(caught.exception), sentence)
+
+    # Recording
+
+    def test_a_recorded_figure_waits_and_says_who_entered_it(self):
+        found = self.recorded()
+        self.assertTrue(found.is_waiting)
+        self.assertEqual((found.entered_by, found.recorded_at), (self.tracker, MONDAY))
+        self.assertEqual(list(Observation.objects.approved()), [])
+
+    def test_only_those_who_may_enter_figures_record_them(self):
+        self.assert_refused(
+            "Bạn không có quyền làm bước này.",
+            services.record_observation,
+            self.figure(),
+            by=self.writer,
+            at=MONDAY,
+        )
+        self.assertFalse(Observation.objects.exists())
+
+    def test_a_year_that_has_not_come_is_refused(self):
+        self.recorded(year=2025)
+        self.assert_refused(
+            "Năm 2026 chưa tới; số liệu thực hiện chỉ ghi cho năm đã qua hoặc năm nay.", self.recorded, year=2026
+        )
+
+    def test_the_year_is_that_of_the_clock_in_viet_nam(self):
+        new_year = dt.datetime(2025, 12, 31, 17, 0, tzinfo=dt.UTC)
+        services.record_observation(self.figure(year=2026), by=self.tracker, at=new_year)
+
+    def test_a_figure_that_cannot_be_is_not_kept(self):
+        self.recorded()
+        with self.assertRaisesMessage(ValidationError, "đã có số liệu cùng năm"):
+            self.recorded(value=Decimal(48))
+        self.assertEqual(Observation.objects.count(), 1)
+
+    def test_a_waiting_figure_may_be_corrected_and_then_belongs_to_who_corrected_it(self):
+        found = self.recorded()
+        found.value = Decimal("47.3")
+        services.record_observation(found, by=self.approver, at=TUESDAY)
+        found = Observation.objects.get()
+        self.assertEqual((found.value, found.entered_by, found.recorded_at), (Decimal("47.3"), self.approver, TUESDAY))
+        self.assert_refused(services.OWN_FIGURE, services.approve_observation, found, by=self.approver, at=TUESDAY)
+
+    def test_an_approved_figure_is_never_rewritten(self):
+        found = self.recorded()
+        stale = Observation.objects.get()
+        services.approve_observation(found, by=self.approver, at=TUESDAY)
+        stale.value = Decimal(99)
+        self.assert_refused(services.LOCKED, services.record_observation, stale, by=self.tracker, at=TUESDAY)
+        self.assertEqual(Observation.objects.get().value, Decimal("47.6"))
+
+    # Approving
+
+    def test_a_second_person_approves(self):
+        found = services.approve_observation(self.recorded(), by=self.approver, at=TUESDAY)
+        self.assertTrue(found.is_approved)
+        self.assertEqual((found.approved_by, found.approved_at), (self.approver, TUESDAY))
+
+    def test_nobody_approves_their_own_figure_and_nobody_without_the_right(self):
+        own = self.recorded(by=self.approver)
+        for person, sentence in (
+            (self.approver, services.OWN_FIGURE),
+            (self.tracker, services.NOT_YOUR_STEP),
+            (self.writer, services.NOT_YOUR_STEP),
+        ):
+            with self.subTest(person=person):
+                self.assert_refused(sentence, services.approve_observation, own, by=person, at=TUESDAY)
+        services.approve_observation(own, by=self.other_approver, at=TUESDAY)
+
+    def test_approving_twice_changes_nothing(self):
+        found = self.recorded()
+        services.approve_observation(found, by=self.approver, at=TUESDAY)
+        for figure in (found, self.unread(found)):
+            self.assert_refused(
+                "Số liệu này đã được duyệt.",
+                services.approve_observation,
+                figure,
+                by=self.other_approver,
+                at=local(2025, 1, 8),
+            )
+        found.refresh_from_db()
+        self.assertEqual((found.approved_by, found.approved_at), (self.approver, TUESDAY))
+
+    def unread(self, observation):
+        """The figure as someone saw it who loaded the page before it was approved."""
+        seen = Observation.objects.get(pk=observation.pk)
+        seen.approved_at = seen.approved_by = None
+        return seen
+
+    def test_what_was_corrected_meanwhile_is_not_approved_unseen(self):
+        seen = self.recorded()
+        corrected = Observation.objects.get()
+        corrected.value = Decimal("74.6")
+        services.record_observation(corrected, by=self.tracker, at=TUESDAY)
+        self.assert_refused(
+            services.CHANGED_MEANWHILE, services.approve_observation, seen, by=self.approver, at=TUESDAY
+        )
+        self.assertTrue(Observation.objects.get().is_waiting)
+
+    # Withdrawing
+
+    def withdraw(self, found, by=None, reason="Nhập nhầm cột trong niên giám"):
+        return services.withdraw_observation(found, by=by or self.approver, at=TUESDAY, reason=reason)
+
+    def test_a_wrong_figure_is_withdrawn_with_a_reason_and_stays_as_history(self):
+        found = self.withdraw(make_observation(self.indicator, 2024, "47,6"))
+        self.assertEqual(found.withdrawn_reason, "Nhập nhầm cột trong niên giám")
+        self.assertEqual(found.value, Decimal("47.6"))
+        self.assertEqual(self.indicator.figures(), ())
+
+    def test_withdrawing_asks_for_a_right_a_reason_and_an_approved_figure(self):
+        found = make_observation(self.indicator, 2024, "47,6")
+        waiting = self.recorded(year=2023)
+        self.assert_refused(services.NOT_YOUR_STEP, self.withdraw, found, by=self.tracker)
+        self.assert_refused(services.REASON_NEEDED, self.withdraw, found, reason=" \n")
+        self.assert_refused(services.NOT_APPROVED, self.withdraw, waiting)
+        found = self.withdraw(found)
+        self.assert_refused(services.WITHDRAWN_ALREADY, self.withdraw, found)
+        self.assert_refused(
+            services.WITHDRAWN_ALREADY, services.approve_observation, found, by=self.approver, at=TUESDAY
+        )
+
+
+class FindableTest(TestCase):
+    def indexed(self):
+        return set(SearchEntry.objects.values_list("kind", "object_id"))
+
+    def entry_of(self, thing):
+        return next(entry for entry in kinds.get(services.KINDS[type(thing)]).entries() if entry.object_id == thing.pk)
+
+    def test_saving_puts_a_row_into_the_index(self):
+        target = services.save(make_target(), at=MONDAY)
+        self.assertEqual(self.indexed(), {("chi-tieu", target.pk)})
+        self.assertEqual(self.entry_of(target).title, target.wording)
+
+    def test_a_part_is_found_from_the_moment_it_has_a_name(self):
+        make_parts()
+        part = Breakthrough.objects.first()
+        services.save(part, at=MONDAY)
+        self.assertEqual(self.indexed(), set())
+        part.name = "Phát triển kết cấu hạ tầng"
+        services.save(part, at=MONDAY)
+        self.assertEqual(self.indexed(), {("khau-dot-pha", part.pk)})
+        part.name = ""
+        services.save(part, at=MONDAY)
+        self.assertEqual(self.indexed(), set())
+
+    def test_a_paper_that_becomes_internal_leaves_the_index(self):
+        document = services.save(make_document(), at=MONDAY)
+        self.assertEqual(self.indexed(), {("van-ban", document.pk)})
+        document.scope = Document.Scope.INTERNAL
+        services.save(document, at=MONDAY)
+        self.assertEqual(self.indexed(), set())
+
+    def test_what_hangs_on_a_congress_moves_with_it(self):
+        target = services.save(make_target(), at=MONDAY)
+        before = SearchEntry.objects.get(kind="chi-tieu").pk
+        resolution = target.congress.resolution
+        resolution.adopted_on = dt.date(2020, 9, 30)
+        services.save(resolution, at=MONDAY)
+        self.assertGreater(SearchEntry.objects.get(kind="chi-tieu").pk, before)
+        self.assertIn(("dai-hoi", target.congress_id), self.indexed())
+
+    def test_deleting_takes_everything_below_out_of_the_index(self):
+        heading = make_target(kind=Target.Kind.COMPOSITE)
+        for thing in (heading, make_target(parent=heading), make_target(), heading.congress):
+            services.save(thing, at=MONDAY)
+        services.delete(heading)
+        self.assertEqual(len(self.indexed()), 2)
+        services.delete(make_congress())
+        self.assertEqual(self.indexed(), set())
+
+    def test_a_rebuild_of_everything_says_how_much_it_was(self):
+        make_parts(names=["Cải cách hành chính"])
+        make_target()
+        make_document()
+        make_document(scope=Document.Scope.INTERNAL)
+        self.assertEqual(services.reindex(), 4)
+        self.assertEqual({kind for kind, _ in self.indexed()}, {"dai-hoi", "khau-dot-pha", "chi-tieu", "van-ban"})
+
+
+class PublicFileTest(TestCase):
+    def setUp(self):
+        self.file = DocumentFile.objects.create(
+            file="documents/22-nq-tu.pdf", title="Nghị quyết 22", type="pdf", size=1, sha256="0", uploaded_at=MONDAY
+        )
+
+    def is_public(self, at):
+        return Use.objects.public(at).filter(document_file=self.file).exists()
+
+    def test_the_file_of_a_public_paper_is_public_and_stays_so_when_saved_again(self):
+        document = services.save(make_document(file=self.file), at=MONDAY)
+        self.assertFalse(self.is_public(MONDAY - dt.timedelta(seconds=1)))
+        self.assertTrue(self.is_public(MONDAY))
+        services.save(document, at=TUESDAY)
+        self.assertTrue(self.is_public(MONDAY))
+
+    def test_the_file_of_an_internal_paper_is_not(self):
+        document = services.save(make_document(file=self.file, scope=Document.Scope.INTERNAL), at=MONDAY)
+        self.assertFalse(self.is_public(TUESDAY))
+        document.scope = Document.Scope.PUBLIC
+        services.save(document, at=TUESDAY)
+        self.assertTrue(self.is_public(TUESDAY))
+        document.scope = Document.Scope.INTERNAL
+        services.save(document, at=TUESDAY)
+        self.assertFalse(self.is_public(TUESDAY))
+
+    def test_deleting_the_paper_ends_the_use(self):
+        document = services.save(make_document(file=self.file), at=MONDAY)
+        services.delete(document)
+        self.assertFalse(Use.objects.exists())
