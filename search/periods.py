@@ -25,6 +25,11 @@ def register(name: str, source: Callable[[], Iterable[Period]]) -> None:
     _sources[name] = source
 
 
+def forget(name: str) -> None:
+    """The opposite of `register`."""
+    _sources.pop(name, None)
+
+
 def presets(today: dt.date) -> list[Period]:
     """What is offered on that day, the nearest first."""
     month = today.replace(day=1)

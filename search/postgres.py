@@ -1,13 +1,12 @@
 """The index on PostgreSQL: one vector per entry with both streams at the same positions, split by year.
 
 Left alone, the planner walks the entries by date and unpacks a vector for each. So the plan is chosen here: the newest
-400 entries are simply read, which settles a frequent word; then the index alone is asked, in windows going back in
-time, until the page is full.
+400 entries are simply read, which settles a frequent word; then the index alone is asked, in ever larger windows going back
+back in time, until the page is full. How far a window must reach is known from the counts of days and months.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 from search import keys, schema, text
 from search.keys import Window
@@ -15,6 +14,9 @@ from search.queries import Phrase, Query, Term
 from search.rows import STORED, Row, marks
 
 PROBE = 400
+_FIRST_PIECE = 4_000
+_GROWTH = 3
+_EARLIEST_DAY = -(2**31)
 EXACT = "="
 """Begins every token of the exact stream, so that "tham" typed and "thẩm" folded stay apart."""
 _LOCK = 7_151_723
@@ -49,32 +51,33 @@ class PostgreSQL:
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""
-        found: list[int] = []
-        for piece, sql, params in self._plan(query, window, newest=newest, titles=titles):
-            rows = self._ask(sql, [*params, limit - len(found)], bitmaps=piece != "probe")
-            found += [key for (key,) in rows]
+        wanted, found = expression(query), []
+        if wanted:
+            found, window = self._probe(wanted, window, newest=newest, titles=titles)
+        for piece in self._pieces(window, newest=newest, first=_FIRST_PIECE if wanted else limit):
             if len(found) >= limit:
                 break
-        return found
+            sql, params = self._ordered(wanted, piece, newest=newest, titles=titles)
+            found += [key for (key,) in self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))]
+        return found[:limit]
 
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""
-        total = 0
-        for piece in _pieces(window, newest=True):
-            sql, params = self._select(query, piece, titles=titles)
-            sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
-            total += self._ask(sql, [*params, limit - total], bitmaps=bool(query.terms))[0][0]
+        wanted, total = expression(query), 0
+        for piece in self._pieces(window, newest=True, first=_FIRST_PIECE):
             if total >= limit:
                 break
+            sql, params = self._select(wanted, piece, titles=titles)
+            sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
+            total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
         return total
 
     def explain(self, query: Query, window: Window, limit: int) -> str:
-        """The plans of every statement after the probe that `keys` would run."""
-        plans = []
-        for piece, sql, params in self._plan(query, window, newest=True, titles=False):
-            if piece != "probe":
-                rows = self._ask("EXPLAIN " + sql, [*params, limit], bitmaps=True)
-                plans += [line for (line,) in rows]
+        """The plans of every statement after the probe that `keys` may run."""
+        wanted, plans = expression(query), []
+        for piece in self._pieces(window, newest=True, first=_FIRST_PIECE if wanted else limit):
+            sql, params = self._ordered(wanted, piece, newest=True, titles=False)
+            plans += [line for (line,) in self._ask("EXPLAIN " + sql, [*params, limit], bitmaps=bool(wanted))]
         return "\n".join(plans)
 
     def indexed(self, kind: str) -> Iterator[set[int]]:
@@ -86,58 +89,70 @@ class PostgreSQL:
     def clear(self) -> None:
         """Emptying search_entry has emptied the words with it."""
 
-    def _plan(self, query: Query, window: Window, *, newest: bool, titles: bool) -> Iterator[tuple[str, str, list]]:
-        """(name, statement, parameters) of each step, one after the other."""
-        order = "DESC" if newest else "ASC"
-        if window.is_empty:
-            return
-        if not expression(query):
-            for piece in _pieces(window, newest=newest):
-                sql, params = self._select(query, piece, titles=titles)
-                yield "probe", f"{sql} ORDER BY id {order} LIMIT %s", params
-            return
-        border = self._border(window, newest=newest)
-        near = window if border is None else _near(window, border, newest=newest)
-        sql, params = self._probe(query, near, order, titles=titles)
-        yield "probe", sql, params
-        if border is not None:
-            rest = window.before(border) if newest else window.after(border)
-            for piece in _pieces(rest, newest=newest):
-                sql, params = self._select(query, piece, titles=titles)
-                yield "window", f"{sql} ORDER BY id {order} LIMIT %s", params
-
-    def _border(self, window: Window, *, newest: bool) -> int | None:
-        """The key of the last entry that a probe reads; None when the whole window is not that long."""
-        left = PROBE
-        order = "DESC" if newest else "ASC"
-        for piece in _pieces(window, newest=newest):
-            rows = self._fetch(
-                f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s ORDER BY id {order} LIMIT %s",  # noqa: S608
-                [piece.low, piece.high, left],
-            )
-            left -= len(rows)
-            if left == 0:
-                return rows[-1][0]
-        return None
-
-    def _probe(self, query: Query, near: Window, order: str, *, titles: bool) -> tuple[str, list]:
-        """Reads every entry of a short stretch; OFFSET 0 keeps the planner from asking the index of words."""
-        column = "titles" if titles else "words"
+    def _probe(self, wanted: str, window: Window, *, newest: bool, titles: bool) -> tuple[list[int], Window]:
+        """Reads the first 400 entries of the window: what is found among them, and the window that is left."""
+        near = next(self._pieces(window, newest=newest, first=PROBE), None)
+        if near is None:
+            return [], window
+        order, border = ("DESC", "min(id)") if newest else ("ASC", "max(id)")
         sql = (
-            f"SELECT id FROM (SELECT id, {column} FROM search_entry{self.suffix}"  # noqa: S608
-            f" WHERE {_VISIBLE} OFFSET 0) AS near WHERE {column} @@ %s::tsquery ORDER BY id {order} LIMIT %s"
+            f"SELECT count(*), {border}, array_agg(id ORDER BY id {order})"  # noqa: S608
+            f" FILTER (WHERE words @@ %s::tsquery AND (expires IS NULL OR expires > %s))"
+            f" FROM (SELECT id, expires, {'titles' if titles else 'words'} AS words FROM search_entry{self.suffix}"
+            f" WHERE id BETWEEN %s AND %s ORDER BY id {order} LIMIT %s) AS near"
         )
-        return sql, [near.low, near.high, near.now, expression(query)]
+        [(read, last, found)] = self._fetch(sql, [wanted, near.now, near.low, near.high, PROBE])
+        if read < PROBE:
+            last = near.low if newest else near.high
+        return found or [], window.before(last) if newest else window.after(last)
 
-    def _select(self, query: Query, window: Window, *, titles: bool) -> tuple[str, list]:
-        wanted = expression(query)
+    def _pieces(self, window: Window, *, newest: bool, first: int) -> Iterator[Window]:
+        """The window cut up from its newest (or oldest) end: about `first` entries, then ever more.
+
+        Cut where a day begins, then on the years that split the table, so that a statement plans and reads few of them.
+        """
+        days = [] if window.is_empty else self._days(window, newest=newest, limit=first)
+        if not days:
+            return
+        day = _reach(days, first)
+        near, rest = _split(window, keys.DAY * (day if newest else day + 1), newest=newest)
+        yield near
+        years = [] if rest.is_empty else self._years(rest, newest=newest)
+        while years:
+            first *= _GROWTH
+            year = _reach(years, first)
+            near, rest = _split(rest, schema.start(year if newest else year + 1), newest=newest)
+            years = years[[number for number, _ in years].index(year) + 1 :]
+            yield near
+
+    def _days(self, window: Window, *, newest: bool, limit: int) -> list[tuple[int, int]]:
+        """(day, entries) from that end, with `limit` entries at least if there are so many."""
+        sql = (
+            f"SELECT day, sum(n) FROM search_day{self.suffix} WHERE day BETWEEN %s AND %s AND n > 0"  # noqa: S608
+            f" GROUP BY day ORDER BY day {'DESC' if newest else 'ASC'} LIMIT %s"
+        )
+        first = max(window.low // keys.DAY, _EARLIEST_DAY)
+        return self._fetch(sql, [first, window.high // keys.DAY, limit])
+
+    def _years(self, window: Window, *, newest: bool) -> list[tuple[int, int]]:
+        """(year, entries) from that end."""
+        sql = (
+            f"SELECT month / 12 AS year, sum(n) FROM search_month{self.suffix}"  # noqa: S608
+            f" WHERE month BETWEEN %s AND %s AND n > 0 GROUP BY year ORDER BY year {'DESC' if newest else 'ASC'}"
+        )
+        first = 0 if window.low == keys.FIRST else keys.month_number(keys.day_of(window.low))
+        return self._fetch(sql, [first, keys.month_number(keys.day_of(window.high))])
+
+    def _ordered(self, wanted: str, window: Window, *, newest: bool, titles: bool) -> tuple[str, list]:
+        sql, params = self._select(wanted, window, titles=titles)
+        return f"{sql} ORDER BY id {'DESC' if newest else 'ASC'} LIMIT %s", params
+
+    def _select(self, wanted: str, window: Window, *, titles: bool) -> tuple[str, list]:
         sql = f"SELECT id FROM search_entry{self.suffix} WHERE {_VISIBLE}"  # noqa: S608
         params = [window.low, window.high, window.now]
-        return (
-            (sql + f" AND {'titles' if titles else 'words'} @@ %s::tsquery", [*params, wanted])
-            if wanted
-            else (sql, params)
-        )
+        if not wanted:
+            return sql, params
+        return f"{sql} AND {'titles' if titles else 'words'} @@ %s::tsquery", [*params, wanted]
 
     def _ask(self, sql: str, params: list, *, bitmaps: bool) -> list[tuple]:
         if not bitmaps:
@@ -200,23 +215,17 @@ def _place(positions: dict[str, list[int]], pair: tuple[str, str], position: int
         positions[EXACT + exact].append(position)
 
 
-def _near(window: Window, border: int, *, newest: bool) -> Window:
-    return window.after(border - 1) if newest else window.before(border + 1)
+def _reach(counted: list[tuple[int, int]], wanted: int) -> int:
+    """How far one must go for so many entries: the day or year where they are reached, or the last."""
+    total = 0
+    for number, n in counted:
+        total += n
+        if total >= wanted:
+            return number
+    return counted[-1][0]
 
 
-def _pieces(window: Window, *, newest: bool) -> list[Window]:
-    """The window cut into half a year, two years, then four at a time, on the years that split the tables."""
-    if window.is_empty:
-        return []
-    bounds = _bounds(window)
-    pieces = [Window(max(low, window.low), min(high - 1, window.high), window.now) for low, high in pairwise(bounds)]
-    pieces = [piece for piece in pieces if not piece.is_empty]
-    return pieces[::-1] if newest else pieces
-
-
-def _bounds(window: Window) -> list[int]:
-    newest = keys.day_of(min(max(window.high, schema.start(schema.FIRST_YEAR)), window.now)).year
-    years = [newest + 1, newest, newest - 2, *range(newest - 6, schema.FIRST_YEAR, -4), schema.FIRST_YEAR]
-    starts = sorted({schema.start(year) for year in years if year >= schema.FIRST_YEAR})
-    half = keys.day_low(keys.day_of(schema.start(newest)).replace(month=7))
-    return [keys.FIRST, *sorted({*starts, half}), keys.LAST + 1]
+def _split(window: Window, border: int, *, newest: bool) -> tuple[Window, Window]:
+    """What lies on the near side of the border, and the rest; the border belongs to what is newer."""
+    newer, older = window.after(border - 1), window.before(border)
+    return (newer, older) if newest else (older, newer)

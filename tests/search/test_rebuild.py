@@ -1,5 +1,6 @@
 """`rebuild_search` and `check_search`, on an index that is broken on purpose."""
 
+from dataclasses import asdict
 from io import StringIO
 
 from django.core.management import call_command
@@ -135,11 +136,7 @@ class CheckTests(TestCase):
         rows = Index().rows([("bai-viet", 1)])
         Index().backend.drop(rows)
         if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                columns = "id, kind, object_id, section, expires, date_label, fold_version, title, summary, url, text"
-                cursor.execute(
-                    f"INSERT INTO search_entry ({columns}) VALUES ({', '.join(['%s'] * 11)})", rows[0].values
-                )  # noqa: S608
+            SearchEntry.objects.create(**asdict(rows[0]))
             self.assert_said("1 mục loại «bai-viet» đã mất từ trong chỉ mục.")
         else:
             self.assert_said("chưa có trong chỉ mục.")

@@ -1,0 +1,43 @@
+"""The shape of the plans, since it is what keeps a search as fast among a million as among ten."""
+
+from django.db import connection
+from django.test import TestCase
+
+from search import keys, queries, services
+from search.backends import backend
+from tests.search.corpus import NOW, make_entry
+
+QUERIES = ["nghi quyet", "Nghị quyết đại hội", '"vào cuộc sống"', "UBND", "22nqtu", "khong-co-tu-nay"]
+
+
+class PlanTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        days = [
+            f"{year}-{month:02}-{day:02} 08:00"
+            for year in (2018, 2022, 2026)
+            for month in (1, 9)
+            for day in range(1, 29)
+        ]
+        services.put_many(make_entry(at=day) for day in days for _ in range(3))
+
+    def test_words_come_from_the_index_in_its_own_order(self):
+        for words in QUERIES:
+            for kind in ("", "bai-viet"):
+                with self.subTest(words=words, kind=kind):
+                    query = queries.parse(words, kind=kind)
+                    plan = backend().explain(query, keys.window(None, None, NOW), 20)
+                    for costly in ("TEMP B-TREE", "Seq Scan", "Filter: (words", "Filter: (titles"):
+                        self.assertNotIn(costly, plan)
+                    self.assertIn("VIRTUAL TABLE INDEX" if connection.vendor == "sqlite" else "Bitmap Index Scan", plan)
+
+    def test_days_come_from_the_key(self):
+        plan = backend().explain(queries.Query(), keys.window(None, None, NOW), 20)
+        self.assertNotIn("TEMP B-TREE", plan)
+        self.assertNotIn("Seq Scan", plan)
+
+    def test_a_page_far_back_starts_from_its_key(self):
+        window = keys.window(None, None, NOW).before(keys.day_low(NOW.date().replace(year=2020)))
+        plan = backend().explain(queries.parse("nghi"), window, 20)
+        self.assertNotIn("TEMP B-TREE", plan)
+        self.assertNotIn("Seq Scan", plan)
