@@ -4,7 +4,6 @@ for (const button of document.querySelectorAll("[data-share]")) {
   if (!navigator.share && !canCopy) continue; // plain http offers neither
   const status = button.parentElement.querySelector("[data-tools-status]");
   const address = document.querySelector("link[rel=canonical]")?.href || location.href;
-  button.textContent = navigator.share ? "Chia sẻ" : "Chép đường dẫn";
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
