@@ -15,5 +15,6 @@ class ArticlesConfig(AppConfig):
                 plural="Bài viết",
                 date_name="Đăng ngày",
                 entries=lambda: self.get_model("Article").objects.search_entries(),
+                sections=lambda: dict(self.get_model("Section").objects.values_list("slug", "name")),
             )
         )

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from search import kinds
+from search import kinds, periods
 
 
 class ResolutionsConfig(AppConfig):
@@ -17,3 +17,4 @@ class ResolutionsConfig(AppConfig):
         offer("khau-dot-pha", "Khâu đột phá", "Khâu đột phá", "Thông qua", "Breakthrough")
         offer("nhom-nhiem-vu", "Nhóm nhiệm vụ", "Nhóm nhiệm vụ, giải pháp", "Thông qua", "TaskGroup")
         offer("van-ban", "Văn bản", "Văn bản", "Ban hành", "Document")
+        periods.register("terms", lambda: self.get_model("Congress").objects.terms())

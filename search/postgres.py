@@ -1,7 +1,7 @@
 """The index on PostgreSQL: one vector per entry with both streams at the same positions, split by year.
 
 Left alone, the planner walks the entries by date and unpacks a vector for each. So the plan is chosen here: the newest
-400 entries are simply read, which settles a frequent word; then the index alone is asked, in ever larger windows going back
+400 entries are simply read, which settles a frequent word; then the index alone is asked, in ever larger windows going
 back in time, until the page is full. How far a window must reach is known from the counts of days and months.
 """
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 import vietnamese
 from search.entries import Entry
+from search.periods import Period
 
 from .sourced import start_of, unknown_day_label, years_are_plausible
 from .text import NormalisedModel
@@ -20,6 +21,15 @@ CONGRESS_KIND, BREAKTHROUGH_KIND, TASK_GROUP_KIND = "dai-hoi", "khau-dot-pha", "
 class CongressQuerySet(models.QuerySet):
     def search_entries(self):
         return iter(sorted((row.search_entry() for row in self), key=lambda entry: (entry.at, entry.object_id)))
+
+    def terms(self):
+        """The days of each term, oldest first: from the congress that opens it until the day before the next one."""
+        rows = list(self.order_by("ordinal"))
+        starts = [row.opens_on or dt.date(row.start_year, 1, 1) for row in rows]
+        ends = [start - dt.timedelta(days=1) for start in starts[1:]] + [
+            dt.date(row.end_year, 12, 31) for row in rows[-1:]
+        ]
+        return [Period(f"Nhiệm kỳ {row.numeral}", *days) for row, *days in zip(rows, starts, ends, strict=True)]
 
 
 class Congress(NormalisedModel):
