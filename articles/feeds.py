@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from django.utils.http import http_date, parse_http_date_safe
 
+import vietnamese
 from articles import reading, richtext
 from articles.models import Article, Section
 
@@ -54,7 +55,7 @@ class SiteFeed(Feed):
         return line.url
 
     def item_pubdate(self, line):
-        return line.publish_at
+        return vietnamese.local(line.publish_at)
 
     def item_categories(self, line):
         return [line.section_name]

@@ -209,7 +209,8 @@ def period(year: int, month: int | None = None, day: int | None = None) -> Perio
     """Raises ValueError for a day that does not exist and for years outside the archive."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no archive for {year}")
-    return period_around("day" if day else "month" if month else "year", dt.date(year, month or 1, day or 1))
+    kind = "year" if month is None else "month" if day is None else "day"
+    return period_around(kind, dt.date(year, 1 if month is None else month, 1 if day is None else day))
 
 
 def period_around(kind: str, day: dt.date) -> Period:
