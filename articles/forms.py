@@ -32,8 +32,8 @@ class RevisionForm(forms.ModelForm):
     revision they were told about, does their text take its place.
     """
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    told = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(label="bản đã xem", widget=forms.HiddenInput, required=False)
+    told = forms.IntegerField(label="bản đã được báo", widget=forms.HiddenInput, required=False)
     replace = forms.BooleanField(
         label="Tôi đã so sánh; thay bản mới nhất bằng bản của tôi", required=False, widget=forms.HiddenInput
     )
