@@ -34,6 +34,7 @@ class Series:
     level_label: str = ""
     mean: Decimal | None = None
     mean_label: str = ""
+    mean_label_narrow: str = ""
     path: tuple[tuple[int, Decimal], tuple[int, Decimal]] | None = None  # the wanted way, where the target is a slope
     break_years: Sequence[int] = ()
     as_columns: bool = False
@@ -120,7 +121,7 @@ class _Canvas:
             name=self.name,
             width=self.width,
             height=self.height,
-            years=[Label(self.x(year), base + 20, str(year)) for year in self.years],
+            years=[Label(self.x(year), base + 20, self._year(year)) for year in self.years],
             missing=[Label(self.x(year), base - 8, "?") for year in self.years if year not in known],
             floor=Stroke(LEFT - 14, self._floor(), self.width - RIGHT + 14, self._floor()),
             marks=[self._mark(place) for place in range(len(self.points))],
@@ -130,6 +131,12 @@ class _Canvas:
             path=self._path(),
             breaks=self._breaks(),
         )
+
+    def _year(self, year: int) -> str:
+        """In full, or, where the years stand too close, only the first and the last in full: 2017 18 19 ... 2025."""
+        is_crowded = (self.width - LEFT - RIGHT) / len(self.years) < 5 * LETTER
+        is_end = year in {self.years[0], self.years[-1]}
+        return f"{year % 100:02}" if is_crowded and not is_end else str(year)
 
     def _floor(self) -> float:
         return self.y(Decimal(0)) if self.series.as_columns else self.height - BOTTOM
@@ -206,14 +213,15 @@ class _Canvas:
 
     def _mean_label(self, y: float, first: float, last: float) -> Label:
         """At the end of the line where fewer columns stand in the way of its words."""
-        reach = len(self.series.mean_label) * LETTER
+        text = self.series.mean_label_narrow if self.name == "narrow" else self.series.mean_label
+        reach = len(text) * LETTER
         tall = [self.x(point.year) for point in self.points if self.y(point.value) < y]
         in_front = sum(first - 20 < x < first + reach for x in tall)
         behind = sum(last - reach < x < last + 20 for x in tall)
         above = round(y - 7, 1)
         if in_front <= behind:
-            return Label(first, above, self.series.mean_label, "start")
-        return Label(last, above, self.series.mean_label, "end")
+            return Label(first, above, text, "start")
+        return Label(last, above, text, "end")
 
     def _path(self) -> Stroke | None:
         """Its words stand where the line leaves them: to the right of a point it falls from, to the left of a rise."""
@@ -244,7 +252,8 @@ def _domain(series: Series) -> tuple[Decimal, Decimal]:
         values.append(Decimal(0))
     low, high = min(values), max(values)
     air = (high - low) / 6 or abs(high) / 6 or Decimal(1)
-    return (low if series.as_columns and low == 0 else low - air), high + air
+    # Below the lowest point stands its number, so that side needs twice the air.
+    return (low if series.as_columns and low == 0 else low - 2 * air), high + air
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:

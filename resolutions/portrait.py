@@ -2,25 +2,16 @@
 beyond what `Target.objects.for_dashboard()` has already read."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 import vietnamese
-from resolutions import chart, progress
+from resolutions import chart, plot, progress
 from resolutions.models import Target
-from resolutions.progress import Comparator, Direction, Kind, Measure, Span, Vintage
+from resolutions.plot import amount, resolved
+from resolutions.progress import Kind, Measure, Span, Vintage
 
-# No break between the word and its number.
-PREFIXES = {Comparator.ABOVE: "trên\u00a0", Comparator.BELOW: "dưới\u00a0"}
 VINTAGES = {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}
-
-
-def amount(value: Decimal | None, decimals: int) -> str:
-    """ "61,8": rounded half up, without the zeros that rounding would add. "" for None."""
-    if value is None:
-        return ""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return vietnamese.number(rounded).replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -101,17 +92,11 @@ class Portrait:
 
     @property
     def resolved(self) -> str:
-        return self._number(self.progress.target, self.progress.low, self.progress.high)
+        return resolved(self.target, self.progress, self.decimals)
 
     @property
     def revised(self) -> "Portrait | None":
         return Portrait(self.target, self.progress.revised) if self.progress.revised else None
-
-    def _number(self, value, low, high) -> str:
-        if low is not None and high is not None:
-            return f"{amount(low, self.decimals)}-{amount(high, self.decimals)}"
-        prefix = "≈\u00a0" if self.target.is_approximate else PREFIXES.get(self.target.comparator, "")
-        return f"{prefix}{amount(value, self.decimals)}" if value is not None else ""
 
     @property
     def parts_text(self) -> str:
@@ -212,7 +197,9 @@ class Portrait:
 
     @cached_property
     def drawings(self) -> list[chart.Drawing]:
-        return chart.draw(_series(self)) if self.target.indicator else []
+        if not self.target.indicator:
+            return []
+        return chart.draw(plot.series_of(self.target, self.year_figures, self.progress, self.decimals))
 
     @property
     def chart_title(self) -> str:
@@ -238,68 +225,6 @@ def portray(target: Target, *, as_of_year: int, term_over: bool) -> Portrait:
         parts = tuple(portray(part, as_of_year=as_of_year, term_over=term_over) for part in target.parts.all())
     found = progress.assess(target.goal(), target.figures(), as_of_year=as_of_year, term_over=term_over)
     return Portrait(target, found, parts)
-
-
-def _series(portrait: Portrait) -> chart.Series:
-    target, decimals = portrait.target, portrait.target.indicator.decimals
-    points = [
-        chart.Point(year=figure.year, value=figure.value, is_official=figure.vintage == Vintage.OFFICIAL)
-        for figure in portrait.year_figures.values()
-    ]
-    by_rate = target.kind in {Kind.AVERAGE_RATE, Kind.TOTAL}
-    has_base = target.baseline_value is not None and target.baseline_year not in portrait.year_figures
-    if has_base:
-        points.append(chart.Point(year=target.baseline_year, value=target.baseline_value, is_baseline=True))
-    term = next((figure for figure in portrait.progress.used if figure.span == Span.TERM), None)
-    has_mean = term is not None and target.kind == Kind.AVERAGE_RATE
-    return chart.Series(
-        points=points,
-        first_year=target.congress.start_year + 1,
-        last_year=target.target_year,
-        level=_levels(target),
-        level_label=_level_label(portrait),
-        mean=term.value if has_mean else None,
-        mean_label=f"Bình quân {term.period_label}: {amount(term.value, portrait.decimals)}" if has_mean else "",
-        path=_path(portrait, points),
-        break_years=[cut.year for cut in target.indicator.breaks.all()],
-        as_columns=by_rate,
-        decimals=decimals,
-    )
-
-
-def _levels(target: Target) -> list[Decimal]:
-    if target.kind == Kind.AVERAGE_CHANGE:
-        return []
-    if target.kind == Kind.TOTAL and target.value is not None:
-        return [target.value / (target.target_year - target.congress.start_year)]
-    if target.low is not None and target.high is not None:
-        return [target.low, target.high]
-    return [] if target.value is None else [target.value]
-
-
-def _level_label(portrait: Portrait) -> str:
-    target = portrait.target
-    if target.kind == Kind.TOTAL:
-        return f"Cần mỗi năm: {amount(_levels(target)[0], portrait.decimals)}" if _levels(target) else ""
-    if target.kind == Kind.AVERAGE_CHANGE:
-        is_fall = target.indicator.direction == Direction.DOWN
-        return "Nếu giảm đúng chỉ tiêu" if is_fall else "Nếu tăng đúng chỉ tiêu"
-    return f"Chỉ tiêu: {portrait.resolved}"
-
-
-def _path(portrait: Portrait, points: list[chart.Point]):
-    """The level if it changed just as resolved, from the first level that compares with today's."""
-    target = portrait.target
-    aim = target.value if target.value is not None else target.low
-    if target.kind != Kind.AVERAGE_CHANGE or aim is None or not points:
-        return None
-    cut = max((cut.year for cut in target.indicator.breaks.all()), default=0)
-    start = min((point for point in points if point.year >= cut), key=lambda point: point.year, default=None)
-    if start is None or start.year >= target.target_year:
-        return None
-    sign = -1 if target.indicator.direction == Direction.DOWN else 1
-    end = start.value + sign * aim * (target.target_year - start.year)
-    return (start.year, start.value), (target.target_year, end)
 
 
 def _percent(value: Decimal | None) -> str:

@@ -4,7 +4,7 @@ import re
 
 from django import template
 
-from resolutions import portrait
+from resolutions import plot
 
 register = template.Library()
 
@@ -12,7 +12,7 @@ register = template.Library()
 @register.filter
 def amount(value, decimals=4):
     """61,8"""
-    return portrait.amount(value, decimals)
+    return plot.amount(value, decimals)
 
 
 @register.filter

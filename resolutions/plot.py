@@ -1,0 +1,89 @@
+"""What of a target is drawn, and how its numbers are written."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import vietnamese
+from resolutions import chart, progress
+from resolutions.models import Target
+from resolutions.progress import Comparator, Direction, Kind, Span, Vintage
+
+# No break between the word and its number.
+PREFIXES = {Comparator.ABOVE: "trên\u00a0", Comparator.BELOW: "dưới\u00a0"}
+
+
+def amount(value: Decimal | None, decimals: int) -> str:
+    """ "61,8": rounded half up, without the zeros that rounding would add. "" for None."""
+    if value is None:
+        return ""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return vietnamese.number(rounded).replace("-", "−")
+
+
+def resolved(target: Target, found: progress.Progress, decimals: int) -> str:
+    """ "60", "4-5", "trên 200", "≈ 120.000": the right side of the pair, against the number that `found` used."""
+    if found.low is not None and found.high is not None:
+        return f"{amount(found.low, decimals)}-{amount(found.high, decimals)}"
+    prefix = "≈\u00a0" if target.is_approximate else PREFIXES.get(target.comparator, "")
+    return f"{prefix}{amount(found.target, decimals)}" if found.target is not None else ""
+
+
+def series_of(
+    target: Target, figures: dict[int, progress.Figure], found: progress.Progress, decimals: int
+) -> chart.Series:
+    """`figures`: of each year the one that counts; `decimals`: of the pair found / resolved."""
+    points = [
+        chart.Point(year=figure.year, value=figure.value, is_official=figure.vintage == Vintage.OFFICIAL)
+        for figure in figures.values()
+    ]
+    by_rate = target.kind in {Kind.AVERAGE_RATE, Kind.TOTAL}
+    has_base = target.baseline_value is not None and target.baseline_year not in figures
+    if has_base:
+        points.append(chart.Point(year=target.baseline_year, value=target.baseline_value, is_baseline=True))
+    term = next((figure for figure in found.used if figure.span == Span.TERM), None)
+    has_mean = term is not None and target.kind == Kind.AVERAGE_RATE
+    return chart.Series(
+        points=points,
+        first_year=target.congress.start_year + 1,
+        last_year=target.target_year,
+        level=_levels(target),
+        level_label=_level_label(target, found, decimals),
+        mean=term.value if has_mean else None,
+        mean_label=f"Bình quân {term.period_label}: {amount(term.value, decimals)}" if has_mean else "",
+        mean_label_narrow=f"Bình quân: {amount(term.value, decimals)}" if has_mean else "",
+        path=_path(target, points),
+        break_years=[cut.year for cut in target.indicator.breaks.all()],
+        as_columns=by_rate,
+        decimals=target.indicator.decimals,
+    )
+
+
+def _levels(target: Target) -> list[Decimal]:
+    """The line to reach, or both edges of a range; of a total, what one year has to bring."""
+    if target.kind == Kind.AVERAGE_CHANGE:
+        return []
+    edges = [target.value] if target.value is not None else [target.low, target.high]
+    years = target.target_year - target.congress.start_year if target.kind == Kind.TOTAL else 1
+    return [edge / years for edge in edges if edge is not None]
+
+
+def _level_label(target: Target, found: progress.Progress, decimals: int) -> str:
+    if target.kind == Kind.TOTAL:
+        return f"Cần mỗi năm: {amount(_levels(target)[0], decimals)}" if _levels(target) else ""
+    if target.kind == Kind.AVERAGE_CHANGE:
+        is_fall = target.indicator.direction == Direction.DOWN
+        return "Nếu giảm đúng chỉ tiêu" if is_fall else "Nếu tăng đúng chỉ tiêu"
+    return f"Chỉ tiêu: {resolved(target, found, decimals)}"
+
+
+def _path(target: Target, points: list[chart.Point]):
+    """The level if it changed just as resolved, from the first level that compares with today's."""
+    aim = target.value if target.value is not None else target.low
+    if target.kind != Kind.AVERAGE_CHANGE or aim is None or not points:
+        return None
+    cut = max((cut.year for cut in target.indicator.breaks.all()), default=0)
+    start = min((point for point in points if point.year >= cut), key=lambda point: point.year, default=None)
+    if start is None or start.year >= target.target_year:
+        return None
+    sign = -1 if target.indicator.direction == Direction.DOWN else 1
+    end = start.value + sign * aim * (target.target_year - start.year)
+    return (start.year, start.value), (target.target_year, end)
