@@ -28,7 +28,7 @@ class Facts(dict):
 
     def place(self, name=None):
         """Line and full key, for a problem found later about one of its values or the whole."""
-        return (self.lines.get(name, self.line), f"{self.key}.{name}" if name else self.key)
+        return self.lines.get(name, self.line), _join(self.key, name) if name else self.key
 
 
 @dataclass(frozen=True)
