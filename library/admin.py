@@ -55,6 +55,7 @@ class StoredAdmin(admin.ModelAdmin):
     list_filter = [VisibilityFilter, "uploaded_at"]
     list_per_page = 50
     list_select_related = ["uploaded_by"]
+    view_on_site = False
     actions = None
 
     class Media:
@@ -102,21 +103,21 @@ class StoredAdmin(admin.ModelAdmin):
 
     @admin.display(description="dùng ở")
     def used_at(self, stored):
-        return format_html_join("", '<p class="stored-places__item">{} {} ({})</p>', self._place_lines(stored)) or (
+        return format_html_join("", '<p class="stored-places__item">{} ({})</p>', self._place_lines(stored)) or (
             "Chưa nơi nào dùng."
         )
 
     def _place_lines(self, stored):
         for place in places.of(stored, timezone.now()):
             name = format_html('<a href="{}">{}</a>', place.url, place.name) if place.url else place.name
-            yield place.kind.capitalize(), name, "đang công khai" if place.is_public else "chưa công khai"
+            yield name, "đang công khai" if place.is_public else "chưa công khai"
 
 
 @admin.register(Picture)
 class PictureAdmin(StoredAdmin):
     upload_form = AdminPictureUploadForm
     upload_fields = ["upload", "alt", "is_decorative", "caption", "credit"]
-    list_display = ["thumbnail", "name", "credit", "dimensions", "visibility", "uploaded_at", "uploaded_by"]
+    list_display = ["thumbnail", "name", "visibility", "uploaded_at", "uploaded_by"]
     list_display_links = ["thumbnail", "name"]
     search_fields = ["alt", "caption", "credit"]
     search_help_text = "Tìm trong mô tả, chú thích và nguồn ảnh."
@@ -129,11 +130,11 @@ class PictureAdmin(StoredAdmin):
 
     @admin.display(description="ảnh")
     def thumbnail(self, picture):
-        return _image(picture, picture.thumbnail, "stored-thumbnail")
+        return _image(picture, picture.thumbnail, "stored-thumbnail", self.name(picture))
 
     @admin.display(description="ảnh")
     def preview(self, picture):
-        return _image(picture, picture.src, "stored-preview")
+        return _image(picture, picture.src, "stored-preview", picture.text)
 
     @admin.display(description="nội dung", ordering="alt")
     def name(self, picture):
@@ -176,12 +177,12 @@ def change_url(stored):
     return reverse(f"admin:library_{stored._meta.model_name}_change", args=[stored.pk])
 
 
-def _image(picture, src, css_class):
+def _image(picture, src, css_class, alt):
     return format_html(
         '<img class="{}" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
         css_class,
         src,
-        picture.text,
+        alt,
         picture.width,
         picture.height,
     )

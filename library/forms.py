@@ -51,7 +51,7 @@ class UploadForm(forms.ModelForm):
 
 class PictureUploadForm(UploadForm):
     upload = forms.FileField(
-        label="tệp ảnh",
+        label="Tệp ảnh",
         help_text="JPEG, PNG, WebP hoặc GIF không động; tối đa 20 MB và 40 triệu điểm ảnh. Thông tin ẩn trong ảnh, như "
         "nơi chụp, sẽ được xóa.",
         error_messages=_FILE_ERRORS,
@@ -77,13 +77,13 @@ class PictureUploadForm(UploadForm):
 
 class DocumentUploadForm(UploadForm):
     upload = forms.FileField(
-        label="tệp",
+        label="Tệp",
         help_text="PDF, DOCX, XLSX hoặc ODT không có macro; tối đa 30 MB.",
         error_messages=_FILE_ERRORS,
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.odt"}),
     )
     title = forms.CharField(
-        label="tên hiển thị",
+        label="Tên hiển thị",
         max_length=300,
         required=False,
         help_text="Người đọc thấy tên này, và tệp tải về mang tên này. Trống: lấy tên của tệp.",

@@ -10,7 +10,8 @@ from library.models import Use
 
 @dataclass(frozen=True)
 class Place:
-    kind: str
+    """`name` says what it is: "Bài viết: Đưa nghị quyết vào cuộc sống"; `url` is empty without a staff screen."""
+
     name: str
     url: str
     is_public: bool
@@ -30,13 +31,17 @@ def _places(uses: list[Use], public: set[int]) -> list[Place]:
     rows = model._default_manager.in_bulk([use.object_id for use in uses]) if model else {}
     return [
         Place(
-            kind=model._meta.verbose_name if model else use.kind,
-            name=str(rows.get(use.object_id, f"số {use.object_id}")),
+            name=_name(use, rows.get(use.object_id)),
             url=_admin_url(model, use.object_id) if use.object_id in rows else "",
             is_public=use.pk in public,
         )
         for use in uses
     ]
+
+
+def _name(use: Use, row) -> str:
+    name = f"{row._meta.verbose_name}: {row}" if row else str(use)
+    return name[:1].upper() + name[1:]
 
 
 def _admin_url(model, pk) -> str:

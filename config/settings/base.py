@@ -107,6 +107,12 @@ CSRF_COOKIE_HTTPONLY = True
 PERMISSIONS_POLICY = ["camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope"]
 # A long article with its markup; pictures come apart from it, one by one (library/uploads.py has their limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = [
+    "library.handlers.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # The editor is never the security boundary (docs/decisions/), so its age is known and accepted.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]

@@ -109,9 +109,9 @@ class Pictures(Admin):
         services.set_uses("articles.article", article.pk, pictures=[picture.pk], public_from=MORNING, public_until=None)
         services.set_uses("ung.dung-la", 9, pictures=[picture.pk], public_from=None, public_until=None)
         html = self.page(f"{PICTURES}{picture.pk}/change/")
-        self.assertIn("Về &lt;đích&gt; sớm", html)
+        self.assertIn("Bài viết: Về &lt;đích&gt; sớm", html)
         self.assertIn("(đang công khai)", html)
-        self.assertIn("số 9 (chưa công khai)", html)
+        self.assertIn("Ung.dung-la số 9 (chưa công khai)", html)
 
     def test_the_list_can_be_searched_and_filtered(self):
         picture, other = make_picture(), make_picture(1, alt="Cầu Trắng")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from library import services
 from library.models import Picture
+from library.uploads import MEGABYTE
 from tests.factories import MORNING, make_user
 from tests.library import samples
 from tests.library.samples import upload
@@ -60,6 +61,11 @@ class Dropped(TestCase):
         answer = self.send(b"<svg onload=alert(1)>", "anh.png", alt=ALT).json()
         self.assertEqual(answer["uploaded"], 0)
         self.assertIn("Không nhận tệp SVG", answer["error"]["message"])
+
+    def test_of_an_endless_file_only_the_beginning_is_kept_to_be_refused(self):
+        self.client.force_login(self.writer)
+        answer = self.send(samples.jpeg() + bytes(40 * MEGABYTE), alt=ALT).json()
+        self.assertIn("Tệp nặng 31", answer["error"]["message"])
 
     def test_only_staff_who_may_add_pictures_upload(self):
         for user in (None, self.viewer, make_user("writer", is_staff=False)):
