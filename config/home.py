@@ -108,6 +108,11 @@ class Chosen(NamedTuple):
 _kept = {}
 
 
+def forget():
+    """Choose anew at the next visit."""
+    _kept.clear()
+
+
 def _keep(name, seconds, make):
     """The value made at most `seconds` ago in this process."""
     until, value = _kept.get(name, (0.0, None))
