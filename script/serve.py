@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import io
 import os
 import socket
 import sys
@@ -62,8 +63,8 @@ def prepare(demo):
     call_command("migrate", verbosity=0, interactive=False)
     if demo and not LOADED.exists():
         print("Đang nạp số liệu đại hội và nội dung minh họa; chỉ lần đầu…", file=sys.stderr, flush=True)
-        call_command("load_congress", str(FACTS), verbosity=0)
-        call_command("load_demo", verbosity=0)
+        call_command("load_congress", str(FACTS), stdout=io.StringIO())
+        call_command("load_demo", stdout=io.StringIO())
         LOADED.touch()
     connection.close()
 

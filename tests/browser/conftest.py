@@ -11,12 +11,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
 from tests import factories
 from tests.browser import chromium
 from tests.config.pages import FACTS
+from tests.source import ROOT
 
 # From docs of Chromium: no sandbox for root, and no calls home from a machine without a network.
 FLAGS = (
@@ -40,26 +43,30 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
-    """On SQLite a file, so that the server's threads each have a connection of their own."""
-    if connection.vendor == "sqlite":
-        name = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
-        connections["default"].settings_dict["TEST"]["NAME"] = name
+def database(django_test_environment, django_db_blocker, tmp_path_factory):
+    """One for all the tests here, without a transaction around each: server and test see what the other wrote."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            # In a file, so that the server's threads each have a connection of their own.
+            name = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
+            connections["default"].settings_dict["TEST"]["NAME"] = name
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup, django_db_blocker, tmp_path_factory):
+def site(database, tmp_path_factory):
     """The address of a site with real figures, demo content and two people who work there."""
-    with django_db_blocker.unblock():
-        call_command("load_congress", str(FACTS), verbosity=0)
-        accounts = tmp_path_factory.mktemp("demo") / "accounts.txt"
-        call_command("load_demo", accounts_file=accounts, verbosity=0)
-        factories.make_user("writer", username="hoa", display_name="Lò Thị Hoa")
-        factories.make_user("approver", username="duc", display_name="Quàng Văn Đức")
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
-        connections.close_all()
+    call_command("load_congress", str(FACTS), verbosity=0)
+    call_command("load_demo", accounts_file=tmp_path_factory.mktemp("demo") / "accounts.txt", verbosity=0)
+    factories.make_user("writer", username="hoa", display_name="Lò Thị Hoa")
+    factories.make_user("approver", username="duc", display_name="Quàng Văn Đức")
+    User.objects.create_superuser("chu-nhiem", password=factories.PASSWORD)
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +83,15 @@ def browser():
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report
+
+
 @pytest.fixture
-def new_page(site, browser):
+def new_page(site, browser, request):
     """new_page(viewport=PHONE, color_scheme="dark") -> a watched page of a visitor of its own."""
     contexts, wrong = [], []
 
@@ -91,9 +105,17 @@ def new_page(site, browser):
         return context.new_page()
 
     yield open_page
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.failed:
+            keep_pictures(context, f"{request.node.name}-{number}")
         context.close()
     assert not wrong, "\n".join(wrong)
+
+
+def keep_pictures(context, name):
+    """What the pages of a failed test showed, for whoever looks into it: var/browser/."""
+    for number, page in enumerate(context.pages):
+        page.screenshot(path=ROOT / "var" / "browser" / f"{name}-{number}.png")
 
 
 def watch(context, site, wrong):
@@ -125,7 +147,6 @@ def check_accessibility():
     """check_accessibility(page): no violation that axe-core can find."""
 
     def check(page):
-        page.wait_for_load_state("networkidle")
         found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
@@ -133,7 +154,7 @@ def check_accessibility():
 
 
 @pytest.fixture
-def sign_in(new_page):
+def sign_in(new_page, site):
     """sign_in("hoa") -> a page of that person, at the front of the admin."""
 
     def enter(username, **wishes):
@@ -142,7 +163,7 @@ def sign_in(new_page):
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", factories.PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url("**/quan-tri/")
+        page.wait_for_url(f"{site}/quan-tri/")
         return page
 
     return enter

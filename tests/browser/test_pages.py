@@ -29,7 +29,7 @@ PAGES = {
     "search with a mistake": lambda: "/tim-kiem/?tu=31/02/2021",
     "congresses": lambda: "/nghi-quyet/",
     "congress": lambda: "/nghi-quyet/xv/",
-    "target": lambda: Target.objects.filter(resolution__congress__code="xv").first().get_absolute_url(),
+    "target": lambda: Target.objects.filter(congress__code="xv").first().get_absolute_url(),
     "method": lambda: "/nghi-quyet/phuong-phap/",
     "documents": lambda: "/van-ban/",
     "sign-in": lambda: "/quan-tri/login/",
@@ -51,6 +51,25 @@ def test_a_page_can_be_read_without_scripts(new_page, name):
     page = new_page(java_script_enabled=False)
     assert page.goto(PAGES[name]()).status == 200
     assert page.locator("h1").count() == 1
+
+
+DESK = {
+    "front": "/quan-tri/",
+    "list of articles": "/quan-tri/articles/article/",
+    "editor": "/quan-tri/articles/article/add/",
+    "list of pictures": "/quan-tri/library/picture/",
+    "list of targets": "/quan-tri/resolutions/target/",
+    "list of accounts": "/quan-tri/accounts/user/",
+}
+
+
+@pytest.mark.parametrize("view", ["desk", "desk at night", "phone"])
+def test_the_desk_can_be_used_by_everyone(sign_in, check_accessibility, subtests, view):
+    page = sign_in("chu-nhiem", **VIEWS[view])
+    for name, address in DESK.items():
+        with subtests.test(name):
+            assert page.goto(address).status == 200
+            check_accessibility(page)
 
 
 def test_the_keyboard_reaches_the_content_first(new_page):
