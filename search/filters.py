@@ -19,6 +19,7 @@ ORDERS = [
     (asked.NEWEST, "Mới nhất"),
     (asked.OLDEST, "Cũ nhất"),
 ]
+DAY_HINT = "ngày/tháng/năm"
 
 
 class WordsFilter(django_filters.Filter):
@@ -45,11 +46,9 @@ class PageFilter(django_filters.Filter):
     field_class = PageField
 
 
-def _day(which: str) -> forms.TextInput:
+def _day() -> forms.TextInput:
     # No inputmode: a keyboard of digits alone has no slash.
-    return forms.TextInput(
-        attrs={"class": "input", "autocomplete": "off", "maxlength": 10, "aria-describedby": f"id_{which}_helptext"}
-    )
+    return forms.TextInput(attrs={"class": "input", "autocomplete": "off", "maxlength": 10})
 
 
 class SearchFilter(django_filters.FilterSet):
@@ -61,8 +60,8 @@ class SearchFilter(django_filters.FilterSet):
             attrs={"class": "input", "type": "search", "autocomplete": "off", "enterkeyhint": "search"}
         ),
     )
-    since = DayFilter(label="Từ ngày", widget=_day("tu"))
-    until = DayFilter(label="Đến ngày", widget=_day("den"))
+    since = DayFilter(label="Từ ngày", help_text=DAY_HINT, widget=_day())
+    until = DayFilter(label="Đến ngày", help_text=DAY_HINT, widget=_day())
     kind = KindFilter(label="Loại", widget=forms.Select(attrs={"class": "input"}))
     section = SectionFilter(label="Chuyên mục", widget=forms.Select(attrs={"class": "input"}))
     order = django_filters.ChoiceFilter(

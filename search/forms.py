@@ -18,11 +18,6 @@ class SearchForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in self.fields.keys() & self.errors.keys():
-            self.fields[name].widget.attrs["aria-invalid"] = "true"
-
     def add_prefix(self, field_name: str) -> str:
         return NAMES.get(field_name, field_name)
 
