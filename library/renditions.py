@@ -4,6 +4,7 @@ Only pixels survive. EXIF with its GPS position, comments, colour profiles and w
 stay behind.
 """
 
+import contextlib
 import io
 import warnings
 from dataclasses import dataclass
@@ -56,9 +57,10 @@ def encode(upload: File, facts: PictureFacts) -> Encoded:
 def _decoded(upload: File, facts: PictureFacts) -> Image.Image:
     upload.seek(0)
     try:
-        with Image.open(upload, formats=facts.pillow_formats) as image:
-            image.load()
-            return _pixels_only(_srgb(ImageOps.exif_transpose(image)))
+        # Closed as soon as there is a copy: a large picture is heavy, and each step makes one more of it.
+        with contextlib.closing(Image.open(upload, formats=facts.pillow_formats)) as image:
+            upright = ImageOps.exif_transpose(image)
+        return _pixels_only(_srgb(upright))
     except Exception as error:  # Pillow's readers raise almost anything over hostile bytes.
         raise UploadRefused(
             "Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Hãy mở ảnh trên máy, lưu lại rồi tải lên lần nữa."
@@ -87,10 +89,9 @@ def _plain_mode(image: Image.Image) -> Image.Image:
 
 
 def _pixels_only(image: Image.Image) -> Image.Image:
-    """A new picture from the same pixels: nothing that came with the file can follow."""
-    bare = Image.new(image.mode, image.size)
-    bare.paste(image)
-    return bare
+    """Writers copy from `info` what readers found beside the pixels: profile, comment, EXIF, texts."""
+    image.info.clear()
+    return image
 
 
 def _original_bytes(image: Image.Image, kept_type: str) -> bytes:
