@@ -143,6 +143,8 @@ COUNTED = {
 # What the admin's scripts say: dates, and the two boxes of a many-to-many field.
 SCRIPT_WORDS = {
     'Choose %s by selecting them and then select the "Choose" arrow button.': "Đánh dấu %s rồi bấm mũi tên “Chọn”.",
+    "Available %s": "%s có thể chọn",
+    "Chosen %s": "%s đã chọn",
     "Choose all %s": "Chọn tất cả %s",
     "Choose selected %s": "Chọn %s đã đánh dấu",
     "Remove selected %s": "Bỏ %s đã đánh dấu",

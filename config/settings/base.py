@@ -63,6 +63,9 @@ TEMPLATES = [
     }
 ]
 
+# Widgets, too, may have a template among ours (templates/admin/widgets/).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
