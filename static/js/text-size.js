@@ -27,12 +27,16 @@
 
   apply(stored());
   document.addEventListener("DOMContentLoaded", () => {
-    for (const button of document.querySelectorAll("[data-text-size-choice]")) {
-      const name = () => (button.textContent = `Cỡ chữ: ${NAMES[root.dataset.textSize || ""]}`);
-      name();
+    const buttons = document.querySelectorAll("[data-text-size-choice]");
+    const current = () => root.dataset.textSize || "";
+    const name = () => {
+      for (const button of buttons) button.textContent = `Cỡ chữ: ${NAMES[current()]}`;
+    };
+    name();
+    for (const button of buttons) {
       button.hidden = false;
       button.addEventListener("click", () => {
-        const next = STEPS[(STEPS.indexOf(root.dataset.textSize || "") + 1) % STEPS.length];
+        const next = STEPS[(STEPS.indexOf(current()) + 1) % STEPS.length];
         apply(next);
         remember(next);
         name();

@@ -27,12 +27,16 @@
 
   apply(stored());
   document.addEventListener("DOMContentLoaded", () => {
-    for (const button of document.querySelectorAll("[data-theme-choice]")) {
-      const name = () => (button.textContent = `Nền: ${NAMES[root.dataset.theme || ""]}`);
-      name();
+    const buttons = document.querySelectorAll("[data-theme-choice]");
+    const current = () => root.dataset.theme || "";
+    const name = () => {
+      for (const button of buttons) button.textContent = `Nền: ${NAMES[current()]}`;
+    };
+    name();
+    for (const button of buttons) {
       button.hidden = false;
       button.addEventListener("click", () => {
-        const next = CHOICES[(CHOICES.indexOf(root.dataset.theme || "") + 1) % CHOICES.length];
+        const next = CHOICES[(CHOICES.indexOf(current()) + 1) % CHOICES.length];
         apply(next);
         remember(next);
         name();
