@@ -37,7 +37,7 @@ class SearchFeed(Feed):
         return f"{reverse('search:search')}?{found.asked.parameters}".rstrip("?")
 
     def items(self, found):
-        return results.page(found).hits
+        return results.page(found, {}).hits
 
     def item_title(self, hit):
         return hit.entry.title

@@ -72,6 +72,18 @@ class PostgreSQL:
             total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
         return total
 
+    def groups(self, query: Query, window: Window, limit: int) -> dict[tuple[str, str], int]:
+        """How many of each (kind, section) are among the newest `limit`."""
+        newest = self.keys(query, window, limit)
+        if not newest:
+            return {}
+        sql = (
+            f"SELECT kind, section, count(*) FROM search_entry{self.suffix}"  # noqa: S608
+            " WHERE id BETWEEN %s AND %s AND id = ANY(%s) GROUP BY kind, section"
+        )
+        rows = self._fetch(sql, [newest[-1], newest[0], newest])
+        return {(kind, section): n for kind, section, n in rows}
+
     def explain(self, query: Query, window: Window, limit: int) -> str:
         """The plans of every statement after the probe that `keys` may run."""
         wanted, plans = expression(query), []

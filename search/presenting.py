@@ -37,7 +37,7 @@ class Presented:
     chips: list[Link]
     kinds: list[Link]
     sections: list[Link]
-    are_sampled: bool
+    sampled: str
     orders: list[Link]
     presets: list[Link]
     years: list[Link]
@@ -53,7 +53,7 @@ def url(asked: Asked) -> str:
 
 def present(found: Results, at: dt.datetime) -> Presented:
     asked, names = found.asked, kinds.section_names()
-    shown = results.page(found)
+    shown = results.page(found, names)
     facets = found.facets
     return Presented(
         sentence=results.sentence(found, names),
@@ -63,7 +63,7 @@ def present(found: Results, at: dt.datetime) -> Presented:
         chips=_chips(asked, names),
         kinds=_facet(asked, "kind", facets.kinds, {kind.code: kind.plural for kind in kinds.everything()}),
         sections=_facet(asked, "section", facets.sections, names),
-        are_sampled=facets.sampled,
+        sampled=f"Đếm trong {results.count_text(counts.SAMPLE)} mục mới nhất." if facets.sampled else "",
         orders=_orders(asked),
         presets=_presets(asked, vietnamese.local(at).date()),
         years=_years(asked, found),

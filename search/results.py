@@ -1,6 +1,7 @@
 """Answers what was asked: finds the page of keys, then the rows, and says in one sentence what is shown."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -115,18 +116,17 @@ def find(asked: Asked, at: dt.datetime) -> Results:
     return Results(asked, query, window, said)
 
 
-def page(results: Results) -> Page:
-    """The page asked for. By date it costs the same however far back it is."""
+def page(results: Results, names: Mapping[str, str]) -> Page:
+    """The page asked for; `names`: of the sections. By date it costs the same however far back it is."""
     if results.asked.ordered_by == RELEVANCE and results.query.terms:
-        return _best_page(results)
-    return _dated_page(results)
+        return _best_page(results, names)
+    return _dated_page(results, names)
 
 
-def hits(query: Query, found: list[int], now: int) -> list[Hit]:
+def hits(query: Query, found: list[int], now: int, names: Mapping[str, str]) -> list[Hit]:
     """The rows of these keys, in their order; a row that has gone or is hidden by now is left out."""
     rows = SearchEntry.objects.filter(id__in=found)
     rows = (rows.filter(id__gte=min(found), id__lte=max(found)) if found else rows.none()).in_bulk()
-    names = kinds.section_names() if found else {}
     shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
     return [Hit(entry, query, names.get(entry.section, "")) for entry in shown]
 
@@ -157,7 +157,7 @@ def count_text(n: int) -> str:
     return f"{vietnamese.number(counts.LIMIT - 1)}+" if n >= counts.LIMIT else vietnamese.number(n)
 
 
-def _dated_page(results: Results) -> Page:
+def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
     asked, backwards = results.asked, results.asked.after is not None
     oldest_first = asked.ordered_by == OLDEST
     upwards = backwards != (oldest_first and asked.before is None and not backwards)
@@ -174,13 +174,13 @@ def _dated_page(results: Results) -> Page:
     older = found and (backend().keys(results.query, results.window.before(found[-1]), 1) if upwards else more)
     shown = found[::-1] if oldest_first else found
     return Page(
-        hits(results.query, shown, window.now),
+        hits(results.query, shown, window.now, names),
         asked.but(after=found[0]) if newer else None,
         asked.but(before=found[-1]) if older else None,
     )
 
 
-def _best_page(results: Results) -> Page:
+def _best_page(results: Results, names: Mapping[str, str]) -> Page:
     found = best(results.query, results.window)
     number = results.asked.page or 1
     if found.corrected and number == 1:
@@ -190,7 +190,7 @@ def _best_page(results: Results) -> Page:
     asked = replace(results.asked, order=RELEVANCE if results.asked.order else "")
     older = asked.but(page=number + 1) if more else _by_date(asked) if results.total > TOP else None
     newer = asked.but(page=number - 1 if number > 2 else None) if number > 1 else None
-    return Page(hits(results.query, found.keys[start : start + PAGE], results.window.now), newer, older)
+    return Page(hits(results.query, found.keys[start : start + PAGE], results.window.now, names), newer, older)
 
 
 def _by_date(asked: Asked) -> Asked:

@@ -60,6 +60,15 @@ class SQLite:
         sql, params = self._select(query, window, titles=titles)
         return self._fetch(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*params, limit])[0][0]  # noqa: S608
 
+    def groups(self, query: Query, window: Window, limit: int) -> dict[tuple[str, str], int]:
+        """How many of each (kind, section) are among the newest `limit`."""
+        if window.is_empty:
+            return {}
+        sql, params = self._select(query, window, titles=False)
+        newest = f"{sql} ORDER BY {'rowid' if match(query) else 'id'} DESC LIMIT %s"
+        found = f"SELECT kind, section, count(*) FROM search_entry{self.suffix} WHERE id IN ({newest}) GROUP BY 1, 2"  # noqa: S608
+        return {(kind, section): n for kind, section, n in self._fetch(found, [*params, limit])}
+
     def explain(self, query: Query, window: Window, limit: int) -> str:
         sql, params = self._select(query, window, titles=False)
         key = "id" if "search_entry" in sql else "rowid"

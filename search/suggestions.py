@@ -17,5 +17,5 @@ def titles(typed: str, at: dt.datetime) -> list[dict[str, str]]:
     found = backend().keys(query, window, LIMIT, titles=True)
     return [
         {"title": hit.entry.title, "url": hit.url, "kind": hit.kind, "date": hit.date}
-        for hit in results.hits(query, found, window.now)
+        for hit in results.hits(query, found, window.now, {})
     ]

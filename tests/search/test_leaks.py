@@ -22,7 +22,7 @@ class LeakTests(TestCase):
         for asked in (Asked(), Asked(words="khoang san"), Asked(kind="bai-viet"), Asked(section="xay-dung-dang")):
             with self.subTest(asked=asked, at=at):
                 found = results.find(asked, at)
-                self.assertEqual(len(results.page(found).hits), expected)
+                self.assertEqual(len(results.page(found, {}).hits), expected)
                 self.assertEqual(found.total, expected)
                 self.assertEqual(sum(found.facets.kinds.values()), expected)
                 self.assertEqual(sum(found.facets.sections.values()), expected)
