@@ -28,7 +28,7 @@ def make_site():
         *[target.get_absolute_url() for target in article.targets.model.objects.all()[:3]],
         "/van-ban/",
         "/tim-kiem/",
-        "/tim-kiem/?q=nghi+quyet&tu=25/09/2020&den=2020-09-25",
+        "/tim-kiem/?q=nghi+quyet&tu=2020-09-25&den=2020-09-25",
         "/rss/",
         "/sitemap.xml",
         "/robots.txt",
