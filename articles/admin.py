@@ -16,6 +16,7 @@ from articles.forms import ArticleForm, ScheduleForm, SectionForm
 from articles.models import Article, Section
 from articles.widgets import EDITOR_POLICY
 from articles.workflow import APPROVE, PUBLIC, SUBMIT
+from resolutions.models import Target
 
 TEXT = (None, {"fields": ["title", "lead", "body"]})
 PLACE = ("Chuyên mục và ảnh", {"fields": ["section", "cover"]})
@@ -57,8 +58,11 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
     search_fields = ["title"]
     search_help_text = "Tìm trong tiêu đề, có dấu hay không dấu, hoặc theo số của bài."
     actions = None
-    save_on_top = False
+    filter_horizontal = ["targets"]
     change_form_template = "admin/articles/article/change_form.html"
+
+    class Media:
+        css = {"all": ["css/editor.css"]}
 
     def get_queryset(self, request):
         articles = super().get_queryset(request)
@@ -99,6 +103,13 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
         kwargs["form"] = ArticleForm if self._may_edit(request, obj) else ScheduleForm
         return super().get_form(request, obj, change=change, **kwargs)
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "targets":
+            field.queryset = Target.objects.select_related("congress")
+            field.label_from_instance = lambda target: f"{target.congress.numeral}: {target}"
+        return field
+
     def get_fieldsets(self, request, obj=None):
         if self._may_edit(request, obj):
             return [TEXT, PLACE, SCHEDULE, LINKS, END]
@@ -121,8 +132,8 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def add_view(self, request, form_url="", extra_context=None):
-        context = {"may_submit": request.user.has_perm(SUBMIT), **(extra_context or {})}
-        return super().add_view(request, form_url, context)
+        context = {"may_submit": request.user.has_perm(SUBMIT), "show_save_and_add_another": False}
+        return super().add_view(request, form_url, {**context, **(extra_context or {})})
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def change_view(self, request, object_id, form_url="", extra_context=None):

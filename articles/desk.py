@@ -122,6 +122,7 @@ class DeskViews:
             "state_name": article.state_name(timezone.now()),
             "is_public_now": article.is_published(timezone.now()),
             "edit_refusal": services.edit_refusal(article, request.user),
+            "show_save_and_add_another": False,
             "may_submit": services.refusal("submit", article, request.user) is None,
         }
 

@@ -1,7 +1,6 @@
 """What staff type, and what is wrong with it."""
 
 from django import forms
-from django.contrib.admin.widgets import FilteredSelectMultiple
 
 import vietnamese
 from articles import services
@@ -9,7 +8,7 @@ from articles.models import Article, Section
 from articles.widgets import CoverWidget, EditorWidget
 from articles.workflow import STEPS
 from library.models import Picture
-from resolutions.models import Breakthrough, Target, TaskGroup
+from resolutions.models import Breakthrough, TaskGroup
 
 
 class SectionForm(forms.ModelForm):
@@ -73,23 +72,17 @@ class PartField(forms.ModelMultipleChoiceField):
 
 
 class ArticleForm(RevisionForm):
-    cover = forms.ModelChoiceField(Picture.objects.all(), to_field_name="key", required=False, label="ảnh chính")
-    targets = forms.ModelMultipleChoiceField(
-        Target.objects.select_related("congress", "group"),
-        required=False,
-        label="chỉ tiêu",
-        widget=FilteredSelectMultiple("chỉ tiêu", is_stacked=False),
-    )
+    cover = forms.ModelChoiceField(Picture.objects.all(), to_field_name="key", required=False, label="Ảnh chính")
     breakthroughs = PartField(
         Breakthrough.objects.select_related("congress"),
         required=False,
-        label="khâu đột phá",
+        label="Khâu đột phá",
         widget=forms.CheckboxSelectMultiple,
     )
     task_groups = PartField(
         TaskGroup.objects.select_related("congress"),
         required=False,
-        label="nhóm nhiệm vụ",
+        label="Nhóm nhiệm vụ",
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -87,7 +87,10 @@ _EMPTY = re.compile(
     rf"<(p|h2|h3|h4|strong|em|u|s|sub|sup|li|blockquote|figcaption|ul|ol|figure|a){_ATTRIBUTE}>{_BLANK}</\1>"
 )
 _IMAGE = re.compile(f"<img{_ATTRIBUTE}>")
-_LONE_IMAGE = re.compile(rf"<p{_ATTRIBUTE}>{_BLANK}(<img{_ATTRIBUTE}>){_BLANK}</p>")
+# Bold that was left on around a picture says nothing; the serialiser has balanced what opens and closes here.
+_OPENED = r"(?:\s|&nbsp;|<br>|<(?:strong|em|u|s)>)*"
+_CLOSED = r"(?:\s|&nbsp;|<br>|</(?:strong|em|u|s)>)*"
+_LONE_IMAGE = re.compile(rf"<p{_ATTRIBUTE}>{_OPENED}(<img{_ATTRIBUTE}>){_CLOSED}</p>")
 _BARE_FIGURE = re.compile(rf"<figure{_ATTRIBUTE}>\s*(<img{_ATTRIBUTE}>)\s*</figure>")
 _SOURCE = re.compile(r' src="([^"]*)"')
 

@@ -54,6 +54,8 @@ CONFIG = {
     ],
     "removeDialogTabs": "image:advanced;image:Link;image:Upload;link:advanced;link:target;link:upload",
     "disableNativeSpellChecker": False,
+    # Pasted pictures go through `imageUploadUrl`; kept inline they would not survive the cleaning.
+    "clipboard_handleImages": False,
     "width": "100%",
     "height": 480,
     "image_previewText": " ",

@@ -188,6 +188,7 @@ class PictureTests(unittest.TestCase):
         written = f'<p><img alt="gõ vội" src="/thu-vien/anh/{KEY}-320.webp" style="width:900px"></p>'
         self.assertEqual(clean(written, look_up), FIGURE)
         self.assertEqual(clean(FIGURE, look_up), FIGURE)
+        self.assertEqual(clean(f"<p><b>&nbsp;<i>{PICTURE}</i></b><br></p>", look_up), FIGURE)
 
     def test_a_caption_that_was_written_is_kept(self):
         figure = f"<figure>{PICTURE}<figcaption>Hội trường sáng 25/9.</figcaption></figure>"
