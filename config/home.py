@@ -53,6 +53,10 @@ class Line(NamedTuple):
     def day(self):
         return vietnamese.short_date(vietnamese.local(self.publish_at).date())
 
+    @property
+    def weekday(self):
+        return vietnamese.date_with_weekday(vietnamese.local(self.publish_at).date())
+
 
 class Paper(NamedTuple):
     pk: int
