@@ -107,6 +107,7 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "targets":
             field.queryset = Target.objects.select_related("congress")
+            field.help_text = "Gõ vài chữ vào ô lọc để tìm, rồi bấm mũi tên để chọn."
             field.label_from_instance = lambda target: f"{target.congress.numeral}: {target}"
         return field
 

@@ -100,7 +100,8 @@ class DeskViews:
     def conflict(self, request, article):
         """A page that gives back what was typed, when the text was locked while someone was typing."""
         refusal = services.edit_refusal(article, request.user)
-        if request.method != "POST" or refusal is None or "body" not in request.POST:
+        is_typed = request.method == "POST" and "body" in request.POST
+        if refusal is None or not is_typed or not self.has_view_permission(request, article):
             return None
         typed = [(label, request.POST.get(name, "")) for name, label in (("title", "Tiêu đề"), ("lead", "Sapo"))]
         context = {

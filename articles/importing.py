@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 
 import vietnamese
-from articles import reading, richtext, services
+from articles import archive, richtext, services
 from articles.models import Article, Section, WorkflowEvent
 from articles.workflow import Status
 from search import services as search
@@ -175,8 +175,8 @@ def _moment(text):
         year = vietnamese.local(when).year
     except (ValueError, OverflowError) as error:
         raise BadLine(f"«published» không phải thời điểm ISO 8601: «{text}».") from error
-    if not reading.FIRST_YEAR <= year <= reading.LAST_YEAR:
-        raise BadLine(f"«published» ngoài khoảng {reading.FIRST_YEAR}-{reading.LAST_YEAR}: «{text}».")
+    if not archive.FIRST_YEAR <= year <= archive.LAST_YEAR:
+        raise BadLine(f"«published» ngoài khoảng {archive.FIRST_YEAR}-{archive.LAST_YEAR}: «{text}».")
     return when
 
 

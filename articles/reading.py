@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Value
 
 import vietnamese
+from articles.archive import Period, period_around
 from articles.models import Article, Section
 from articles.prepared import Prepared
 from library.models import Picture
@@ -16,8 +18,6 @@ from resolutions.models import Breakthrough, Target, TaskGroup
 
 PAGE_SIZE = 20
 RELATED = 5
-FIRST_YEAR, LAST_YEAR = 1930, 2100
-"""Years outside are no archive: the Party was founded in 1930, and years near 1 or 9999 overflow a time zone."""
 
 
 class Line(NamedTuple):
@@ -51,7 +51,7 @@ def section_page(section: Section, number: int, at: dt.datetime) -> Page | None:
     return _page(number, _SECTION_PAGE.rows(section=section.pk, now_at=at, start=_start(number)))
 
 
-def period_page(period: "Period", number: int, at: dt.datetime) -> Page | None:
+def period_page(period: Period, number: int, at: dt.datetime) -> Page | None:
     """The same of a year, a month or a day."""
     facts = {"first_at": period.begins, "end_at": period.ends, "now_at": at}
     return _page(number, _PERIOD_PAGE.rows(**facts, start=_start(number)))
@@ -171,57 +171,6 @@ def _named_union(**parts):
 _SURROUNDINGS = Prepared(_around, "own_at", "key", "section", "now_at")
 
 
-@dataclass(frozen=True)
-class Period:
-    """A year, a month or a day of the archive, on the clock of Việt Nam."""
-
-    first: dt.date
-    last: dt.date
-    kind: str
-
-    @property
-    def name(self) -> str:
-        if self.kind == "day":
-            return vietnamese.date_with_weekday(self.first)
-        return f"Tháng {self.first.month} năm {self.first.year}" if self.kind == "month" else f"Năm {self.first.year}"
-
-    @property
-    def url(self) -> str:
-        shape = {"year": "%Y", "month": "%Y/%m", "day": "%Y/%m/%d"}[self.kind]
-        return f"/bai-viet/{self.first.strftime(shape)}/"
-
-    @property
-    def parents(self) -> list["Period"]:
-        kinds = {"year": (), "month": ("year",), "day": ("year", "month")}[self.kind]
-        return [period_around(kind, self.first) for kind in kinds]
-
-    @property
-    def begins(self) -> dt.datetime:
-        return vietnamese.day_start(self.first)
-
-    @property
-    def ends(self) -> dt.datetime:
-        """The first moment after it."""
-        return vietnamese.day_start(self.last + dt.timedelta(days=1))
-
-
-def period(year: int, month: int | None = None, day: int | None = None) -> Period:
-    """Raises ValueError for a day that does not exist and for years outside the archive."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"no archive for {year}")
-    kind = "year" if month is None else "month" if day is None else "day"
-    return period_around(kind, dt.date(year, 1 if month is None else month, 1 if day is None else day))
-
-
-def period_around(kind: str, day: dt.date) -> Period:
-    if kind == "day":
-        return Period(day, day, kind)
-    if kind == "month":
-        following = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-        return Period(day.replace(day=1), following - dt.timedelta(days=1), kind)
-    return Period(dt.date(day.year, 1, 1), dt.date(day.year, 12, 31), kind)
-
-
 def neighbours(of: Period, at: dt.datetime) -> tuple[Period | None, Period | None]:
     """The nearest periods of the same length, before and after, that have articles; one query."""
     rows = _NEIGHBOURS.rows(first_at=of.begins, end_at=of.ends, now_at=at)
@@ -279,9 +228,17 @@ def _parts(label, model, keys):
 
 
 def _cards(keys, at):
-    if not keys:
-        return []
-    return [dashboard.target_card(target, at) for target in Target.objects.for_dashboard().filter(pk__in=keys)]
+    """Cards of targets, kept in the process for MENU_SECONDS: a card needs many rows, and figures change rarely."""
+    missing = [key for key in keys if key not in _kept or _kept[key][0] <= at]
+    if missing:
+        until = at + dt.timedelta(seconds=settings.MENU_SECONDS)
+        for target in Target.objects.for_dashboard().filter(pk__in=missing):
+            _kept[target.pk] = until, dashboard.target_card(target, at)
+    cards = [_kept[key][1] for key in keys]
+    return sorted(cards, key=lambda card: (-card.target.congress_id, card.target.group.order, card.target.order))
+
+
+_kept = {}
 
 
 def _linked(article):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import metadata, reading, richtext
+from articles import archive, metadata, reading, richtext
 from articles.models import Section
 
 
@@ -62,7 +62,7 @@ def day(request, year, month, day):
 def _archive(request, *numbers):
     at, number = timezone.now(), _page_number(request)
     try:
-        period = reading.period(*numbers)
+        period = archive.period(*numbers)
     except ValueError as error:
         raise Http404 from error
     previous, following = reading.neighbours(period, at)

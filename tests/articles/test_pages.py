@@ -16,6 +16,7 @@ import vietnamese
 from articles import reading
 from articles.models import Article
 from articles.workflow import PUBLIC, Status
+from resolutions.models import Breakthrough, Congress, Indicator, Target, TargetGroup, TaskGroup
 from tests.factories import MORNING, local, make_article, make_articles, make_section
 
 HOUR = dt.timedelta(hours=1)
@@ -177,6 +178,47 @@ class ArticlePageTests(TestCase):
         article = make_article()
         line = reading.newest(Article.objects.all(), 1)[0]
         self.assertEqual(line.url, article.get_absolute_url())
+
+
+class TargetCardTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        congress = Congress.objects.create(code="xv", ordinal=15, name="Đại hội XV", start_year=2020, end_year=2025)
+        group = TargetGroup.objects.create(code="kinh-te", name="Kinh tế")
+        cls.targets = [
+            Target.objects.create(
+                congress=congress,
+                group=group,
+                code=f"chi-tieu-{number}",
+                wording=f"Chỉ tiêu số {number}",
+                kind=Target.Kind.LEVEL,
+                value=60,
+                target_year=2025,
+                source="Nghị quyết",
+                indicator=Indicator.objects.create(code=f"chi-so-{number}", name="Chỉ số", unit="%"),
+            )
+            for number in range(12)
+        ]
+        cls.parts = {
+            "breakthroughs": [Breakthrough.objects.create(congress=congress, number=1, name="Cải cách hành chính")],
+            "task_groups": [TaskGroup.objects.create(congress=congress, number=2, name="")],
+        }
+
+    def test_the_article_leads_to_what_it_is_about(self):
+        article = make_article(targets=self.targets[:2], **self.parts)
+        page = self.client.get(article.get_absolute_url())
+        for words in ("Chỉ tiêu số 0", "Chỉ tiêu số 1", "Chưa có số liệu", "Cải cách hành chính", "Chưa nhập tên"):
+            self.assertContains(page, words)
+        self.assertNotContains(page, "Chỉ tiêu số 2")
+        self.assertContains(page, self.targets[0].get_absolute_url())
+
+    def test_cards_cost_the_same_for_one_target_and_for_twelve_and_nothing_once_kept(self):
+        few = make_article(targets=self.targets[:1], **self.parts).get_absolute_url()
+        many = make_article(targets=self.targets, **self.parts).get_absolute_url()
+        self.assertEqual(number_of_queries(self.client, few), number_of_queries(self.client, many))
+        self.addCleanup(reading._kept.clear)
+        with self.settings(MENU_SECONDS=60):
+            self.assertLessEqual(number_of_queries(self.client, many), 5)
 
 
 class ListTests(TestCase):

@@ -1,10 +1,12 @@
 """Steps as they happen: who may, what is recorded, what follows, and what happens to whoever comes second."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 import pytest
-from django.test import TestCase
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
 
 from articles import services, workflow
 from articles.models import KIND, Article, WorkflowEvent
@@ -253,6 +255,29 @@ class DraftTests(TestCase):
         article = self.draft(body=f'<img src="/thu-vien/anh/{picture.key}-320.webp">')
         self.assertEqual(Use.objects.get(picture=picture).public_from, None)
         self.assertIn('width="1200" height="800" loading="lazy" alt="Hội trường"', article.body)
+
+
+@pytest.mark.postgresql_only
+class AtTheSameMomentTests(TransactionTestCase):
+    def test_of_several_who_approve_at_once_one_does(self):
+        writer = make_user("writer")
+        article = make_article(status="submitted", author=writer, edited_by=writer)
+        approvers = [make_user("approver") for _ in range(4)]
+        with ThreadPoolExecutor(len(approvers)) as pool:
+            answers = list(pool.map(lambda approver: self.approve(article.pk, approver), approvers))
+        self.assertEqual(answers.count(None), 1)
+        self.assertTrue(all(answer is None or "«Duyệt»" in answer for answer in answers))
+        self.assertEqual(article.events.filter(step="approve").count(), 1)
+        self.assertEqual(SearchEntry.objects.filter(kind=KIND, object_id=article.pk).count(), 1)
+
+    def approve(self, pk, approver):
+        try:
+            services.approve(Article.objects.get(pk=pk), by=approver, at=LATER)
+        except StepRefused as refusal:
+            # Whoever read the article after the first approval is told so by its state alone.
+            return str(refusal).replace(STEPS["approve"].refusal, "«Duyệt»")
+        finally:
+            connection.close()
 
 
 @pytest.mark.sqlite_only
