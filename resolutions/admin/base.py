@@ -45,7 +45,43 @@ class PartChoices(PartChoiceMixin, forms.ModelMultipleChoiceField):
     pass
 
 
-class FindableAdmin(admin.ModelAdmin):
+def in_words(name, label, yes="Có", no="Không"):
+    """A yes or no as a word: the stock picture of it says "True" and "False" to those who listen."""
+
+    @admin.display(description=label, ordering=name)
+    def said(self, row):
+        return yes if getattr(row, name) else no
+
+    return said
+
+
+def in_digits(name, label):
+    """A number as people write it, without the zeros of its column."""
+
+    @admin.display(description=label, ordering=name)
+    def said(self, row):
+        return number_text(getattr(row, name))
+
+    return said
+
+
+class SaidMixin:
+    """What stands in place of a box where a person may only look: `<field>_said`."""
+
+    from_press_said = in_words("from_press", "theo báo chí, cần đối chiếu")
+    baseline_from_press_said = in_words("baseline_from_press", "mức xuất phát theo báo chí, cần đối chiếu")
+    is_derived_said = in_words("is_derived", "tính từ số đã công bố")
+    is_approximate_said = in_words("is_approximate", "con số ước lượng (khoảng)")
+    value_said = in_digits("value", "giá trị")
+    low_said = in_digits("low", "cận dưới")
+    high_said = in_digits("high", "cận trên")
+    baseline_value_said = in_digits("baseline_value", "mức xuất phát")
+
+    def said(self, fields):
+        return [f"{field}_said" if hasattr(self, f"{field}_said") else field for field in fields]
+
+
+class FindableAdmin(SaidMixin, admin.ModelAdmin):
     """Whatever is saved or deleted here is saved with its consequences (services.py)."""
 
     form = WholeRowForm
@@ -53,6 +89,14 @@ class FindableAdmin(admin.ModelAdmin):
     list_per_page = 50
     # No action over many rows at once: each deletion has its own consequences and its own page.
     actions = None
+
+    press = in_words("from_press", "theo báo chí", yes="Cần đối chiếu", no="")
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(name, {**options, "fields": self.said(options["fields"])}) for name, options in fieldsets]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.related_model is TaskGroup:
@@ -76,7 +120,7 @@ class FindableAdmin(admin.ModelAdmin):
         services.delete(obj)
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(SaidMixin, admin.TabularInline):
     """Rows of figures under what they are about."""
 
     form = WholeRowForm
@@ -85,6 +129,19 @@ class FigureInline(admin.TabularInline):
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 30})},
     }
     extra = 0
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return fields if self._may_edit(request, obj) else self.said(fields)
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if self._may_edit(request, obj) else self.said(self.fields)
+
+    def _may_edit(self, request, obj):
+        """Rows can be edited only where the thing that they belong to can."""
+        owner = self.admin_site.get_model_admin(self.parent_model)
+        return obj is None or owner.has_change_permission(request, obj)
 
 
 class ShownInline(FigureInline):

@@ -73,7 +73,7 @@ class StepForm(forms.Form):
 @admin.register(Observation)
 class ObservationAdmin(FindableAdmin):
     form = ObservationForm
-    list_display = ["indicator", "period_shown", "value_shown", "vintage", "state", "entered_by", "from_press"]
+    list_display = ["indicator", "period_shown", "value_shown", "vintage", "state", "entered_by", "press"]
     list_filter = [StateFilter, "vintage", "span", "from_press", "confidence", "indicator__targets__congress"]
     list_select_related = ["indicator", "entered_by"]
     search_fields = ["indicator__name", "source", "note"]

@@ -9,7 +9,7 @@ from .base import FindableAdmin
 
 @admin.register(Document)
 class DocumentAdmin(FindableAdmin):
-    list_display = ["number", "kind", "abstract_shown", "issuer", "issued", "scope", "from_press"]
+    list_display = ["number", "kind", "abstract_shown", "issuer", "issued", "scope", "press"]
     list_filter = ["scope", "kind", "issuer", "congress", "from_press"]
     search_fields = ["number", "abstract", "issuer", "signer"]
     search_help_text = "Tìm trong số, trích yếu, cơ quan ban hành và người ký."

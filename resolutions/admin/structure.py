@@ -94,9 +94,9 @@ class PartAdmin(FindableAdmin):
     def shown(self, part):
         return part.shown_name
 
-    @admin.display(description="đã có tên chính thức", boolean=True)
+    @admin.display(description="tên chính thức")
     def is_named(self, part):
-        return bool(part.name) and not part.is_sample
+        return "Đã nhập" if part.name and not part.is_sample else "Chưa nhập"
 
 
 admin.site.register([Breakthrough, TaskGroup], PartAdmin)
@@ -117,3 +117,9 @@ class UnitAdmin(FindableAdmin):
     search_help_text = "Tìm trong tên đơn vị."
     fields = ["name", "valid_from", "valid_to", "successors"]
     filter_horizontal = ["successors"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        # Django's own hint names keys that not every keyboard has.
+        field.help_text = "Chọn ở khung bên trái rồi bấm mũi tên để đưa sang khung bên phải."
+        return field

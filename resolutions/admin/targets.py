@@ -72,7 +72,7 @@ class TargetRevisionInline(FigureInline):
 
 @admin.register(Target)
 class TargetAdmin(FindableAdmin):
-    list_display = ["wording", "number_shown", "kind", "group", "congress", "from_press"]
+    list_display = ["wording", "number_shown", "kind", "group", "congress", "press"]
     list_filter = ["congress", "group", "kind", "from_press"]
     list_select_related = ["congress", "group", "indicator"]
     search_fields = ["wording", "code", "indicator__name"]
@@ -142,7 +142,7 @@ class TargetAdmin(FindableAdmin):
 
 @admin.register(AnnualPlan)
 class AnnualPlanAdmin(FindableAdmin):
-    list_display = ["target", "year", "value_shown", "from_press"]
+    list_display = ["target", "year", "value_shown", "press"]
     list_filter = ["target__congress", "year", "from_press"]
     list_select_related = ["target__indicator"]
     search_fields = ["target__wording", "source"]

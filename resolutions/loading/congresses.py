@@ -57,22 +57,20 @@ def _congress(file, code, block, rows, *, is_last):
         **facts,
         sources=sources,
     )
-    resolution = block.get("resolution") or {}
-    rows.add(
-        Resolution,
-        code,
-        block,
-        ["congress"],
-        congress=congress,
-        number=resolution.get("number") or "",
-        adopted_on=resolution.get("date"),
-    )
+    _resolution(congress, block, rows)
     if block.get("targets"):
         rows.refuse(block, "targets", f"hãy ghi chỉ tiêu trong khối targets_{code}.")
     _parts(Breakthrough, congress, block.get("breakthroughs") or file.get(f"breakthroughs_{code}"), rows)
     _parts(TaskGroup, congress, file.get(f"task_groups_{code}"), rows)
     if block.get("key_tasks"):
         _named(TaskGroup, congress, block["key_tasks"]["items"], rows, block["key_tasks"])
+
+
+def _resolution(congress, block, rows):
+    """Every congress adopts one; its number and day may be unknown."""
+    told = block.get("resolution") or {}
+    columns = {"number": told.get("number") or "", "adopted_on": told.get("date")}
+    rows.add(Resolution, congress.key, block, ["congress"], congress=congress, **columns)
 
 
 def _head(file, code, block):

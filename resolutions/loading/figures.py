@@ -47,11 +47,7 @@ def _target(congress, block, item, order, rows):
         rows.refuse(item, "unit", "chỉ tiêu bình quân phải tính bằng % hoặc điểm phần trăm.")
         return
     indicator = _indicator(item, kind, rows)
-    told = origins.columns(
-        item["target"], item.get("note"), source=block.get("source_default"), as_of=block.get("as_of_default")
-    )
-    if not told["source"]:
-        rows.refuse(item["target"], "source", "chỉ tiêu phải có nguồn.")
+    told = _origin(block, item, rows)
     target = rows.add(
         Target,
         f"{congress.key}/{item['key']}",
@@ -74,6 +70,14 @@ def _target(congress, block, item, order, rows):
     for plan_ in item.get("plans") or []:
         _plan(target, plan_, rows)
     _observations(indicator, item, rows)
+
+
+def _origin(block, item, rows):
+    defaults = {"source": block.get("source_default"), "as_of": block.get("as_of_default")}
+    told = origins.columns(item["target"], item.get("note"), **defaults)
+    if not told["source"]:
+        rows.refuse(item["target"], "source", "chỉ tiêu phải có nguồn.")
+    return told
 
 
 def _group(item, rows):
@@ -132,15 +136,13 @@ def _number(item, rows):
 
 
 def _baseline(item):
-    base = item.get("baseline")
-    if not base:
-        return {"baseline_value": None, "baseline_year": None, "baseline_vintage": "", "baseline_source": ""}
-    from_press = origins.press(base, base["source"])
+    base = item.get("baseline") or {}
+    from_press = bool(base) and origins.press(base, base["source"])
     return {
-        "baseline_value": base["value"],
-        "baseline_year": base["year"],
-        "baseline_vintage": words.vintage(base["status"], from_press=from_press),
-        "baseline_source": base["source"],
+        "baseline_value": base.get("value"),
+        "baseline_year": base.get("year"),
+        "baseline_vintage": words.vintage(base["status"], from_press=from_press) if base else "",
+        "baseline_source": base.get("source", ""),
         "baseline_from_press": from_press,
         "baseline_note": origins.note(base),
     }

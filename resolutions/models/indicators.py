@@ -16,7 +16,7 @@ class Indicator(NormalisedModel):
         RANGE = "range", "Trong khoảng"
         NEUTRAL = "neutral", "Không xếp hướng"
 
-    code = models.SlugField("mã", max_length=60, unique=True, help_text="Không dấu, ví dụ: grdp-growth")
+    code = models.SlugField("mã", max_length=60, unique=True, help_text="Không dấu, ví dụ: che-phu-rung")
     name = models.CharField("tên chỉ số", max_length=300)
     unit = models.CharField("đơn vị tính", max_length=60)
     decimals = models.PositiveSmallIntegerField("số chữ số thập phân", default=2, validators=[MaxValueValidator(4)])

@@ -103,7 +103,7 @@ class Target(Sourced):
         verbose_name="thuộc chỉ tiêu",
         related_name="parts",
     )
-    code = models.SlugField("mã", max_length=60, help_text="Dùng trong địa chỉ trang: grdp-growth")
+    code = models.SlugField("mã", max_length=60, help_text="Dùng trong địa chỉ trang: che-phu-rung")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     group = models.ForeignKey(TargetGroup, models.PROTECT, verbose_name="lĩnh vực", related_name="targets")
     wording = models.TextField("nội dung chỉ tiêu", help_text="Đúng như trong nghị quyết.")

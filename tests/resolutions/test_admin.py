@@ -1,0 +1,488 @@
+"""The staff's screens: who may do what, what is refused with which sentence, and no English anywhere."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from django.contrib import admin
+from django.db import connection
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import todo
+from library.models import DocumentFile, Use
+from resolutions import services
+from resolutions.models import AnnualPlan, Breakthrough, Congress, Document, Indicator, Observation, Target, Unit
+from resolutions.progress import Span, Vintage
+from search.models import SearchEntry
+from tests.english import visible_english
+from tests.factories import local, make_user
+from tests.factories_resolutions import (
+    make_congress,
+    make_document,
+    make_group,
+    make_indicator,
+    make_observation,
+    make_parts,
+    make_target,
+)
+
+MONDAY = local(2025, 1, 6, 9, 0)
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*(\ssrc=|application/json))", re.IGNORECASE)
+OURS = [model for model in admin.site._registry if model._meta.app_label == "resolutions"]
+
+
+def address(model, page, *args):
+    return reverse(f"admin:resolutions_{model._meta.model_name}_{page}", args=args)
+
+
+class AdminCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.tracker = make_user("tracker")
+        cls.approver = make_user("tracker_approver")
+        cls.writer = make_user("writer")
+        cls.chief = make_user(is_superuser=True)
+        cls.indicator = make_indicator(name="Tỷ lệ che phủ rừng", code="che-phu-rung")
+
+    def sign_in(self, person):
+        self.client.force_login(person)
+
+    def errors(self, response):
+        """Every sentence beside a field or above the form."""
+        form = response.context["adminform"].form
+        sentences = [sentence for errors in form.errors.values() for sentence in errors]
+        for formset in response.context["inline_admin_formsets"]:
+            sentences += [sentence for one in formset.formset.errors for errors in one.values() for sentence in errors]
+        return sentences
+
+    def figure_data(self, **facts):
+        return {
+            "indicator": self.indicator.pk,
+            "year": "2024",
+            "span": Span.YEAR.value,
+            "period_label": "",
+            "value": "47,6",
+            "vintage": Vintage.OFFICIAL.value,
+            "source": "Quyết định công bố hiện trạng rừng năm 2024",
+            "source_as_of": "",
+            "confidence": "high",
+            "note": "",
+            **facts,
+        }
+
+    def enter(self, **facts):
+        return self.client.post(address(Observation, "add"), self.figure_data(**facts))
+
+
+class EnteringFiguresTest(AdminCase):
+    def test_a_tracker_enters_a_figure_that_then_waits(self):
+        self.sign_in(self.tracker)
+        self.assertEqual(self.enter().status_code, 302)
+        found = Observation.objects.get()
+        self.assertEqual(
+            (found.value, found.entered_by, found.state_name), (Decimal("47.6"), self.tracker, "Chờ duyệt")
+        )
+
+    def test_a_lone_dot_is_asked_back(self):
+        self.sign_in(self.tracker)
+        response = self.enter(value="1.234")
+        self.assertEqual(
+            self.errors(response),
+            ["«1.234» có thể hiểu hai cách. Nếu là 1234 hãy gõ 1234; nếu là số lẻ hãy gõ 1,234."],
+        )
+        self.assertFalse(Observation.objects.exists())
+
+    def test_every_refusal_is_a_sentence_beside_the_form(self):
+        self.sign_in(self.tracker)
+        self.enter()
+        for facts, sentence in (
+            ({}, "Nguồn này đã có số liệu cùng năm, cùng độ chính thức cho chỉ số."),
+            ({"year": "2999"}, "Năm 2999 chưa tới; số liệu thực hiện chỉ ghi cho năm đã qua hoặc năm nay."),
+            ({"source": " "}, "Trường này là bắt buộc."),
+            ({"span": "part_year"}, "Hãy ghi tên khoảng thời gian cho số không phải cả năm; số cả năm để trống."),
+            (
+                {"span": "term", "period_label": "2021-2025"},
+                "Giai đoạn ghi hai năm, ví dụ 2021-2025, và năm cuối phải trùng với ô năm.",
+            ),
+            (
+                {"year": "2023", "source_as_of": "12/2024"},
+                "Hãy ghi năm, năm-tháng hoặc năm-tháng-ngày, ví dụ: 2024, 2024-12, 2024-12-05.",
+            ),
+        ):
+            with self.subTest(facts=facts):
+                self.assertEqual(self.errors(self.enter(**facts)), [sentence])
+        self.assertEqual(Observation.objects.count(), 1)
+
+    def test_people_of_other_roles_enter_nothing(self):
+        self.sign_in(self.writer)
+        self.assertEqual(self.enter().status_code, 403)
+
+    def test_a_waiting_figure_may_be_corrected_and_an_approved_one_not(self):
+        waiting = make_observation(self.indicator, 2023, "47", by=self.tracker, approved_at=None)
+        approved = make_observation(self.indicator, 2022, "46", by=self.tracker, approved_by=self.approver)
+        self.sign_in(self.approver)
+        for figure, status, value in ((waiting, 302, Decimal("47.3")), (approved, 403, Decimal(46))):
+            with self.subTest(state=figure.state_name):
+                data = self.figure_data(year=str(figure.year), value="47,3")
+                response = self.client.post(address(Observation, "change", figure.pk), data)
+                self.assertEqual(response.status_code, status)
+                figure.refresh_from_db()
+                self.assertEqual(figure.value, value)
+        waiting.refresh_from_db()
+        self.assertEqual(waiting.entered_by, self.approver)
+
+    def test_an_approved_figure_cannot_be_deleted_by_anyone(self):
+        figures = {
+            302: make_observation(self.indicator, 2023, "47", by=self.tracker, approved_at=None),
+            403: make_observation(self.indicator, 2022, "46"),
+        }
+        self.sign_in(self.chief)
+        for status, figure in figures.items():
+            with self.subTest(state=figure.state_name):
+                response = self.client.post(address(Observation, "delete", figure.pk), {"post": "yes"})
+                self.assertEqual(response.status_code, status)
+        self.assertEqual(list(Observation.objects.all()), [figures[403]])
+        # The indicator would take them along.
+        self.client.post(address(Indicator, "delete", self.indicator.pk), {"post": "yes"})
+        self.assertTrue(Indicator.objects.filter(pk=self.indicator.pk).exists())
+
+
+class ApprovingTest(AdminCase):
+    def setUp(self):
+        self.figure = make_observation(
+            self.indicator, 2024, "47,6", by=self.tracker, approved_at=None, recorded_at=MONDAY
+        )
+        self.approve = address(Observation, "approve", self.figure.pk)
+
+    def state(self):
+        self.figure.refresh_from_db()
+        return self.figure.state_name
+
+    def test_the_button_leads_to_a_page_that_asks_and_the_answer_approves(self):
+        self.sign_in(self.approver)
+        self.assertContains(self.client.get(address(Observation, "change", self.figure.pk)), self.approve)
+        page = self.client.get(self.approve)
+        self.assertContains(page, "47,6 %")
+        self.assertEqual(self.state(), "Chờ duyệt")
+        response = self.client.post(self.approve, {"seen": page.context["form"]["seen"].value()}, follow=True)
+        self.assertContains(response, "Đã duyệt số liệu «Tỷ lệ che phủ rừng, 2024».")
+        self.assertEqual((self.state(), self.figure.approved_by), ("Đã duyệt", self.approver))
+
+    def test_nobody_approves_their_own_figure(self):
+        Observation.objects.update(entered_by=self.approver)
+        self.sign_in(self.approver)
+        self.assertNotContains(self.client.get(address(Observation, "change", self.figure.pk)), self.approve)
+        self.assertContains(self.client.get(self.approve), services.OWN_FIGURE)
+        self.assertContains(self.client.post(self.approve, self.seen(), follow=True), services.OWN_FIGURE)
+        self.assertEqual(self.state(), "Chờ duyệt")
+
+    def seen(self):
+        return {"seen": Observation.objects.get().recorded_at.isoformat()}
+
+    def test_only_approvers_approve(self):
+        for person, status in ((self.writer, 403), (self.tracker, 200)):
+            with self.subTest(person=person):
+                self.sign_in(person)
+                self.assertEqual(self.client.post(self.approve, self.seen(), follow=True).status_code, status)
+                self.assertEqual(self.state(), "Chờ duyệt")
+
+    def test_approving_takes_a_post_with_its_token(self):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(self.approver)
+        self.assertEqual(strict.post(self.approve, self.seen()).status_code, 403)
+        self.assertEqual(self.state(), "Chờ duyệt")
+
+    def test_a_figure_corrected_since_the_page_was_shown_is_not_approved(self):
+        self.sign_in(self.approver)
+        seen = self.seen()
+        Observation.objects.update(value=Decimal("74.6"), recorded_at=local(2025, 1, 7))
+        response = self.client.post(self.approve, seen, follow=True)
+        self.assertContains(response, services.CHANGED_MEANWHILE)
+        self.assertEqual(self.state(), "Chờ duyệt")
+
+    def test_approving_twice_says_so(self):
+        self.sign_in(self.approver)
+        seen = self.seen()
+        self.client.post(self.approve, seen)
+        self.assertContains(self.client.post(self.approve, seen, follow=True), services.APPROVED_ALREADY)
+
+    def test_withdrawing_asks_for_a_reason(self):
+        services.approve_observation(self.figure, by=self.approver, at=MONDAY)
+        self.sign_in(self.approver)
+        withdraw = address(Observation, "withdraw", self.figure.pk)
+        self.assertContains(self.client.post(withdraw, {**self.seen(), "reason": " "}), services.REASON_NEEDED)
+        self.assertEqual(self.state(), "Đã duyệt")
+        response = self.client.post(withdraw, {**self.seen(), "reason": "Nhập nhầm <cột>"}, follow=True)
+        self.assertContains(response, "Nhập nhầm &lt;cột&gt;")
+        self.assertEqual(self.state(), "Đã thu hồi")
+
+    def test_a_figure_that_is_not_there_is_not_found(self):
+        self.sign_in(self.approver)
+        self.assertEqual(self.client.get(address(Observation, "approve", 999_999)).status_code, 404)
+
+    def test_the_front_page_says_how_many_wait_for_this_person(self):
+        make_observation(self.indicator, 2023, "47", by=self.approver, approved_at=None)
+        lines = {
+            person: [line for line in todo.for_user(person, MONDAY) if line.label == "số liệu chờ duyệt"]
+            for person in (self.approver, self.tracker)
+        }
+        self.assertEqual(lines[self.tracker], [])
+        self.assertEqual([line.count for line in lines[self.approver]], [1])
+        self.sign_in(self.approver)
+        response = self.client.get(lines[self.approver][0].url)
+        self.assertEqual(list(response.context["cl"].queryset), [self.figure])
+
+    def test_the_list_is_filtered_by_state(self):
+        approved = make_observation(self.indicator, 2023, "47")
+        withdrawn = make_observation(self.indicator, 2022, "46", withdrawn_at=MONDAY, withdrawn_reason="Sai")
+        self.sign_in(self.tracker)
+        for state, expected in (
+            ("cho-duyet", [self.figure]),
+            ("toi-duyet", []),
+            ("da-duyet", [approved]),
+            ("thu-hoi", [withdrawn]),
+        ):
+            with self.subTest(state=state):
+                response = self.client.get(address(Observation, "changelist"), {"tinh-trang": state})
+                self.assertEqual(list(response.context["cl"].queryset), expected)
+
+
+class StructureTest(AdminCase):
+    def management(self, *prefixes):
+        return {
+            f"{prefix}-{name}": value
+            for prefix in prefixes
+            for name, value in (("TOTAL_FORMS", "0"), ("INITIAL_FORMS", "0"))
+        }
+
+    def target_data(self, target, **facts):
+        return {
+            "congress": target.congress_id,
+            "group": target.group_id,
+            "wording": target.wording,
+            "code": target.code,
+            "order": "1",
+            "kind": target.kind,
+            "indicator": target.indicator_id,
+            "comparator": target.comparator,
+            "value": "60",
+            "target_year": "2025",
+            "source": target.source,
+            "confidence": "high",
+            **self.management("parts", "plans", "revisions"),
+            **facts,
+        }
+
+    def save_target(self, target, **facts):
+        return self.client.post(address(Target, "change", target.pk), self.target_data(target, **facts))
+
+    def test_a_saved_target_is_found_under_its_new_words(self):
+        target = make_target()
+        self.sign_in(self.approver)
+        self.assertEqual(self.save_target(target, wording="Thu nhập bình quân đầu người").status_code, 302)
+        target.refresh_from_db()
+        self.assertEqual(target.wording, "Thu nhập bình quân đầu người")
+        self.assertTrue(SearchEntry.objects.filter(kind="chi-tieu", object_id=target.pk).exists())
+
+    def test_rules_of_a_target_are_said_beside_their_fields(self):
+        target = make_target()
+        self.sign_in(self.approver)
+        for facts, sentence in (
+            ({"value": ""}, "Hãy nhập mức chỉ tiêu."),
+            ({"value": "", "comparator": "between", "low": "4"}, "cần cả cận dưới và cận trên"),
+            ({"target_year": "2020"}, "Năm đích phải sau năm bắt đầu nhiệm kỳ (2020)."),
+            ({"baseline_value": "44,1"}, "Mức xuất phát cần năm."),
+            ({"kind": "maintain"}, "Hãy chọn cách tính duy trì."),
+        ):
+            with self.subTest(facts=facts):
+                self.assertIn(sentence, " ".join(self.errors(self.save_target(target, **facts))))
+
+    def test_plans_are_entered_under_their_target_in_vietnamese_numbers(self):
+        target = make_target()
+        self.sign_in(self.approver)
+        plan = {
+            "plans-TOTAL_FORMS": "1",
+            "plans-0-year": "2024",
+            "plans-0-value": "55,5",
+            "plans-0-source": "Nghị quyết 252/NQ-HĐND",
+        }
+        self.assertEqual(self.save_target(target, **plan).status_code, 302)
+        self.assertEqual(AnnualPlan.objects.get().value, Decimal("55.5"))
+        response = self.save_target(target, **{**plan, "plans-0-value": "1.234"})
+        self.assertIn("có thể hiểu hai cách", " ".join(self.errors(response)))
+
+    def test_sample_links_lose_their_mark_when_a_person_chooses(self):
+        group = make_parts().task_groups.first()
+        target = make_target(task_group=group, links_are_sample=True)
+        self.sign_in(self.approver)
+        self.assertContains(self.client.get(address(Target, "change", target.pk)), "(mẫu) do bản minh họa đặt")
+        self.save_target(target, task_group=group.pk)
+        target.refresh_from_db()
+        self.assertTrue(target.links_are_sample)
+        other = Breakthrough.objects.first()
+        self.save_target(target, task_group=group.pk, breakthroughs=[other.pk])
+        target.refresh_from_db()
+        self.assertFalse(target.links_are_sample)
+
+    def test_naming_a_part_takes_the_sample_mark_away_and_makes_it_findable(self):
+        make_parts()
+        Breakthrough.objects.filter(number=1).update(name="Nguồn nhân lực", is_sample=True)
+        part = Breakthrough.objects.get(number=1)
+        self.sign_in(self.approver)
+        page = address(Breakthrough, "change", part.pk)
+        self.assertContains(self.client.get(page), "Nguồn nhân lực (mẫu)")
+        data = {"congress": part.congress_id, "number": "1", "name": "Phát triển nguồn nhân lực", "body": ""}
+        self.assertEqual(self.client.post(page, data).status_code, 302)
+        part.refresh_from_db()
+        self.assertEqual(part.shown_name, "Phát triển nguồn nhân lực")
+        self.assertTrue(SearchEntry.objects.filter(kind="khau-dot-pha", object_id=part.pk).exists())
+
+    def test_unnamed_parts_can_be_told_apart_when_chosen(self):
+        make_parts()
+        self.sign_in(self.approver)
+        response = self.client.get(address(Target, "add"))
+        self.assertContains(response, "Đại hội XV, nhóm nhiệm vụ, giải pháp 9: Chưa nhập tên")
+        self.assertContains(response, "Đại hội XV, khâu đột phá 3: Chưa nhập tên")
+
+    def test_deleting_a_target_takes_it_out_of_the_index(self):
+        target = services.save(make_target(), at=MONDAY)
+        self.sign_in(self.chief)
+        self.client.post(address(Target, "delete", target.pk), {"post": "yes"})
+        self.assertFalse(SearchEntry.objects.exists())
+        self.assertFalse(Target.objects.exists())
+
+    def test_a_tracker_sees_targets_and_changes_none(self):
+        target = make_target()
+        self.sign_in(self.tracker)
+        self.assertEqual(self.client.get(address(Target, "change", target.pk)).status_code, 200)
+        self.assertEqual(self.save_target(target).status_code, 403)
+
+    def test_the_congress_shows_where_its_facts_are_from_and_never_as_a_live_script(self):
+        source = {"source": "https://sonla.dcs.vn/x", "as_of": "2020-09-24", "note": "<script>alert(1)</script>"}
+        congress = make_congress(sources={"theme": source})
+        self.sign_in(self.approver)
+        response = self.client.get(address(Congress, "change", congress.pk))
+        self.assertContains(response, 'href="https://sonla.dcs.vn/x"')
+        self.assertContains(response, "&lt;script&gt;alert(1)")
+
+
+class PaperTest(AdminCase):
+    def paper(self, **facts):
+        data = {
+            "number": "22-NQ/TU",
+            "kind": "nghị quyết",
+            "issuer": "Ban Thường vụ Tỉnh ủy",
+            "abstract": "Xây dựng nông thôn mới",
+            "issued_on": "06/06/2022",
+            "issued_year": "",
+            "congress": make_congress().pk,
+            "scope": "public",
+            **facts,
+        }
+        return self.client.post(address(Document, "add"), data)
+
+    def test_a_public_paper_is_found_and_its_file_may_be_read(self):
+        file = DocumentFile.objects.create(
+            file="documents/a.pdf", title="Nghị quyết", type="pdf", size=1, sha256="0", uploaded_at=MONDAY
+        )
+        self.sign_in(self.tracker)
+        self.assertEqual(self.paper(file=file.pk).status_code, 302)
+        document = Document.objects.get()
+        self.assertEqual((document.issued_on, document.issued_year), (dt.date(2022, 6, 6), 2022))
+        self.assertTrue(SearchEntry.objects.filter(kind="van-ban").exists())
+        self.assertIsNotNone(Use.objects.get(document_file=file).public_from)
+
+    def test_an_internal_paper_is_not(self):
+        self.sign_in(self.tracker)
+        self.paper(scope="internal")
+        self.assertFalse(SearchEntry.objects.exists())
+
+    def test_the_same_number_twice_is_a_sentence_also_without_a_term(self):
+        self.sign_in(self.tracker)
+        self.paper()
+        self.assertIn("cùng số trong nhiệm kỳ", " ".join(self.errors(self.paper(issued_on="07/06/2022"))))
+        state = {"number": "78/QĐ-UBND", "kind": "quyết định", "issuer": "Ủy ban nhân dân tỉnh", "congress": ""}
+        self.assertEqual(self.paper(**state).status_code, 302)
+        self.assertIn("cùng số trong năm", " ".join(self.errors(self.paper(**state))))
+
+    def test_a_paper_needs_a_day_or_a_year(self):
+        self.sign_in(self.tracker)
+        self.assertIn("ít nhất là năm ban hành", " ".join(self.errors(self.paper(issued_on=""))))
+        self.assertEqual(self.paper(issued_on="", issued_year="2021").status_code, 302)
+
+
+class ScreenTest(AdminCase):
+    """Every screen of the app, with things on it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        make_parts(names=["Phát triển nguồn nhân lực"])
+        make_group()
+        heading = make_target(kind=Target.Kind.COMPOSITE, wording="Cơ cấu kinh tế")
+        part = make_target(Decimal(21), parent=heading, links_are_sample=True)
+        AnnualPlan.objects.create(target=part, year=2024, value=Decimal(25), source="Nghị quyết 252/NQ-HĐND")
+        cls.waiting = make_observation(part, 2024, "25,5", by=cls.tracker, approved_at=None)
+        make_observation(part, 2023, "26", from_press=True)
+        make_observation(part, 2022, "27", withdrawn_at=MONDAY, withdrawn_reason="Nhập nhầm cột")
+        part.indicator.breaks.create(year=2021, reason="Chuẩn mới")
+        make_document(issued_year=2021)
+        Unit.objects.create(name="Sở Tài chính")
+
+    def screens(self):
+        for model in OURS:
+            yield address(model, "changelist")
+            yield address(model, "changelist") + "?q=tỉnh"
+            yield address(model, "add")
+            for thing in model.objects.all()[:3]:
+                yield address(model, "change", thing.pk)
+                yield address(model, "history", thing.pk)
+                if not isinstance(thing, Observation) or thing.is_waiting:
+                    yield address(model, "delete", thing.pk)
+        for step in ("approve", "withdraw"):
+            yield address(Observation, step, self.waiting.pk)
+        yield reverse("admin:app_list", args=["resolutions"])
+
+    def test_every_screen_is_vietnamese_and_carries_nothing_inline(self):
+        self.sign_in(self.chief)
+        for url in self.screens():
+            with self.subTest(url=url):
+                response = self.client.get(url)
+                self.assertEqual(response.status_code, 200)
+                html = response.content.decode()
+                self.assertEqual(visible_english(html, allow=("xv",)), [])
+                self.assertIsNone(INLINE.search(html))
+
+    def test_who_may_only_look_sees_words_too(self):
+        self.sign_in(self.tracker)
+        for target in Target.objects.all():
+            with self.subTest(target=target):
+                html = self.client.get(address(Target, "change", target.pk)).content.decode()
+                self.assertEqual(visible_english(html), [])
+                self.assertIsNone(re.search(r"\d,\d*0000", html))
+
+    def test_lists_ask_the_same_number_of_questions_for_3_rows_and_for_30(self):
+        self.sign_in(self.chief)
+        for model in (Target, Observation, AnnualPlan, Document):
+            with self.subTest(model=model.__name__):
+                url = address(model, "changelist")
+                few = self.queries(url)
+                for number in range(27):
+                    self.one_more(model, number)
+                self.assertEqual(self.queries(url), few)
+
+    def queries(self, url):
+        with CaptureQueriesContext(connection) as queries:
+            self.client.get(url)
+        return len(queries)
+
+    def one_more(self, model, number):
+        target = make_target()
+        if model is Observation:
+            make_observation(target, 2000 + number, "25", by=self.tracker, approved_at=None)
+        elif model is AnnualPlan:
+            AnnualPlan.objects.create(target=target, year=2024, value=Decimal(25), source="Nghị quyết")
+        elif model is Document:
+            make_document()
