@@ -85,7 +85,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
 # Uploaded files have no public address of their own: library/views.py decides who may read each one.
 MEDIA_ROOT = VAR_DIR / "media"
 # Where nginx keeps an internal address for MEDIA_ROOT, "/kho/"; empty: Django sends the files itself.
