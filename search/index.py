@@ -12,6 +12,8 @@ from search.models import SearchChange, SearchRebuild
 from search.rows import STORED, Row
 from search.text import FOLD_VERSION
 
+_AT_ONCE = 1_000
+
 
 class Index:
     """One set of tables: the one that answers (no suffix), or the one that a rebuild fills."""
@@ -69,14 +71,10 @@ class Index:
 
     def _bring_in(self, rows: list[Row]) -> None:
         self.backend.add(rows)
-        _many(
-            f"INSERT INTO search_place{self.suffix} (kind, object_id, key) VALUES (%s, %s, %s)",  # noqa: S608
-            [(row.kind, row.object_id, row.id) for row in rows],
-        )
-        _many(
-            f"INSERT INTO search_expiry{self.suffix} (id, expires, kind, section) VALUES (%s, %s, %s, %s)",  # noqa: S608
-            [(row.id, row.expires, row.kind, row.section) for row in rows if row.expires is not None],
-        )
+        places = [(row.kind, row.object_id, row.id) for row in rows]
+        expiring = [(row.id, row.expires, row.kind, row.section) for row in rows if row.expires is not None]
+        _insert(f"search_place{self.suffix} (kind, object_id, key)", places)
+        _insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
         self._count(rows, 1)
         self._learn(rows)
 
@@ -92,21 +90,18 @@ class Index:
     def _count(self, rows: list[Row], sign: int) -> None:
         for table, column, number in (("day", "day", _day), ("month", "month", _month)):
             counted = Counter((number(row), row.kind, row.section) for row in rows)
-            name = f"search_{table}{self.suffix}"
-            _many(
-                f"INSERT INTO {name} ({column}, kind, section, n) VALUES (%s, %s, %s, %s)"  # noqa: S608
-                f" ON CONFLICT ({column}, kind, section) DO UPDATE SET n = {name}.n + excluded.n",
-                [(*group, sign * n) for group, n in sorted(counted.items())],
-            )
+            name, key = f"search_{table}{self.suffix}", f"{column}, kind, section"
+            changes = [(*group, sign * n) for group, n in sorted(counted.items())]
+            _insert(f"{name} ({key}, n)", changes, f"ON CONFLICT ({key}) DO UPDATE SET n = {name}.n + excluded.n")
 
     def _learn(self, rows: list[Row]) -> None:
         """New words for corrections. `n` is exact after a rebuild and roughly right in between."""
         counted = Counter(word for row in rows for word in row.vocabulary)
         name = f"search_word{self.suffix}"
-        _many(
-            f"INSERT INTO {name} (word, n) VALUES (%s, %s)"  # noqa: S608
-            f" ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n",
+        _insert(
+            f"{name} (word, n)",
             sorted(counted.items()),
+            f"ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n",
         )
 
     def _places(self, objects: Iterable[tuple[str, int]]) -> list[int]:
@@ -146,6 +141,15 @@ def _fetch(sql: str, params: list) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
+
+
+def _insert(into: str, rows: list[tuple], conflict: str = "") -> None:
+    """Many rows in few statements: on PostgreSQL each statement is a journey of its own."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            places = ", ".join([f"({', '.join(['%s'] * len(part[0]))})"] * len(part))
+            cursor.execute(f"INSERT INTO {into} VALUES {places} {conflict}", [value for row in part for value in row])  # noqa: S608
 
 
 def _many(sql: str, rows: list[tuple]) -> None:

@@ -17,6 +17,7 @@ PROBE = 400
 _FIRST_PIECE = 4_000
 _GROWTH = 3
 _EARLIEST_DAY = -(2**31)
+_NOTHING = Window(1, 0, 0)
 EXACT = "="
 """Begins every token of the exact stream, so that "tham" typed and "thẩm" folded stay apart."""
 _LOCK = 7_151_723
@@ -51,25 +52,29 @@ class PostgreSQL:
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""
-        wanted, found = expression(query), []
+        wanted = expression(query)
         if wanted:
-            found, window = self._probe(wanted, window, newest=newest, titles=titles)
-        for piece in self._pieces(window, newest=newest, first=_FIRST_PIECE if wanted else limit):
-            if len(found) >= limit:
-                break
+            found, rest = self._probe(wanted, window, newest=newest, titles=titles)
+        else:
+            found, rest = self._nearest(window, limit, newest=newest)
+        if len(found) >= limit or rest.is_empty:
+            return found[:limit]
+        for piece in self._pieces(rest, newest=newest):
             sql, params = self._ordered(wanted, piece, newest=newest, titles=titles)
             found += [key for (key,) in self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))]
-        return found[:limit]
+            if len(found) >= limit:
+                break
+        return found
 
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""
         wanted, total = expression(query), 0
-        for piece in self._pieces(window, newest=True, first=_FIRST_PIECE):
-            if total >= limit:
-                break
+        for piece in self._pieces(window, newest=True):
             sql, params = self._select(wanted, piece, titles=titles)
             sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
             total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
+            if total >= limit:
+                break
         return total
 
     def groups(self, query: Query, window: Window, limit: int) -> dict[tuple[str, str], int]:
@@ -87,7 +92,7 @@ class PostgreSQL:
     def explain(self, query: Query, window: Window, limit: int) -> str:
         """The plans of every statement after the probe that `keys` may run."""
         wanted, plans = expression(query), []
-        for piece in self._pieces(window, newest=True, first=_FIRST_PIECE if wanted else limit):
+        for piece in self._pieces(window, newest=True):
             sql, params = self._ordered(wanted, piece, newest=True, titles=False)
             plans += [line for (line,) in self._ask("EXPLAIN " + sql, [*params, limit], bitmaps=bool(wanted))]
         return "\n".join(plans)
@@ -103,9 +108,9 @@ class PostgreSQL:
 
     def _probe(self, wanted: str, window: Window, *, newest: bool, titles: bool) -> tuple[list[int], Window]:
         """Reads the first 400 entries of the window: what is found among them, and the window that is left."""
-        near = next(self._pieces(window, newest=newest, first=PROBE), None)
-        if near is None:
-            return [], window
+        near, rest = self._near(window, PROBE, newest=newest)
+        if near.is_empty:
+            return [], near
         order, border = ("DESC", "min(id)") if newest else ("ASC", "max(id)")
         sql = (
             f"SELECT count(*), {border}, array_agg(id ORDER BY id {order})"  # noqa: S608
@@ -114,27 +119,38 @@ class PostgreSQL:
             f" WHERE id BETWEEN %s AND %s ORDER BY id {order} LIMIT %s) AS near"
         )
         [(read, last, found)] = self._fetch(sql, [wanted, near.now, near.low, near.high, PROBE])
-        if read < PROBE:
-            last = near.low if newest else near.high
-        return found or [], window.before(last) if newest else window.after(last)
+        if read == PROBE:
+            rest = window.before(last) if newest else window.after(last)
+        return found or [], rest
 
-    def _pieces(self, window: Window, *, newest: bool, first: int) -> Iterator[Window]:
-        """The window cut up from its newest (or oldest) end: about `first` entries, then ever more.
+    def _nearest(self, window: Window, limit: int, *, newest: bool) -> tuple[list[int], Window]:
+        """What the first days of the window have, and the window that is left."""
+        near, rest = self._near(window, limit, newest=newest)
+        if near.is_empty:
+            return [], near
+        sql, params = self._ordered("", near, newest=newest, titles=False)
+        return [key for (key,) in self._fetch(sql, [*params, limit])], rest
 
-        Cut where a day begins, then on the years that split the table, so that a statement plans and reads few of them.
-        """
-        days = [] if window.is_empty else self._days(window, newest=newest, limit=first)
+    def _near(self, window: Window, wanted: int, *, newest: bool) -> tuple[Window, Window]:
+        """The first days of the window that have so many entries together, and the rest; nothing if it is empty."""
+        days = [] if window.is_empty else self._days(window, newest=newest, limit=wanted)
         if not days:
-            return
-        day = _reach(days, first)
-        near, rest = _split(window, keys.DAY * (day if newest else day + 1), newest=newest)
-        yield near
-        years = [] if rest.is_empty else self._years(rest, newest=newest)
+            return _NOTHING, _NOTHING
+        day = _reach(days, wanted)
+        return _split(window, keys.DAY * (day if newest else day + 1), newest=newest)
+
+    def _pieces(self, window: Window, *, newest: bool) -> Iterator[Window]:
+        """The window cut up from its newest (or oldest) end, ever larger, on the years that split the table.
+
+        So a statement plans and reads few of its parts, and a word of long ago takes few statements.
+        """
+        years = [] if window.is_empty else self._years(window, newest=newest)
+        wanted = _FIRST_PIECE
         while years:
-            first *= _GROWTH
-            year = _reach(years, first)
-            near, rest = _split(rest, schema.start(year if newest else year + 1), newest=newest)
+            year = _reach(years, wanted)
+            near, window = _split(window, schema.start(year if newest else year + 1), newest=newest)
             years = years[[number for number, _ in years].index(year) + 1 :]
+            wanted *= _GROWTH
             yield near
 
     def _days(self, window: Window, *, newest: bool, limit: int) -> list[tuple[int, int]]:

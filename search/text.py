@@ -18,6 +18,7 @@ FOLD_VERSION = 1
 
 GAP = "|"
 """Stands where no word is: between title and text, so that no phrase runs across."""
+_NO_WORD = (GAP, GAP)
 MAX_POSITIONS = 16_000
 """A tsvector knows positions up to 16.383; words after that are found, but not as part of a phrase."""
 MAX_OCCURRENCES = 255
@@ -28,9 +29,9 @@ MAX_BYTES = 700_000
 
 NUMBER_MARK = "#"
 _WORD = re.compile(
-    r"(?P<grouped>(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d))"
-    r"|(?P<decimal>(?<![\d.,/-])\d+[.,]\d{1,2}(?![.,/-]?\d))"
-    r"|(?P<word>[^\W_]+)"
+    r"(?:(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d))"
+    r"|(?:(?<![\d.,/-])\d+[.,]\d{1,2}(?![.,/-]?\d))"
+    r"|[^\W_]+"
 )
 _DOCUMENT_NUMBER = re.compile(
     r"(?<![^\W_])(\d{1,5})(?:\s?/\s?(\d{4}))?\s?[-–/]\s?([A-ZĐ][A-Za-zĐđ]{0,7})\s?[-–/]\s?([A-ZĐ][A-Za-zĐđ]{1,9})(?![^\W_])"
@@ -121,13 +122,30 @@ def document_number(number: str, year: str | None, kind: str, issuer: str) -> st
 
 def streams(*parts: str) -> Streams:
     """The streams of a title, a summary and a text (NFC), in that order of importance."""
-    builder = _Builder()
+    main: list[tuple[str, str]] = []
     for part in parts:
-        for token in tokens(part):
-            builder.add(token.folded, token.exact)
-        builder.gap()
-    for number in document_numbers("\n".join(parts)):
-        builder.add_to_tail(number, GAP)
+        main += map(forms, _WORD.findall(part))
+        if main:
+            main.append(_NO_WORD)
+    numbers = [(number, GAP) for number in dict.fromkeys(document_numbers("\n".join(parts)))]
+    return Streams(main, numbers) if _is_modest(main, parts) else within_limits(main, numbers)
+
+
+def _is_modest(main: list[tuple[str, str]], parts: tuple[str, ...]) -> bool:
+    """Whether no limit can be met; so it is with nearly every text, and then nothing need be counted word by word."""
+    if len(main) <= MAX_OCCURRENCES:
+        return True
+    longest = max(Counter(folded for folded, _ in main).values())
+    return longest <= MAX_OCCURRENCES and len(main) < MAX_POSITIONS and sum(map(len, parts)) < MAX_BYTES // 20
+
+
+def within_limits(main: list[tuple[str, str]], numbers: list[tuple[str, str]]) -> Streams:
+    """The same streams, without what both engines could not hold."""
+    builder = _Builder()
+    for pair in main:
+        builder.add(*pair)
+    for pair in numbers:
+        builder.add_to_tail(*pair)
     return Streams(builder.main, builder.tail)
 
 
@@ -139,13 +157,10 @@ class _Builder:
         self._folded, self._exact = Counter(), Counter()
         self._bytes = 0
 
-    def gap(self):
-        if self.main:
-            self.main.append((GAP, GAP))
-
     def add(self, folded: str, exact: str):
         if len(self.main) >= MAX_POSITIONS:
-            self.add_to_tail(folded, exact)
+            if folded != GAP:
+                self.add_to_tail(folded, exact)
         else:
             self.main.append((self._keep(self._folded, folded), self._keep(self._exact, exact)))
 

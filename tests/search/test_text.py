@@ -77,6 +77,12 @@ class WordTests(TestCase):
         streams = text.streams(" ".join(words * times), "", " ".join(words))
         self.assertEqual(len([pair for pair in streams.main if pair != (text.GAP, text.GAP)]), len(words) * (times + 1))
 
+    @settings(max_examples=50, deadline=None)
+    @given(st.lists(written, min_size=1, max_size=3))
+    def test_nearly_every_text_is_within_the_limits_as_it_is(self, parts):
+        streams = text.streams(*parts)
+        self.assertEqual(text.within_limits(streams.main, streams.tail), streams)
+
     def test_a_very_long_text_stays_within_what_a_vector_can_hold(self):
         words = " ".join(f"tu{number}x và" for number in range(30_000))
         streams = text.streams(words)
