@@ -20,7 +20,7 @@ class VietnameseNumberInput(forms.TextInput):
     """A plain text box: a browser's number box would turn the comma into a point, or refuse it."""
 
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "vTextField", **(attrs or {})})
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "vBigIntegerField", **(attrs or {})})
 
 
 class VietnameseDecimalField(forms.DecimalField):

@@ -13,6 +13,7 @@ from resolutions.fields import VietnameseDecimalField
 from resolutions.models import Breakthrough, TaskGroup
 
 DECIMALS = {models.DecimalField: {"form_class": VietnameseDecimalField}}
+LONG = 200
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
 
@@ -28,6 +29,18 @@ class WholeRowForm(forms.ModelForm):
             for name in super()._get_validation_exclusions()
             if name in self._errors or isinstance(self.fields.get(name), InlineForeignKeyField)
         }
+
+
+class PressFilter(admin.SimpleListFilter):
+    title = "loại nguồn"
+    parameter_name = "nguon"
+
+    def lookups(self, request, model_admin):
+        return [("bao-chi", "Báo chí, cần đối chiếu"), ("co-quan", "Cơ quan công bố")]
+
+    def queryset(self, request, queryset):
+        chosen = {"bao-chi": True, "co-quan": False}
+        return queryset.filter(from_press=chosen[self.value()]) if self.value() in chosen else queryset
 
 
 class PartChoiceMixin:
@@ -97,6 +110,13 @@ class FindableAdmin(SaidMixin, admin.ModelAdmin):
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [(name, {**options, "fields": self.said(options["fields"])}) for name, options in fieldsets]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.CharField) and db_field.max_length >= LONG and not db_field.choices:
+            # Addresses and official names are read whole, not through a keyhole.
+            field.widget.attrs["class"] = "vLargeTextField"
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.related_model is TaskGroup:

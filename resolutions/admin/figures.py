@@ -13,7 +13,7 @@ from accounts import todo
 from resolutions import services
 from resolutions.models import Observation
 
-from .base import FindableAdmin, WholeRowForm, number_text, source_link
+from .base import FindableAdmin, PressFilter, WholeRowForm, number_text, source_link
 from .targets import SOURCE
 
 STEP_NAMES = {"approve": "Duyệt số liệu", "withdraw": "Thu hồi số liệu"}
@@ -74,7 +74,7 @@ class StepForm(forms.Form):
 class ObservationAdmin(FindableAdmin):
     form = ObservationForm
     list_display = ["indicator", "period_shown", "value_shown", "vintage", "state", "entered_by", "press"]
-    list_filter = [StateFilter, "vintage", "span", "from_press", "confidence", "indicator__targets__congress"]
+    list_filter = [StateFilter, "vintage", "span", PressFilter, "confidence", "indicator__targets__congress"]
     list_select_related = ["indicator", "entered_by"]
     search_fields = ["indicator__name", "source", "note"]
     search_help_text = "Tìm trong tên chỉ số, nguồn và ghi chú."

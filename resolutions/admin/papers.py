@@ -1,16 +1,17 @@
 """Official papers."""
 
 from django.contrib import admin
+from django.utils.text import Truncator
 
 from resolutions.models import Document
 
-from .base import FindableAdmin
+from .base import FindableAdmin, PressFilter
 
 
 @admin.register(Document)
 class DocumentAdmin(FindableAdmin):
-    list_display = ["number", "kind", "abstract_shown", "issuer", "issued", "scope", "press"]
-    list_filter = ["scope", "kind", "issuer", "congress", "from_press"]
+    list_display = ["named", "kind", "issuer", "issued", "scope", "press"]
+    list_filter = ["scope", "kind", "issuer", "congress", PressFilter]
     search_fields = ["number", "abstract", "issuer", "signer"]
     search_help_text = "Tìm trong số, trích yếu, cơ quan ban hành và người ký."
     date_hierarchy = "issued_on"
@@ -22,9 +23,9 @@ class DocumentAdmin(FindableAdmin):
         ("Nguồn", {"fields": ["source", "source_as_of", "from_press", "note"]}),
     ]
 
-    @admin.display(description="trích yếu", ordering="abstract")
-    def abstract_shown(self, document):
-        return document.abstract[:120] or "Chưa nhập trích yếu"
+    @admin.display(description="văn bản", ordering="number")
+    def named(self, document):
+        return f"{document.number}: {Truncator(document.abstract or 'chưa nhập trích yếu').words(24)}"
 
     @admin.display(description="ban hành", ordering="issued_on")
     def issued(self, document):

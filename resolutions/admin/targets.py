@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetRevision
 
-from .base import FigureInline, FindableAdmin, ShownInline, number_text, source_link
+from .base import FigureInline, FindableAdmin, PressFilter, ShownInline, number_text, source_link
 
 SOURCE = ("Nguồn", {"fields": ["source", "source_as_of", "confidence", "from_press", "is_derived", "note"]})
 
@@ -62,7 +62,8 @@ class PartsInline(ShownInline):
 
 class AnnualPlanInline(FigureInline):
     model = AnnualPlan
-    fields = ["year", "value", "source", "source_as_of", "from_press", "note"]
+    show_change_link = True
+    fields = ["year", "value", "source", "from_press"]
 
 
 class TargetRevisionInline(FigureInline):
@@ -73,7 +74,7 @@ class TargetRevisionInline(FigureInline):
 @admin.register(Target)
 class TargetAdmin(FindableAdmin):
     list_display = ["wording", "number_shown", "kind", "group", "congress", "press"]
-    list_filter = ["congress", "group", "kind", "from_press"]
+    list_filter = ["congress", "group", "kind", PressFilter]
     list_select_related = ["congress", "group", "indicator"]
     search_fields = ["wording", "code", "indicator__name"]
     search_help_text = "Tìm trong nội dung, mã và tên chỉ số."
@@ -143,7 +144,7 @@ class TargetAdmin(FindableAdmin):
 @admin.register(AnnualPlan)
 class AnnualPlanAdmin(FindableAdmin):
     list_display = ["target", "year", "value_shown", "press"]
-    list_filter = ["target__congress", "year", "from_press"]
+    list_filter = ["target__congress", "year", PressFilter]
     list_select_related = ["target__indicator"]
     search_fields = ["target__wording", "source"]
     search_help_text = "Tìm trong nội dung chỉ tiêu và nguồn."

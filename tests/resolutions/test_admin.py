@@ -234,6 +234,14 @@ class ApprovingTest(AdminCase):
         response = self.client.get(lines[self.approver][0].url)
         self.assertEqual(list(response.context["cl"].queryset), [self.figure])
 
+    def test_the_list_is_filtered_by_who_published(self):
+        press = make_observation(self.indicator, 2023, "47", from_press=True)
+        self.sign_in(self.tracker)
+        for chosen, expected in (("bao-chi", [press]), ("co-quan", [self.figure]), ("khac", [self.figure, press])):
+            with self.subTest(chosen=chosen):
+                response = self.client.get(address(Observation, "changelist"), {"nguon": chosen})
+                self.assertCountEqual(response.context["cl"].queryset, expected)
+
     def test_the_list_is_filtered_by_state(self):
         approved = make_observation(self.indicator, 2023, "47")
         withdrawn = make_observation(self.indicator, 2022, "46", withdrawn_at=MONDAY, withdrawn_reason="Sai")
