@@ -4,15 +4,15 @@ import vietnamese
 from articles import richtext
 
 
-def news_article(article, absolute, publisher: str):
-    """JSON-LD, escaped for a <script> element. `absolute` makes a full address of a path."""
+def news_article(article, *, url: str, cover_url: str | None, publisher: str):
+    """JSON-LD, escaped for a <script> element. Both addresses are full ones."""
     facts = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.lead,
         "inLanguage": "vi",
-        "mainEntityOfPage": absolute(article.get_absolute_url()),
+        "mainEntityOfPage": url,
         "articleSection": article.section.name,
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
     }
@@ -21,6 +21,6 @@ def news_article(article, absolute, publisher: str):
         facts["dateModified"] = vietnamese.local(max(article.publish_at, article.edited_at)).isoformat()
     if article.byline:
         facts["author"] = {"@type": "Person", "name": article.byline}
-    if article.cover:
-        facts["image"] = [absolute(article.cover.src)]
+    if cover_url:
+        facts["image"] = [cover_url]
     return richtext.json_for_script(facts)

@@ -80,9 +80,7 @@ class Article(models.Model):
     title = models.CharField("tiêu đề", max_length=300)
     slug = models.SlugField("địa chỉ", max_length=100, editable=False, db_index=False)
     lead = models.TextField("sapo", blank=True, help_text="Hai, ba câu mở đầu, hiện trong danh sách và dưới tiêu đề.")
-    body = RichTextField("nội dung")
     byline = models.CharField("bút danh", max_length=150, blank=True)
-    sources = models.TextField("nguồn tài liệu", blank=True, help_text="Mỗi nguồn một dòng.")
     section = models.ForeignKey(Section, models.PROTECT, verbose_name="chuyên mục", related_name="articles")
     cover = models.ForeignKey(
         "library.Picture", models.PROTECT, null=True, blank=True, verbose_name="ảnh chính", related_name="+"
@@ -121,6 +119,9 @@ class Article(models.Model):
     created_at = models.DateTimeField("tạo lúc", editable=False)
     edited_at = models.DateTimeField("sửa lúc", editable=False)
     imported_id = models.CharField("mã khi nhập từ tệp", max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    # The long texts come last: SQLite walks through a row in this order, and lists need only what stands before.
+    sources = models.TextField("nguồn tài liệu", blank=True, help_text="Mỗi nguồn một dòng.")
+    body = RichTextField("nội dung")
 
     objects = ArticleQuerySet.as_manager()
 

@@ -25,14 +25,16 @@ def detail(request, slug, id):
 
 def detail_context(request, article, at):
     """Shared with the preview in the admin, so that both look the same."""
+    url = request.build_absolute_uri(article.get_absolute_url())
+    cover_url = request.build_absolute_uri(article.cover.src) if article.cover else None
     return {
         "article": article,
         "body": richtext.safe(article.body),
         "around": reading.surroundings(article, at) if article.publish_at else None,
         "links": reading.links(article, at),
-        "canonical": request.build_absolute_uri(article.get_absolute_url()),
-        "cover_url": article.cover and request.build_absolute_uri(article.cover.src),
-        "json_ld": metadata.news_article(article, request.build_absolute_uri, settings.SITE_OWNER),
+        "canonical": url,
+        "cover_url": cover_url,
+        "json_ld": metadata.news_article(article, url=url, cover_url=cover_url, publisher=settings.SITE_OWNER),
     }
 
 

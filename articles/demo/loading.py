@@ -1,13 +1,13 @@
-"""Puts the demo in place: people, sample names, pictures and articles. Running it twice changes nothing."""
+"""Puts the demo in place: sample names, sections, pictures and articles. Running it twice changes nothing."""
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Q
 
 import vietnamese
 from accounts.models import User
@@ -16,66 +16,55 @@ from articles.demo import pictures
 from articles.models import Article, Section
 from library import services as library
 from library.models import Picture
+from resolutions import services as resolutions
 from resolutions.models import Breakthrough, Target, TaskGroup
 
 FOLDER = Path(__file__).parent
 BYLINE = "Ban biên tập (bài minh họa)"
+CREDIT = "Tranh minh họa của trang"
 
 
-@dataclass(frozen=True)
-class Person:
-    username: str
-    name: str
-    role: str | None
-
-
-PEOPLE = (
-    Person("quan-tri", "Quản trị hệ thống", None),
-    Person("nguoi-viet", "Lò Thị Hoa (mẫu)", "writer"),
-    Person("bien-tap", "Nguyễn Văn Duyệt (mẫu)", "approver"),
-    Person("theo-doi", "Cà Văn Số (mẫu)", "tracker"),
-    Person("duyet-so-lieu", "Quàng Thị Liệu (mẫu)", "tracker_approver"),
-    Person("quan-tri-nguoi-dung", "Hà Thị Quản (mẫu)", "user_manager"),
-)
-
-
-def load_structure() -> int:
+@transaction.atomic
+def load_structure(*, at: dt.datetime) -> int:
     """Sample names where the official one is unknown, and sample links of targets. Returns how many rows changed."""
     structure = _read("structure.yaml")
     code = structure["congress"]
-    changed = _name_samples(Breakthrough, code, structure["breakthroughs"])
-    changed += _name_samples(TaskGroup, code, structure["task_groups"])
+    if _has_samples(code):
+        # Loaded before. What people emptied or unlinked since is meant to be so.
+        return 0
+    changed = _name_samples(Breakthrough, code, structure["breakthroughs"], at)
+    changed += _name_samples(TaskGroup, code, structure["task_groups"], at)
     return changed + sum(_link(code, key, link) for key, link in structure["links"].items())
 
 
-def _name_samples(model, congress_code, names):
-    return sum(
-        model.objects.filter(congress__code=congress_code, number=number, name="").update(name=name, is_sample=True)
-        for number, name in names.items()
-    )
+def _has_samples(code):
+    parts = (model.objects.filter(congress__code=code, is_sample=True) for model in (Breakthrough, TaskGroup))
+    links = Target.objects.filter(congress__code=code, links_are_sample=True)
+    return any(rows.exists() for rows in (*parts, links))
+
+
+def _name_samples(model, congress_code, names, at):
+    nameless = model.objects.filter(congress__code=congress_code, number__in=names, name="")
+    parts = list(nameless.select_related("congress__resolution"))
+    for part in parts:
+        part.name, part.is_sample = names[part.number], True
+        resolutions.save(part, at=at)
+    return len(parts)
 
 
 def _link(congress_code, indicator_key, link):
     target = Target.objects.filter(
         congress__code=congress_code, indicator__code=indicator_key.replace("_", "-"), task_group=None
     ).first()
-    if target is None:
+    group = target and TaskGroup.objects.filter(congress=target.congress_id, number=link["task_group"]).first()
+    if group is None:
         return 0
-    target.task_group = TaskGroup.objects.get(congress=target.congress, number=link["task_group"])
-    target.links_are_sample = True
+    target.task_group, target.links_are_sample = group, True
     target.save(update_fields=["task_group", "links_are_sample"])
     target.breakthroughs.set(
-        Breakthrough.objects.filter(congress=target.congress, number__in=link.get("breakthroughs", []))
+        Breakthrough.objects.filter(congress=target.congress_id, number__in=link.get("breakthroughs", []))
     )
     return 1
-
-
-def load_sections() -> int:
-    made = 0
-    for order, facts in enumerate(_read("articles-2020-2022.yaml")["sections"], start=1):
-        _, is_new = Section.objects.get_or_create(slug=facts["slug"], defaults={**facts, "order": order})
-        made += is_new
-    return made
 
 
 def articles() -> list[dict]:
@@ -84,11 +73,15 @@ def articles() -> list[dict]:
 
 
 class ArticleLoader:
-    """Takes each demo article the way staff take it: written, submitted, approved by a second person."""
+    """Takes each demo article the way staff take it: written, submitted, approved by a second person.
+
+    Sections and pictures come with the first article that needs them.
+    """
 
     def __init__(self, *, at: dt.datetime):
         self.at = at
         self._pictures: dict[str, Picture] = {}
+        self._sections: dict[str, Section] = {}
 
     @cached_property
     def writer(self):
@@ -104,11 +97,18 @@ class ArticleLoader:
         imported_id = f"demo:{facts['key']}"
         if Article.objects.filter(imported_id=imported_id).exists():
             return False
-        publish_at = _moment(facts.get("publish_at"))
+        publish_at = self._publish_at(facts)
         written_at = min(self.at, publish_at or self.at) - dt.timedelta(hours=3)
         article = self._draft(facts, imported_id, publish_at, written_at)
         self._take_steps(article, facts.get("state", "approved"), written_at)
         return True
+
+    def _publish_at(self, facts):
+        """ "2020-09-25 08:30", on the clock of Việt Nam; or so many days from now, for what must still be to come."""
+        if "publish_in_days" in facts:
+            return vietnamese.day_start(vietnamese.local(self.at).date() + dt.timedelta(days=facts["publish_in_days"]))
+        text = facts.get("publish_at")
+        return text and dt.datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=vietnamese.TIME_ZONE)
 
     def _draft(self, facts, imported_id, publish_at, written_at):
         article = Article(
@@ -117,7 +117,7 @@ class ArticleLoader:
             body=facts["body"],
             byline=BYLINE,
             sources="\n".join(facts.get("sources", [])),
-            section=Section.objects.get(slug=facts["section"]),
+            section=self._section(facts["section"]),
             cover=self._picture(facts["picture"]),
             is_featured=facts.get("featured", False),
             publish_at=publish_at,
@@ -133,19 +133,31 @@ class ArticleLoader:
         if state == "approved":
             services.approve(article, by=self.approver, at=written_at + dt.timedelta(hours=2))
 
+    def _section(self, slug):
+        if slug not in self._sections:
+            self._sections[slug] = _section(slug)
+        return self._sections[slug]
+
     def _picture(self, name):
         if name not in self._pictures:
-            self._pictures[name] = self._stored(name) or self._store(name)
+            self._pictures[name] = self._store(name)
         return self._pictures[name]
-
-    def _stored(self, name):
-        return Picture.objects.filter(alt=pictures.SCENES[name].alt, credit="Tranh minh họa của trang").first()
 
     def _store(self, name):
         upload = SimpleUploadedFile(f"{name}.jpg", pictures.paint(name), content_type="image/jpeg")
-        return library.store_picture(
-            upload, by=self.writer, at=self.at, alt=pictures.SCENES[name].alt, credit="Tranh minh họa của trang"
-        )
+        words = {"alt": pictures.SCENES[name].alt, "credit": CREDIT}
+        try:
+            return library.store_picture(upload, by=self.writer, at=self.at, **words)
+        except library.AlreadyStored as refusal:
+            # A run that was cut short left it there.
+            return refusal.existing
+
+
+def _section(slug):
+    """Where editors gave the section another address, its name still tells it."""
+    order, facts = next(row for row in enumerate(_read("sections.yaml"), start=1) if row[1]["slug"] == slug)
+    there = Section.objects.filter(Q(slug=slug) | Q(name=facts["name"])).first()
+    return there or Section.objects.create(order=order, **facts)
 
 
 def _refer(article, facts):
@@ -155,11 +167,6 @@ def _refer(article, facts):
         Breakthrough.objects.filter(congress__code="xv", number__in=facts.get("breakthroughs", []))
     )
     article.task_groups.set(TaskGroup.objects.filter(congress__code="xv", number__in=facts.get("task_groups", [])))
-
-
-def _moment(text):
-    """YAML leaves "2020-09-25 08:30" a string; it is the clock of Việt Nam."""
-    return text and dt.datetime.strptime(str(text), "%Y-%m-%d %H:%M").replace(tzinfo=vietnamese.TIME_ZONE)
 
 
 def _read(name):

@@ -27,20 +27,29 @@ class Command(BaseCommand):
             raise CommandError(
                 "Chưa có Đại hội XV. Hãy chạy trước: manage.py load_congress resolutions/data/congress-xv.yaml"
             )
+        at = timezone.now()
         people = accounts.load(accounts_file)
-        names = loading.load_structure()
-        sections = loading.load_sections()
-        articles = self._load_articles(quiet=verbosity == 0)
-        if people + names + sections + articles == 0:
-            self.stdout.write("Nội dung minh họa đã có, không có gì thay đổi.")
-            return
-        self.stdout.write(
-            f"Đã nạp nội dung minh họa: {people} tài khoản, {names} tên và liên kết mẫu, "
-            f"{sections} chuyên mục, {articles} bài viết. Tài khoản và mật khẩu: {accounts_file}"
-        )
+        names = loading.load_structure(at=at)
+        articles = self._load_articles(at, quiet=verbosity == 0)
+        if verbosity:
+            self._report(accounts_file, people, names, articles)
 
-    def _load_articles(self, *, quiet):
-        loader = loading.ArticleLoader(at=timezone.now())
-        everything = loading.articles()
-        shown = tqdm(everything, desc="Bài minh họa", unit=" bài", disable=True if quiet else None)
+    def _load_articles(self, at, *, quiet):
+        loader = loading.ArticleLoader(at=at)
+        shown = tqdm(loading.articles(), desc="Bài minh họa", unit=" bài", disable=True if quiet else None)
         return sum(loader.load(facts) for facts in shown)
+
+    def _report(self, accounts_file, people, names, articles):
+        if people + names + articles == 0:
+            self.stdout.write("Nội dung minh họa đã có, không có gì thay đổi.")
+        else:
+            self.stdout.write(
+                f"Đã nạp nội dung minh họa: {people} tài khoản, {names} tên và liên kết mẫu, {articles} bài viết."
+            )
+        if lost := accounts.lost(accounts_file):
+            self.stdout.write(
+                f"Có tài khoản mẫu mà mật khẩu không ghi trong {accounts_file}: {', '.join(lost)}. "
+                f"Đặt lại mật khẩu: manage.py changepassword {lost[0]}"
+            )
+        else:
+            self.stdout.write(f"Tài khoản và mật khẩu: {accounts_file}")
