@@ -87,8 +87,8 @@ class DemoTests(TestCase):
         for article in Article.objects.published(self.now).select_related("cover"):
             with self.subTest(article=article.title):
                 picture = self.client.get(article.cover.src)
-                picture.close()
                 self.assertEqual(picture.status_code, 200)
+                self.assertTrue(picture.getvalue().startswith(b"RIFF"))
                 self.assertTrue(article.cover.alt.startswith("Tranh minh họa"))
 
     def test_what_is_not_public_yet_is_not_there(self):
