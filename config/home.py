@@ -8,14 +8,16 @@ an article or a paper is asked at every visit, so no title outlives its withdraw
 import datetime as dt
 import time
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 from django.template.loader import render_to_string
 
 import vietnamese
 from articles.models import Article
+from articles.prepared import Prepared
 from config import context
 from library.models import Picture
 from resolutions import dashboard
@@ -85,6 +87,9 @@ class Home:
     """The calendar of this month, rendered."""
 
 
+_PAPERS = Prepared(lambda: Document.objects.public().values_list(*Paper._fields)[:PAPERS])
+
+
 def gather(at: dt.datetime) -> Home:
     menu = context.menu().sections
     chosen = _keep("chosen", settings.HOME_SECONDS, lambda: _choose(menu, at))
@@ -95,7 +100,7 @@ def gather(at: dt.datetime) -> Home:
         cover=chosen.covers.get(lead.cover_id) if lead else None,
         beside=beside,
         sections=_section_lists(menu, chosen, lines),
-        papers=[Paper(*row) for row in Document.objects.public().values_list(*Paper._fields)[:PAPERS]],
+        papers=[Paper(*row) for row in _PAPERS.rows()],
         resolution=_keep("resolution", settings.MENU_SECONDS, lambda: _resolution(at)),
         month=_keep("month", settings.HOME_SECONDS, lambda: _month(at)),
     )
@@ -150,9 +155,21 @@ def _newest_by_section(menu, articles) -> dict[int, list[int]]:
     return found
 
 
+def _shown(now_at, **places):
+    """By key first: left to itself, SQLite walks the whole list of what is published to find these few."""
+    published = Article.objects.published(now_at).filter(pk=OuterRef("pk")).order_by()
+    return Article.objects.filter(Exists(published), pk__in=list(places.values())).order_by().values_list(*Line._fields)
+
+
+_PLACES = tuple(f"place_{number}" for number in range(64))
+_SHOWN = Prepared(_shown, "now_at", *_PLACES)
+
+
 def _visible(chosen, at) -> dict[int, Line]:
     keys = [*chosen.top, *(key for keys in chosen.by_section.values() for key in keys)]
-    rows = Article.objects.published(at).filter(pk__in=keys).values_list(*Line._fields) if keys else ()
+    rows = []
+    for start in range(0, len(keys), len(_PLACES)):
+        rows += _SHOWN.rows(now_at=at, **dict(zip_longest(_PLACES, keys[start : start + len(_PLACES)], fillvalue=0)))
     return {row[0]: Line(*row) for row in rows}
 
 
