@@ -45,8 +45,9 @@ def main():
     articles = BENCH / f"{wishes.articles}.jsonl"
     step("Tạo bài", lambda: articles.exists() or corpus.write(articles, wishes.articles))
     env = environment(wishes.database)
-    step("Nạp vào trang", lambda: load_ours(env, articles, fresh=not wishes.database))
-    step("Nạp vào thước đo", lambda: load_yardstick(env, articles))
+    if not wishes.keep:
+        step("Nạp vào trang", lambda: load_ours(env, articles, fresh=not wishes.database))
+        step("Nạp vào thước đo", lambda: load_yardstick(env, articles))
     paths = both_paths(env)
     with_postgres = wishes.database.startswith("postgres")
     ours = servers.Server("trang", "config.wsgi", cwd=ROOT, env=env, log=BENCH / "ours.log")
@@ -66,6 +67,7 @@ def arguments():
     parser.add_argument(
         "--database", default="", help="DATABASE_URL của một cơ sở dữ liệu trống (SQLite trong var/bench)"
     )
+    parser.add_argument("--keep", action="store_true", help="đo lại trên dữ liệu đã nạp lần trước")
     return parser.parse_args()
 
 

@@ -87,6 +87,20 @@ class ProductionSettingsTests(TestCase):
         self.assertTrue(all(name.startswith("__Host-") for name in self.value(names)))
         self.assertEqual(self.value("[settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE]"), [True, True])
 
+    def test_an_error_leaves_its_traceback_on_stderr(self):
+        code = (
+            "import django; django.setup()\n"
+            "from django.test import Client, override_settings\n"
+            "from django.urls import path\n"
+            "def broken(request): raise ValueError('hong-o-day')\n"
+            "class Addresses: urlpatterns = [path('hong/', broken)]\n"
+            "with override_settings(ROOT_URLCONF=Addresses, ALLOWED_HOSTS=['*']):\n"
+            "    print(Client(raise_request_exception=False).get('/hong/', secure=True).status_code)"
+        )
+        done = run("-c", code)
+        self.assertEqual(done.stdout.strip(), "500")
+        self.assertIn("ValueError: hong-o-day", done.stderr)
+
     def test_errors_are_mailed_only_when_somebody_is_named(self):
         handlers = "settings.LOGGING['root']['handlers']"
         self.assertEqual(self.value(handlers), ["stderr"])
