@@ -5,12 +5,11 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from search import keys
+from search import keys, text
 from search.backends import backend
 from search.entries import Entry
 from search.models import SearchChange, SearchRebuild
 from search.rows import STORED, Row
-from search.text import FOLD_VERSION
 
 _AT_ONCE = 1_000
 
@@ -29,7 +28,7 @@ class Index:
         old = self._rows(self._places(latest))
         self._take_out(old)
         self._note(latest)
-        self._bring_in(self._placed(latest.values(), {row.id for row in old if row.fold_version != FOLD_VERSION}))
+        self._bring_in(self._placed(latest.values(), {row.id for row in old if row.fold_version != text.FOLD_VERSION}))
 
     def remove(self, objects: Iterable[tuple[str, int]]) -> None:
         objects = list(objects)
@@ -50,21 +49,35 @@ class Index:
         return self._at_free_keys(wanted, avoid)
 
     def _at_free_keys(self, wanted: list[tuple[int, Row]], avoid: set[int]) -> list[Row]:
-        """Gives each row the first free key of its second. One look at the table per day, however many entries."""
-        days: dict[int, set[int]] = {}
+        """Gives each row the first free key of its second. Whole days are looked at only where a second is taken."""
+        used = self._taken([base for base, _ in wanted]) | avoid
+        days: set[int] = set()
         reached: dict[int, int] = {}
         placed = []
         for base, row in wanted:
-            day = base // keys.DAY
-            if day not in days:
-                days[day] = self._taken(day) | avoid
-            # From where the last one of the same second ended, or many in one second would be slow.
-            key = reached[base] = keys.first_free(reached.get(base, base), days[day])
-            days[day].add(key)
+            key, day = base, base // keys.DAY
+            if base in used:
+                if day not in days:
+                    days.add(day)
+                    used |= self._taken_on(day)
+                # From where the last one of the same second ended, or many in one second would be slow.
+                key = reached[base] = keys.first_free(reached.get(base, base), used)
+            used.add(key)
             placed.append(Row(key, *row.values[1:]))
         return placed
 
-    def _taken(self, day: int) -> set[int]:
+    def _taken(self, wanted: list[int]) -> set[int]:
+        """Which of these keys are in use."""
+        taken: set[int] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            marks = ", ".join(["%s"] * len(part))
+            # The bounds tell PostgreSQL which years it need not look at.
+            sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s AND id IN ({marks})"  # noqa: S608
+            taken.update(key for (key,) in _fetch(sql, [min(part), max(part), *part]))
+        return taken
+
+    def _taken_on(self, day: int) -> set[int]:
         low = day * keys.DAY
         sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s"  # noqa: S608
         return {key for (key,) in _fetch(sql, [low, low + keys.DAY - 1])}
@@ -96,11 +109,13 @@ class Index:
 
     def _learn(self, rows: list[Row]) -> None:
         """New words for corrections. `n` is exact after a rebuild and roughly right in between."""
-        counted = Counter(word for row in rows for word in row.vocabulary)
+        counted: Counter = Counter()
+        for row in rows:
+            counted.update(row.folded)
         name = f"search_word{self.suffix}"
         _insert(
             f"{name} (word, n)",
-            sorted(counted.items()),
+            sorted((word, n) for word, n in counted.items() if text.is_correctable(word)),
             f"ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n",
         )
 

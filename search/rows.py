@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 import vietnamese
 from search import keys, text
@@ -60,10 +61,9 @@ class Row:
         return marks(self.kind, self.section)
 
     @property
-    def vocabulary(self) -> set[str]:
-        """The folded words that a slip of the keyboard may be corrected to."""
-        words = {folded for folded, _ in self.body.main}
-        return {word for word in words if 2 <= len(word) <= 20 and word.isascii() and word.isalpha()}
+    def folded(self) -> set[str]:
+        """Every folded word of title, summary and text."""
+        return set(map(itemgetter(0), self.body.main))
 
 
 def marks(kind: str, section: str) -> list[str]:

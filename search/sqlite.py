@@ -128,9 +128,8 @@ def _phrase(phrase: Phrase) -> str:
 
 def _words(row: Row, table: str) -> tuple[int, str, str, str]:
     streams = row.body if table == "search_body" else row.heading
-    folded, exact = _column(streams, 0), _column(streams, 1)
-    return row.id, folded, exact, " ".join(row.marks)
-
-
-def _column(streams: text.Streams, stream: int) -> str:
-    return " ".join([pair[stream] for pair in streams.main] + [f"{text.GAP} {pair[stream]}" for pair in streams.tail])
+    folded, exact = map(list, zip(*streams.main, strict=True)) if streams.main else ([], [])
+    for pair in streams.tail:
+        folded += (text.GAP, pair[0])
+        exact += (text.GAP, pair[1])
+    return row.id, " ".join(folded), " ".join(exact), " ".join(row.marks)

@@ -7,9 +7,11 @@ themselves: their parsers lose đ, turn "7,5%/năm" into "/n" and "am", and diff
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 
 import vietnamese
 
@@ -28,13 +30,15 @@ MAX_BYTES = 700_000
 """A tsvector holds 1 MB; beyond this, new words of one text are not indexed."""
 
 NUMBER_MARK = "#"
+# Words that begin with a letter come first: they are nearly all, and no other line could match them.
 _WORD = re.compile(
-    r"(?:(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d))"
+    r"[^\W\d_][^\W_]*"
+    r"|(?:(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![.,]?\d))"
     r"|(?:(?<![\d.,/-])\d+[.,]\d{1,2}(?![.,/-]?\d))"
     r"|[^\W_]+"
 )
 _DOCUMENT_NUMBER = re.compile(
-    r"(?<![^\W_])(\d{1,5})(?:\s?/\s?(\d{4}))?\s?[-–/]\s?([A-ZĐ][A-Za-zĐđ]{0,7})\s?[-–/]\s?([A-ZĐ][A-Za-zĐđ]{1,9})(?![^\W_])"
+    r"(\d(?<![^\W_]\d)\d{0,4})(?:\s?/\s?(\d{4}))?\s?[-–/]\s?([A-ZĐ][A-Za-zĐđ]{0,7})\s?[-–/]\s?([A-ZĐ][A-Za-zĐđ]{1,9})(?![^\W_])"
 )
 _Y_OR_I = re.compile(r"(h|k|l|m|s|t|v|qu|)y")
 
@@ -103,6 +107,11 @@ def is_marked(word: str) -> bool:
     return fold(lower) != lower
 
 
+def is_correctable(folded: str) -> bool:
+    """Whether a slip of the keyboard may be corrected to this word."""
+    return 2 <= len(folded) <= 20 and folded.isascii() and folded.isalpha()
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The words of an NFC text with their places."""
     for match in _WORD.finditer(text):
@@ -124,18 +133,31 @@ def streams(*parts: str) -> Streams:
     """The streams of a title, a summary and a text (NFC), in that order of importance."""
     main: list[tuple[str, str]] = []
     for part in parts:
-        main += map(forms, _WORD.findall(part))
+        main += _pairs(part)
         if main:
             main.append(_NO_WORD)
     numbers = [(number, GAP) for number in dict.fromkeys(document_numbers("\n".join(parts)))]
     return Streams(main, numbers) if _is_modest(main, parts) else within_limits(main, numbers)
 
 
+def _pairs(part: str) -> Iterable[tuple[str, str]]:
+    """(folded, exact) of every word. No word and no number runs across a blank, so each piece is split only once."""
+    pieces = part.split()
+    if not pieces or max(map(len, pieces)) > MAX_TOKEN:
+        return map(forms, _WORD.findall(part))
+    return chain.from_iterable(map(_piece, pieces))
+
+
+@lru_cache(maxsize=32_768)
+def _piece(piece: str) -> tuple[tuple[str, str], ...]:
+    return tuple(map(forms, _WORD.findall(piece)))
+
+
 def _is_modest(main: list[tuple[str, str]], parts: tuple[str, ...]) -> bool:
     """Whether no limit can be met; so it is with nearly every text, and then nothing need be counted word by word."""
     if len(main) <= MAX_OCCURRENCES:
         return True
-    longest = max(Counter(folded for folded, _ in main).values())
+    longest = max(Counter(map(itemgetter(0), main)).values())
     return longest <= MAX_OCCURRENCES and len(main) < MAX_POSITIONS and sum(map(len, parts)) < MAX_BYTES // 20
 
 
