@@ -10,6 +10,7 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         django_words.teach()
+        django_words.name_links()
 
 
 class AdminConfig(StockAdminConfig):

@@ -4,6 +4,7 @@ Joined to Django's catalogue when the site starts, so the stock admin templates 
 staff or readers can meet is here; when Django's translation catches up, lines go.
 """
 
+from django.apps import apps
 from django.utils.translation import trans_real
 
 WORDS = {
@@ -187,3 +188,15 @@ class _Catalogue:
 def teach() -> None:
     """Add our sentences to Django's Vietnamese; saying them twice changes nothing."""
     trans_real.translation("vi").merge(_Catalogue(WORDS, COUNTED))
+
+
+def name_links() -> None:
+    """Pages that ask before deleting list the rows between two tables, in English: "Article-target relationship"."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.auto_created:
+            model._meta.verbose_name = model._meta.verbose_name_plural = "liên kết"
+            model.__str__ = _both_ends
+
+
+def _both_ends(link):
+    return " – ".join(str(getattr(link, field.name)) for field in link._meta.fields if field.is_relation)
