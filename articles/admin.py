@@ -10,13 +10,13 @@ from django.utils.html import format_html
 
 import vietnamese
 from accounts import todo
+from accounts.listing import ClosedFilters
 from articles import filters, richtext, services
 from articles.desk import DeskViews
 from articles.forms import ArticleForm, ScheduleForm, SectionForm
 from articles.models import Article, Section
 from articles.widgets import EDITOR_POLICY
 from articles.workflow import APPROVE, PUBLIC, SUBMIT
-from resolutions.models import Target
 
 TEXT = (None, {"fields": ["title", "lead", "body"]})
 PLACE = ("Chuyên mục và ảnh", {"fields": ["section", "cover"]})
@@ -35,11 +35,12 @@ LINKS = (
     },
 )
 END = ("Cuối bài", {"fields": ["byline", "sources", "seen", "told", "replace"]})
+SHOWN_SCHEDULE = ("Lịch đăng", {"fields": ["publish_at", "expire_at", "featured"]})
 LOCKED_TEXT = ("Nội dung", {"fields": ["title", "lead", "section", "body_shown", "byline", "sources"]})
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(ClosedFilters, admin.ModelAdmin):
     list_display = ["name", "slug", "order"]
     list_editable = ["order"]
     search_fields = ["name"]
@@ -48,8 +49,8 @@ class SectionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskViews, admin.ModelAdmin):
-    list_display = ["title", "state", "section", "author", "shown_from", "edited_at"]
+class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
+    list_display = ["title", "state", "place", "edited"]
     list_filter = [filters.MyWorkFilter, "status", "section", "publish_at", filters.AuthorFilter]
     list_select_related = ["section", "author"]
     list_per_page = 50
@@ -58,7 +59,6 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
     search_fields = ["title"]
     search_help_text = "Tìm trong tiêu đề, có dấu hay không dấu, hoặc theo số của bài."
     actions = None
-    filter_horizontal = ["targets"]
     change_form_template = "admin/articles/article/change_form.html"
 
     class Media:
@@ -103,21 +103,13 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
         kwargs["form"] = ArticleForm if self._may_edit(request, obj) else ScheduleForm
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if db_field.name == "targets":
-            field.queryset = Target.objects.select_related("congress")
-            field.help_text = "Gõ vài chữ vào ô lọc để tìm, rồi bấm mũi tên để chọn."
-            field.label_from_instance = lambda target: f"{target.congress.numeral}: {target}"
-        return field
-
     def get_fieldsets(self, request, obj=None):
         if self._may_edit(request, obj):
             return [TEXT, PLACE, SCHEDULE, LINKS, END]
         if services.may_reschedule(obj, request.user):
             name, options = SCHEDULE
             return [(name, {**options, "fields": [*options["fields"], "seen", "told", "replace"]}), LOCKED_TEXT]
-        return [LOCKED_TEXT, SCHEDULE]
+        return [LOCKED_TEXT, SHOWN_SCHEDULE]
 
     def get_readonly_fields(self, request, obj=None):
         if self._may_edit(request, obj):
@@ -126,6 +118,11 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
 
     def _may_edit(self, request, obj):
         return obj is None or services.edit_refusal(obj, request.user) is None
+
+    @admin.display(description="bài nổi bật")
+    def featured(self, article):
+        """In words: the stock picture of a yes or no says "True" and "False" to those who listen."""
+        return "Có" if article.is_featured else "Không"
 
     @admin.display(description="nội dung")
     def body_shown(self, article):
@@ -168,15 +165,29 @@ class ArticleAdmin(DeskViews, admin.ModelAdmin):
 
     # The list.
 
-    @admin.display(description="trạng thái", ordering="status")
+    @admin.display(description="trạng thái, giờ đăng", ordering="publish_at")
     def state(self, article):
+        shown_from = _clock(article.publish_at) if article.publish_at else "ngay khi được duyệt"
         return format_html(
-            '<span class="status" data-status="{}">{}</span>', article.status, article.state_name(timezone.now())
+            '<span class="status" data-status="{}">{}</span> <span class="under">{}</span>',
+            article.status,
+            article.state_name(timezone.now()),
+            shown_from,
         )
 
-    @admin.display(description="đăng lúc", ordering="publish_at")
-    def shown_from(self, article):
-        return vietnamese.moment(article.publish_at) if article.publish_at else "Khi được duyệt"
+    @admin.display(description="chuyên mục, người viết", ordering="section__name")
+    def place(self, article):
+        return format_html('{} <span class="under">{}</span>', article.section, article.author or "Không rõ")
+
+    @admin.display(description="sửa lúc", ordering="edited_at")
+    def edited(self, article):
+        return _clock(article.edited_at)
+
+
+def _clock(at):
+    """ "25/09/2020, 08:30": a list has no room for weekdays."""
+    at = vietnamese.local(at)
+    return f"{vietnamese.short_date(at.date())}, {at:%H:%M}"
 
 
 @todo.register
