@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,11 +50,11 @@ def main():
         step("Nạp vào trang", lambda: load_ours(env, articles, fresh=not wishes.database))
         step("Nạp vào thước đo", lambda: load_yardstick(env, articles))
     paths = both_paths(env)
-    with_postgres = wishes.database.startswith("postgres")
+    more = partial(servers.postgres_pids, wishes.database) if wishes.database.startswith("postgres") else list
     ours = servers.Server("trang", "config.wsgi", cwd=ROOT, env=env, log=BENCH / "ours.log")
     yardstick = servers.Server("thước đo", "yardstick", cwd=HERE, env=env, log=BENCH / "yardstick.log")
     try:
-        results = measure_all(ours, yardstick, paths, wishes.rounds, servers.postgres_pids if with_postgres else list)
+        results = measure_all(ours, yardstick, paths, wishes.rounds, more)
     finally:
         ours.stop()
         yardstick.stop()

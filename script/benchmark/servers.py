@@ -1,12 +1,16 @@
 """Starts a gunicorn, and says how much processor time it and its workers have used."""
 
+import contextlib
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import psycopg2
 
 TICKS = os.sysconf("SC_CLK_TCK")
 # As nginx would say it: the production settings answer plain HTTP with a redirect.
@@ -36,8 +40,7 @@ class Server:
         sys.exit(f"Máy chủ «{self.name}» không khởi động được:\n{log.read_text('utf-8', 'replace')[-2000:]}")
 
     def pids(self):
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [self.process.pid, *map(int, children)]
+        return [self.process.pid, *children(self.process.pid)]
 
     def get(self, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
@@ -59,7 +62,8 @@ def free_port():
 
 
 def cpu_seconds(pids):
-    return sum(map(_cpu_seconds, pids))
+    """Of those that still live: PostgreSQL's helpers come and go."""
+    return sum(_cpu_seconds(pid) for pid in pids if Path(f"/proc/{pid}").exists())
 
 
 def _cpu_seconds(pid):
@@ -68,7 +72,13 @@ def _cpu_seconds(pid):
     return sum(map(int, fields[11:15])) / TICKS
 
 
-def postgres_pids():
-    """PostgreSQL works in processes of its own, which no gunicorn has for children."""
-    names = ((path.parent, path.read_text().strip()) for path in Path("/proc").glob("[0-9]*/comm") if path.exists())
-    return [int(folder.name) for folder, name in names if name in {"postgres", "postmaster"}]
+def postgres_pids(url):
+    """PostgreSQL works in processes of its own, which no gunicorn has for children: all those of the server at `url`."""
+    with contextlib.closing(psycopg2.connect(url)) as connection:
+        backend = connection.get_backend_pid()
+        parent = int(re.search(r"PPid:\s+(\d+)", Path(f"/proc/{backend}/status").read_text())[1])
+        return [parent, *children(parent)]
+
+
+def children(pid):
+    return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))

@@ -28,9 +28,9 @@ def direct(requirement):
 class LockTests(TestCase):
     def test_every_line_is_a_pin_or_its_hash(self):
         for lock in LOCKS:
-            for number, line in enumerate((ROOT / lock).read_text("utf-8").splitlines(), 1):
-                with self.subTest(lock=lock, number=number):
-                    self.assertTrue(PIN.fullmatch(line) or HASH.fullmatch(line), line)
+            lines = (ROOT / lock).read_text("utf-8").splitlines()
+            self.assertEqual([line for line in lines if not PIN.fullmatch(line) and not HASH.fullmatch(line)], [])
+            self.assertGreater(len(lines), 100)
 
     def test_what_pyproject_asks_for_is_locked(self):
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
