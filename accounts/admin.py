@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts import authority, roles
 from accounts.forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
+from accounts.listing import ClosedFilters
 from accounts.models import StaffRole, User
 
 # No form of ours has these fields. A request that carries one was written by hand, so it is refused whole.
@@ -27,7 +28,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(ClosedFilters, StockUserAdmin):
     """Superusers and rights beside the roles are made on the command line only, never here."""
 
     form = AccountForm
@@ -113,7 +114,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(StaffRole)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(ClosedFilters, admin.ModelAdmin):
     """Only shows: roles come from the table in roles.py."""
 
     list_display = ["__str__", "description", "people"]

@@ -13,7 +13,7 @@ from accounts import todo
 from accounts.listing import ClosedFilters
 from articles import filters, richtext, services
 from articles.desk import DeskViews
-from articles.forms import ArticleForm, ScheduleForm, SectionForm
+from articles.forms import ArticleForm, ScheduleForm, SectionForm, SectionOrderForm
 from articles.models import Article, Section
 from articles.widgets import EDITOR_POLICY
 from articles.workflow import APPROVE, PUBLIC, SUBMIT
@@ -46,6 +46,9 @@ class SectionAdmin(ClosedFilters, admin.ModelAdmin):
     search_fields = ["name"]
     form = SectionForm
     actions = None
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, form=SectionOrderForm, **kwargs)
 
 
 @admin.register(Article)

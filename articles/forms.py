@@ -5,10 +5,10 @@ from django import forms
 import vietnamese
 from articles import services
 from articles.models import Article, Section
-from articles.widgets import CoverWidget, EditorWidget
+from articles.widgets import CoverWidget, EditorWidget, PartsWidget
 from articles.workflow import STEPS
 from library.models import Picture
-from resolutions.models import Breakthrough, TaskGroup
+from resolutions.models import Breakthrough, Target, TaskGroup
 
 
 class SectionForm(forms.ModelForm):
@@ -22,6 +22,18 @@ class SectionForm(forms.ModelForm):
             # Given here, so that an address which is taken is said next to the field.
             self.cleaned_data["slug"] = vietnamese.slug(self.cleaned_data["name"])
         return self.cleaned_data
+
+
+class SectionOrderForm(forms.ModelForm):
+    """One box in each row of the list, which says to those who listen whose it is."""
+
+    class Meta:
+        model = Section
+        fields = ["order"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["order"].widget.attrs["aria-label"] = f"Thứ tự của chuyên mục {self.instance}"
 
 
 class RevisionForm(forms.ModelForm):
@@ -67,24 +79,25 @@ class RevisionForm(forms.ModelForm):
 
 
 class PartField(forms.ModelMultipleChoiceField):
+    widget = PartsWidget
+
+    def __init__(self, model, *related, **kwargs):
+        super().__init__(model.objects.select_related("congress", *related), required=False, **kwargs)
+
     def label_from_instance(self, part):
-        return f"{part.congress.numeral}.{part.number}. {part.shown_name}"
+        return f"{part.number}. {part.shown_name}"
+
+
+class TargetField(PartField):
+    def label_from_instance(self, target):
+        return str(target)
 
 
 class ArticleForm(RevisionForm):
     cover = forms.ModelChoiceField(Picture.objects.all(), to_field_name="key", required=False, label="Ảnh chính")
-    breakthroughs = PartField(
-        Breakthrough.objects.select_related("congress"),
-        required=False,
-        label="Khâu đột phá",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    task_groups = PartField(
-        TaskGroup.objects.select_related("congress"),
-        required=False,
-        label="Nhóm nhiệm vụ",
-        widget=forms.CheckboxSelectMultiple,
-    )
+    targets = TargetField(Target, "group", label="Chỉ tiêu")
+    breakthroughs = PartField(Breakthrough, label="Khâu đột phá")
+    task_groups = PartField(TaskGroup, label="Nhóm nhiệm vụ")
 
     class Meta:
         model = Article

@@ -79,12 +79,45 @@ class EditorWidget(CKEditorWidget):
         return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=["js/editor.js", "js/editor-unsaved.js"])
 
 
-class CoverWidget(forms.TextInput):
+class SiteTemplate:
+    """The widget's template lies with the site's own, where Django's form renderer does not look."""
+
+    def _render(self, template_name, context, renderer=None):
+        return render_to_string(self.template_name, context)
+
+
+class PartsWidget(SiteTemplate, forms.CheckboxSelectMultiple):
+    """Parts of resolutions as boxes to tick, by congress and, for targets, by field of work.
+
+    The newest congress is open, and any other in which something is ticked.
+    """
+
+    template_name = "admin/articles/parts.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        options = [option for _, group, _ in context["widget"]["optgroups"] for option in group]
+        congresses = {}
+        for option in options:
+            part = option["value"].instance
+            kept = congresses.setdefault(part.congress, {"name": f"Đại hội {part.congress.numeral}", "groups": {}})
+            kept["groups"].setdefault(getattr(part, "group", None), []).append(option)
+        newest = max((congress.ordinal for congress in congresses), default=0)
+        for congress, kept in congresses.items():
+            kept["chosen"] = sum(option["selected"] for group in kept["groups"].values() for option in group)
+            kept["is_open"] = kept["chosen"] > 0 or congress.ordinal == newest
+        context["congresses"] = list(congresses.values())
+        return context
+
+
+class CoverWidget(SiteTemplate, forms.TextInput):
     """The key of a library picture, chosen by eye in the library's window."""
 
     class Media:
         css = {"all": ["css/editor.css"]}
         js = ["js/editor-cover.js"]
+
+    template_name = "admin/articles/cover.html"
 
     def __init__(self, picture_of, attrs=None):
         super().__init__(attrs)
@@ -95,7 +128,3 @@ class CoverWidget(forms.TextInput):
         context["widget"]["browse_url"] = str(reverse_lazy("library:editor_browse"))
         context["picture"] = self.picture_of(value) if value else None
         return context
-
-    def _render(self, template_name, context, renderer=None):
-        # The widget's template lies with the site's own, where Django's form renderer does not look.
-        return render_to_string("admin/articles/cover.html", context)

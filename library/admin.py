@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 import vietnamese
+from accounts.listing import ClosedFilters
 from library import places, services
 from library.forms import DocumentUploadForm, PictureUploadForm
 from library.models import DocumentFile, Picture
@@ -46,7 +47,7 @@ class VisibilityFilter(admin.SimpleListFilter):
         return queryset.filter(**facts)
 
 
-class StoredAdmin(admin.ModelAdmin):
+class StoredAdmin(ClosedFilters, admin.ModelAdmin):
     """What pictures and documents have in common."""
 
     upload_form = None

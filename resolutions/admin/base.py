@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.forms.models import InlineForeignKeyField
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.utils import timezone
 from django.utils.html import format_html
 
 import vietnamese
+from accounts.listing import ClosedFilters
 from resolutions import services
 from resolutions.fields import VietnameseDecimalField
 from resolutions.models import Breakthrough, TaskGroup
@@ -94,7 +95,7 @@ class SaidMixin:
         return [f"{field}_said" if hasattr(self, f"{field}_said") else field for field in fields]
 
 
-class FindableAdmin(SaidMixin, admin.ModelAdmin):
+class FindableAdmin(SaidMixin, ClosedFilters, admin.ModelAdmin):
     """Whatever is saved or deleted here is saved with its consequences (services.py)."""
 
     form = WholeRowForm
@@ -140,10 +141,22 @@ class FindableAdmin(SaidMixin, admin.ModelAdmin):
         services.delete(obj)
 
 
+class HeardFormSet(BaseInlineFormSet):
+    """In a table the column's heading is the label of a box; who listens hears it at each box."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if not field.widget.is_hidden:
+                label = "Xóa dòng này" if name == "DELETE" else field.label
+                field.widget.attrs["aria-label"] = label[:1].upper() + label[1:]
+
+
 class FigureInline(SaidMixin, admin.TabularInline):
     """Rows of figures under what they are about."""
 
     form = WholeRowForm
+    formset = HeardFormSet
     formfield_overrides = {
         **DECIMALS,
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 30})},

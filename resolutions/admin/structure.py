@@ -116,10 +116,4 @@ class UnitAdmin(FindableAdmin):
     search_fields = ["name"]
     search_help_text = "Tìm trong tên đơn vị."
     fields = ["name", "valid_from", "valid_to", "successors"]
-    filter_horizontal = ["successors"]
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        # Django's own hint names keys that not every keyboard has.
-        field.help_text = "Chọn ở khung bên trái rồi bấm mũi tên để đưa sang khung bên phải."
-        return field
+    autocomplete_fields = ["successors"]
