@@ -73,7 +73,7 @@ def _cpu_seconds(pid):
 
 
 def postgres_pids(url):
-    """PostgreSQL works in processes of its own, which no gunicorn has for children: all those of the server at `url`."""
+    """PostgreSQL works in processes of its own, which no gunicorn has for children: those of the server at `url`."""
     with contextlib.closing(psycopg2.connect(url)) as connection:
         backend = connection.get_backend_pid()
         parent = int(re.search(r"PPid:\s+(\d+)", Path(f"/proc/{backend}/status").read_text())[1])
