@@ -22,7 +22,7 @@ NAMES = {
 """Our names and those in addresses, in the order in which addresses give them."""
 
 NEWEST, OLDEST, RELEVANCE = "moi-nhat", "cu-nhat", "phu-hop"
-_PAGING = {"before": None, "after": None, "page": None}
+PAGING = {"before": None, "after": None, "page": None}
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Asked:
 
     def but(self, **changes) -> "Asked":
         """The same with some things changed, from its first page."""
-        return replace(self, **(_PAGING | changes))
+        return replace(self, **(PAGING | changes))
 
     @property
     def given(self) -> list[tuple[str, object]]:

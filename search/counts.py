@@ -1,7 +1,8 @@
-"""How many? Per day, per month, per kind and section, of what a reader can see at that moment.
+"""How many? Per day, per year, per kind and section, of what a reader can see at that moment.
 
 Without words everything is summed from the tables of counts: whole months from one, the days at the edges from the
-other; what has expired is taken off, and today is counted by its keys, since some of it is still to come.
+other; what has expired is taken off, and so is what comes later today. Written as SQL, since each statement costs
+Django more to put together than the database to answer.
 """
 
 import datetime as dt
@@ -9,18 +10,25 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, QuerySet, Sum
+from django.db import connection
 
 from search import keys
 from search.backends import backend
 from search.keys import Window
-from search.models import SearchDay, SearchEntry, SearchExpiry, SearchMonth
 from search.queries import Query
 
 LIMIT = 10_001
 """Counting stops here; readers see "10.000+"."""
 SAMPLE = 1_000
 """With words, kinds and sections are counted among the newest so many."""
+
+Found = tuple[int, str, str]
+"""Key, kind and section of something found."""
+
+_HIDDEN = {
+    "search_expiry": "id BETWEEN %s AND %s AND expires <= %s",
+    "search_entry": "id > %s AND id <= %s",
+}
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,20 @@ class Facets:
     sampled: bool = False
 
 
-def total(query: Query, window: Window) -> int:
-    """At most LIMIT."""
-    if query.terms:
+def newest(query: Query, window: Window) -> list[Found]:
+    """The newest `SAMPLE`: one look at the index gives most of what a page shows."""
+    return backend().newest(query, window, SAMPLE)
+
+
+def total(query: Query, window: Window, found: list[Found] | None = None) -> int:
+    """At most LIMIT. `found`: the `newest`, where they are known already."""
+    if not query.terms:
+        return min(LIMIT, sum(_groups(query, window).values()))
+    if found is None:
         return backend().count(query, window, LIMIT)
-    return min(LIMIT, sum(_groups(query, window).values()))
+    if len(found) < SAMPLE:
+        return len(found)
+    return SAMPLE + backend().count(query, window.before(found[-1][0]), LIMIT - SAMPLE)
 
 
 def by_day(query: Query, window: Window) -> dict[dt.date, int]:
@@ -51,91 +68,112 @@ def by_day(query: Query, window: Window) -> dict[dt.date, int]:
 def by_year(query: Query, window: Window) -> dict[int, int]:
     """Without words only: how many things each year has, whatever its days."""
     found: Counter = Counter()
-    for table, column, low, high in _stretches(window):
-        rows = _narrowed(table.objects, query).filter(**_range(column, low, high))
-        for number, n in rows.values_list(column).annotate(sum=Sum("n")).order_by():
-            found[number // 12 if table is SearchMonth else keys.day_of_number(number).year] += n
-    for hidden in _hidden(query, window):
-        found.subtract(keys.day_of(key).year for key in hidden.values_list("id", flat=True))
+    columns = {"month": "month / 12", "day": "day", "id": "id"}
+    for unit, number, n in _summed(query, window, {unit: f"'{unit}', {name}" for unit, name in columns.items()}):
+        found[_YEAR[unit](number)] += n
     return {year: n for year, n in sorted(found.items()) if n > 0}
 
 
-def facets(query: Query, window: Window) -> Facets:
-    """Each list under all other filters: the kinds ignore the chosen kind, the sections the chosen section."""
-    any_kind = Query(query.terms, "", query.section)
-    any_section = Query(query.terms, query.kind, "")
-    by_kind = _counted(any_kind, window)
-    by_section = by_kind if any_section == any_kind else _counted(any_section, window)
-    sampled = bool(query.terms) and max(sum(by_kind.values()), sum(by_section.values())) >= SAMPLE
-    return Facets(_by(0, by_kind), _by(1, by_section), sampled)
+def facets(query: Query, window: Window, found: list[Found] | None = None) -> Facets:
+    """Each list under all other filters: the kinds ignore the chosen kind, the sections the chosen section.
+
+    `found`: the `newest` of the query as it is, where they are known already.
+    """
+    if not query.terms:
+        groups = _groups(Query(), window)
+        return Facets(_kinds(groups, query.section), _sections(groups, query.kind))
+    known = {} if found is None else {query: found}
+    groups = []
+    for each in (Query(query.terms, "", query.section), Query(query.terms, query.kind, "")):
+        if each not in known:
+            known[each] = newest(each, window)
+        groups.append(Counter((kind, section) for _, kind, section in known[each]))
+    sampled = max(sum(each.values()) for each in groups) >= SAMPLE
+    return Facets(_kinds(groups[0], ""), _sections(groups[1], ""), sampled)
 
 
-def _counted(query: Query, window: Window) -> Mapping[tuple[str, str], int]:
-    return backend().groups(query, window, SAMPLE) if query.terms else _groups(query, window)
-
-
-def _by(part: int, groups: Mapping[tuple[str, str], int]) -> dict[str, int]:
+def _kinds(groups: Mapping[tuple[str, str], int], within: str) -> dict[str, int]:
+    """Per kind, in the section if one is named."""
     found: Counter = Counter()
-    for group, n in groups.items():
-        found[group[part]] += n
+    for (kind, section), n in groups.items():
+        found[kind] += n if not within or section == within else 0
+    return _positive(found)
+
+
+def _sections(groups: Mapping[tuple[str, str], int], within: str) -> dict[str, int]:
+    """Per section, of the kind if one is named."""
+    found: Counter = Counter()
+    for (kind, section), n in groups.items():
+        found[section] += n if not within or kind == within else 0
+    return _positive(found)
+
+
+def _positive(found: Counter) -> dict[str, int]:
     return {code: n for code, n in found.items() if code and n > 0}
 
 
 def _groups(query: Query, window: Window) -> Counter:
     """How many of each (kind, section) the window shows."""
     found: Counter = Counter()
-    for table, column, low, high in _stretches(window):
-        rows = _narrowed(table.objects, query).filter(**_range(column, low, high))
-        for kind, section, n in rows.values_list("kind", "section").annotate(sum=Sum("n")).order_by():
-            found[kind, section] += n
-    for hidden in _hidden(query, window):
-        for kind, section, n in hidden.values_list("kind", "section").annotate(n=Count("id")).order_by():
-            found[kind, section] -= n
+    for kind, section, n in _summed(query, window, dict.fromkeys(("month", "day", "id"), "kind, section")):
+        found[kind, section] += n
     return found
 
 
 def _days(query: Query, window: Window) -> Counter:
+    found: Counter = Counter()
     if window.is_empty:
-        return Counter()
-    rows = _narrowed(SearchDay.objects, query).filter(day__gte=window.low // keys.DAY, day__lte=window.high // keys.DAY)
-    found = Counter(dict(rows.values_list("day").annotate(sum=Sum("n")).order_by()))
-    for hidden in _hidden(query, window):
-        found.subtract(key // keys.DAY for key in hidden.values_list("id", flat=True))
+        return found
+    stretch = [("day", window.low // keys.DAY, window.high // keys.DAY)]
+    for unit, number, n in _summed(query, window, {"day": "'day', day", "id": "'id', id"}, stretch):
+        found[number if unit == "day" else number // keys.DAY] += n
     return found
 
 
-def _hidden(query: Query, window: Window) -> list[QuerySet]:
-    """Counted in the window's days, but not to be seen: what has expired, and what comes later today."""
+def _summed(query: Query, window: Window, columns: Mapping[str, str], stretches=None) -> list[tuple]:
+    """One statement: two columns per table (of days, of months, of single keys), and the sum of what they count."""
     if window.is_empty:
         return []
+    parts, values = [], []
+    for unit, low, high in stretches or _stretches(window):
+        part = f"SELECT {columns[unit]}, sum(n) FROM search_{unit} WHERE {unit} BETWEEN %s AND %s"  # noqa: S608
+        parts.append(part + _narrowed(query))
+        values += [low, high, *_narrowing(query)]
     day_end = (window.high // keys.DAY + 1) * keys.DAY - 1
-    gone = SearchExpiry.objects.filter(id__gte=window.low, id__lte=window.high, expires__lte=window.now)
-    to_come = SearchEntry.objects.filter(id__gt=window.high, id__lte=day_end)
-    return [_narrowed(gone, query), _narrowed(to_come, query)]
+    bounds = ([window.low, window.high, window.now], [window.high, day_end])
+    for (table, hidden), limits in zip(_HIDDEN.items(), bounds, strict=True):
+        parts.append(f"SELECT {columns['id']}, -count(*) FROM {table} WHERE {hidden}" + _narrowed(query))  # noqa: S608
+        values += [*limits, *_narrowing(query)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"{part} GROUP BY 1, 2" for part in parts), values)
+        return cursor.fetchall()
 
 
-def _stretches(window: Window) -> list[tuple[type[Model], str, int | None, int]]:
-    """(table, column, first, last) of the whole months in the window and of the days before and after them."""
-    if window.is_empty:
-        return []
+def _stretches(window: Window) -> list[tuple[str, int, int]]:
+    """(month or day, first, last) of the whole months in the window and of the days before and after them."""
     last_day = window.high // keys.DAY
     month_after = keys.month_number(keys.day_of_number(last_day + 1))
-    tail = (SearchDay, "day", keys.day_number(keys.month_start(month_after)), last_day)
+    tail = ("day", keys.day_number(keys.month_start(month_after)), last_day)
     if window.low == keys.FIRST:
-        return [(SearchMonth, "month", None, month_after - 1), tail]
+        return [("month", 0, month_after - 1), tail]
     first_day = window.low // keys.DAY
     first_month = keys.month_number(keys.day_of_number(first_day - 1)) + 1
     if first_month >= month_after:
-        return [(SearchDay, "day", first_day, last_day)]
-    head = (SearchDay, "day", first_day, keys.day_number(keys.month_start(first_month)) - 1)
-    return [head, (SearchMonth, "month", first_month, month_after - 1), tail]
+        return [("day", first_day, last_day)]
+    head = ("day", first_day, keys.day_number(keys.month_start(first_month)) - 1)
+    return [head, ("month", first_month, month_after - 1), tail]
 
 
-def _range(column: str, low: int | None, high: int) -> dict[str, int]:
-    bounds = {f"{column}__lte": high}
-    return bounds if low is None else bounds | {f"{column}__gte": low}
+def _narrowed(query: Query) -> str:
+    return " AND kind = %s" * bool(query.kind) + " AND section = %s" * bool(query.section)
 
 
-def _narrowed(rows, query: Query) -> QuerySet:
-    wanted = {"kind": query.kind, "section": query.section}
-    return rows.filter(**{name: code for name, code in wanted.items() if code})
+def _narrowing(query: Query) -> list[str]:
+    return [code for code in (query.kind, query.section) if code]
+
+
+_YEAR = {
+    "month": int,
+    "day": lambda number: keys.day_of_number(number).year,
+    "id": lambda key: keys.day_of(key).year,
+}

@@ -30,10 +30,9 @@ def highlight(original: str, query: Query) -> SafeString:
 
 def extract(original: str, query: Query, length: int = LENGTH) -> SafeString:
     """About `length` characters around the first words found; "" when none of them is in the text."""
-    phrases = _phrases(query)
-    if len(phrases) == 1:
+    if len(query.phrases) == 1:
         # One place is as good as another, so the first will do.
-        place = next((start for start, _ in _places(original, phrases[0])), None)
+        place = next((start for start, _ in _places(original, query.phrases[0])), None)
         return SafeString("") if place is None else _around(original, place, query, length)
     for start in range(0, len(original), _BLOCK):
         # A little of the next block, so that a phrase across the border is seen.
@@ -78,14 +77,8 @@ def _marked(original: str, spans: list[tuple[int, int]]) -> SafeString:
 
 def _spans(original: str, query: Query) -> list[tuple[int, int]]:
     """Where the query's words stand, in order, never overlapping."""
-    found = [span for phrase in _phrases(query) for span in _places(original, phrase)]
+    found = [span for phrase in query.phrases for span in _places(original, phrase)]
     return _without_overlaps(sorted(found, key=lambda span: (span[0], -span[1])))
-
-
-@lru_cache(maxsize=256)
-def _phrases(query: Query) -> tuple[Phrase, ...]:
-    """Everything that may be marked, once each."""
-    return tuple(dict.fromkeys(phrase for term in query.terms for phrase in term.alternatives))
 
 
 def _places(original: str, phrase: Phrase) -> Iterator[tuple[int, int]]:

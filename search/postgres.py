@@ -5,8 +5,10 @@ Left alone, the planner walks the entries by date and unpacks a vector for each.
 back in time, until the page is full. How far a window must reach is known from the counts of days and months.
 """
 
+import io
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from search import keys, schema, text
 from search.keys import Window
@@ -39,11 +41,13 @@ class PostgreSQL:
 
     def add(self, rows: list[Row]) -> None:
         columns = ", ".join((*STORED, "words", "titles"))
-        places = ", ".join(["%s"] * len(STORED) + ["%s::tsvector"] * 2)
-        sql = f"INSERT INTO search_entry{self.suffix} ({columns}) VALUES ({places})"  # noqa: S608
+        lines = io.StringIO()
+        for row in rows:
+            vectors = (_vector(row.body, row.marks), _vector(row.heading, row.marks))
+            lines.write("\t".join(map(_copied, (*row.values, *vectors))) + "\n")
+        lines.seek(0)
         with self.connection.cursor() as cursor:
-            for row in rows:
-                cursor.execute(sql, (*row.values, _vector(row.body, row.marks), _vector(row.heading, row.marks)))
+            cursor.copy_expert(f"COPY search_entry{self.suffix} ({columns}) FROM STDIN", lines)
 
     def drop(self, rows: list[Row]) -> None:
         with self.connection.cursor() as cursor:
@@ -77,17 +81,21 @@ class PostgreSQL:
                 break
         return total
 
-    def groups(self, query: Query, window: Window, limit: int) -> dict[tuple[str, str], int]:
-        """How many of each (kind, section) are among the newest `limit`."""
-        newest = self.keys(query, window, limit)
-        if not newest:
-            return {}
-        sql = (
-            f"SELECT kind, section, count(*) FROM search_entry{self.suffix}"  # noqa: S608
-            " WHERE id BETWEEN %s AND %s AND id = ANY(%s) GROUP BY kind, section"
-        )
-        rows = self._fetch(sql, [newest[-1], newest[0], newest])
-        return {(kind, section): n for kind, section, n in rows}
+    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
+        """(key, kind, section) of the newest."""
+        found = self.keys(query, window, limit)
+        if not found:
+            return []
+        sql = f"SELECT id, kind, section FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s AND id = ANY(%s)"  # noqa: S608
+        return self._fetch(sql + " ORDER BY id DESC", [found[-1], found[0], found])
+
+    def rows(self, found: list[int]) -> list[Row]:
+        """What is stored under these keys, in no order."""
+        if not found:
+            return []
+        # The bounds name the years, or the plan would look into each.
+        sql = f"SELECT {', '.join(STORED)} FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s AND id = ANY(%s)"  # noqa: S608
+        return [Row(*values) for values in self._fetch(sql, [min(found), max(found), found])]
 
     def explain(self, query: Query, window: Window, limit: int) -> str:
         """The plans of every statement after the probe that `keys` may run."""
@@ -226,21 +234,24 @@ def _quoted(token: str) -> str:
 
 def _vector(streams: text.Streams, tokens: list[str]) -> str:
     """A tsvector as PostgreSQL reads it, made without its parser: 'dang':1,7 '=đảng':1."""
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, pair in enumerate(streams.main, start=1):
-        _place(positions, pair, position)
-    for pair in streams.tail:
-        _place(positions, pair, _TAIL)
-    words = [f"{_quoted(token)}:{','.join(map(str, places))}" for token, places in positions.items()]
+    folded: dict[str, list[str]] = defaultdict(list)
+    exact: dict[str, list[str]] = defaultdict(list)
+    places = chain(enumerate(streams.main, start=1), zip(repeat(_TAIL), streams.tail))
+    for position, (without_marks, with_marks) in places:
+        folded[without_marks].append(str(position))
+        exact[with_marks].append(str(position))
+    folded.pop(text.GAP, None)
+    exact.pop(text.GAP, None)
+    words = [f"{_quoted(token)}:{','.join(at)}" for token, at in folded.items()]
+    words += [f"{_quoted(EXACT + token)}:{','.join(at)}" for token, at in exact.items()]
     return " ".join(words + [_quoted(token) for token in tokens])
 
 
-def _place(positions: dict[str, list[int]], pair: tuple[str, str], position: int) -> None:
-    folded, exact = pair
-    if folded != text.GAP:
-        positions[folded].append(position)
-    if exact != text.GAP:
-        positions[EXACT + exact].append(position)
+def _copied(value: str | int | None) -> str:
+    """A value as COPY reads it."""
+    if value is None:
+        return r"\N"
+    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _reach(counted: list[tuple[int, int]], wanted: int) -> int:

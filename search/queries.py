@@ -6,6 +6,7 @@ however they are typed, known abbreviations meet their full form. Nothing typed 
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import vietnamese
 from search import text
@@ -74,6 +75,11 @@ class Query:
     @property
     def typed(self) -> str:
         return " ".join(f'"{term.typed}"' if term.quoted else term.typed for term in self.terms)
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Everything that may be found for it, once each."""
+        return tuple(dict.fromkeys(phrase for term in self.terms for phrase in term.alternatives))
 
     @property
     def folded(self) -> "Query":

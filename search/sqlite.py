@@ -57,17 +57,24 @@ class SQLite:
         """How many there are, counting no further than `limit`."""
         if window.is_empty:
             return 0
-        sql, params = self._select(query, window, titles=titles)
+        sql, params = self._select(query, window, titles=titles, has_expired=self._has_expired(window))
         return self._fetch(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*params, limit])[0][0]  # noqa: S608
 
-    def groups(self, query: Query, window: Window, limit: int) -> dict[tuple[str, str], int]:
-        """How many of each (kind, section) are among the newest `limit`."""
+    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
+        """(key, kind, section) of the newest."""
         if window.is_empty:
-            return {}
+            return []
         sql, params = self._select(query, window, titles=False)
-        newest = f"{sql} ORDER BY {'rowid' if match(query) else 'id'} DESC LIMIT %s"
-        found = f"SELECT kind, section, count(*) FROM search_entry{self.suffix} WHERE id IN ({newest}) GROUP BY 1, 2"  # noqa: S608
-        return {(kind, section): n for kind, section, n in self._fetch(found, [*params, limit])}
+        key = "rowid" if match(query) else "id"
+        found = f"SELECT {key} AS found FROM ({sql} ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
+        rows = f"SELECT id, kind, section FROM ({found}) CROSS JOIN search_entry{self.suffix} ON id = found"  # noqa: S608
+        return self._fetch(rows, [*params, limit])
+
+    def rows(self, found: list[int]) -> list[Row]:
+        """What is stored under these keys, in no order."""
+        columns, places = ", ".join(STORED), ", ".join(["%s"] * len(found))
+        sql = f"SELECT {columns} FROM search_entry{self.suffix} WHERE id IN ({places})"  # noqa: S608
+        return [Row(*values) for values in self._fetch(sql, found)]
 
     def explain(self, query: Query, window: Window, limit: int) -> str:
         sql, params = self._select(query, window, titles=False)
@@ -87,18 +94,24 @@ class SQLite:
             for table in TEXT_TABLES:
                 cursor.execute(f"INSERT INTO {table}{self.suffix} ({table}{self.suffix}) VALUES ('delete-all')")  # noqa: S608
 
-    def _select(self, query: Query, window: Window, *, titles: bool) -> tuple[str, list]:
+    def _has_expired(self, window: Window) -> bool:
+        """Mostly not, and then counting thousands need not ask it of each."""
+        sql = f"SELECT 1 FROM search_expiry{self.suffix} WHERE id BETWEEN %s AND %s AND expires <= %s LIMIT 1"  # noqa: S608
+        return bool(self._fetch(sql, [window.low, window.high, window.now]))
+
+    def _select(self, query: Query, window: Window, *, titles: bool, has_expired: bool = True) -> tuple[str, list]:
         expression = match(query)
         table = ("search_title" if titles else "search_body") if expression else "search_entry"
         key = "rowid" if expression else "id"
         name = table + self.suffix
         sql = f"SELECT {key} FROM {name} WHERE "  # noqa: S608
         sql += f"{name} MATCH %s AND " if expression else ""
-        sql += (
-            f"{key} BETWEEN %s AND %s AND NOT EXISTS (SELECT 1 FROM search_expiry{self.suffix} AS gone"  # noqa: S608
-            f" WHERE gone.id = {name}.{key} AND gone.expires <= %s)"
-        )
-        return sql, [*([expression] if expression else []), window.low, window.high, window.now]
+        sql += f"{key} BETWEEN %s AND %s"
+        params = [*([expression] if expression else []), window.low, window.high]
+        if not has_expired:
+            return sql, params
+        gone = f"SELECT 1 FROM search_expiry{self.suffix} AS gone WHERE gone.id = {name}.{key} AND gone.expires <= %s"  # noqa: S608
+        return f"{sql} AND NOT EXISTS ({gone})", [*params, window.now]
 
     def _fetch(self, sql: str, params: list) -> list[tuple]:
         with self.connection.cursor() as cursor:
@@ -128,7 +141,7 @@ def _phrase(phrase: Phrase) -> str:
 
 def _words(row: Row, table: str) -> tuple[int, str, str, str]:
     streams = row.body if table == "search_body" else row.heading
-    folded, exact = map(list, zip(*streams.main, strict=True)) if streams.main else ([], [])
+    folded, exact = ([pair[stream] for pair in streams.main] for stream in (0, 1))
     for pair in streams.tail:
         folded += (text.GAP, pair[0])
         exact += (text.GAP, pair[1])

@@ -1,0 +1,28 @@
+"""Addresses of a page of results: some fifty per page differ from one question in a thing or two. Pure.
+
+What stays the same is encoded once, so that one more address costs next to nothing.
+"""
+
+import datetime as dt
+from urllib.parse import quote_plus
+
+from search.asked import NAMES, PAGING, Asked
+
+
+class Addresses:
+    """`but` says where the same question, with some things changed, is answered from its first page."""
+
+    def __init__(self, path: str, asked: Asked):
+        self._path = path
+        kept = {name: getattr(asked, name) for name in NAMES if name not in PAGING}
+        self._pieces = {name: _piece(name, value) for name, value in kept.items()}
+
+    def but(self, **changes) -> str:
+        """An absent or empty value is left out, as in `Asked.parameters`."""
+        pieces = self._pieces | {name: _piece(name, value) for name, value in changes.items()}
+        given = "&".join([pieces[name] for name in NAMES if pieces.get(name)])
+        return f"{self._path}?{given}" if given else self._path
+
+
+def _piece(name: str, value: str | int | dt.date | None) -> str:
+    return "" if value is None or value == "" else f"{NAMES[name]}={quote_plus(str(value))}"
