@@ -21,7 +21,7 @@ from articles.models import Article, Section, WorkflowEvent
 from articles.workflow import Status
 from search import services as search
 
-BATCH = 500
+BATCH = 1_000
 LONGEST_LINE = 5_000_000
 """In bytes. A longer line is no article, and reading it whole could take all memory."""
 MOST_COMPLAINTS = 20

@@ -14,7 +14,7 @@ from search.entries import Entry
 from search.index import Index
 from search.queries import Query
 
-CHUNK = 500
+CHUNK = 1_000
 
 
 def put(entry: Entry) -> None:
@@ -30,7 +30,8 @@ def put_many(entries: Iterable[Entry], progress: Callable[[int], None] | None = 
     """
     total, stream, index = 0, iter(entries), Index()
     while chunk := list(islice(stream, CHUNK)):
-        with transaction.atomic():
+        # A savepoint would make FTS5 write out what it has gathered.
+        with transaction.atomic(savepoint=False):
             index.put(chunk)
         total += len(chunk)
         if progress:

@@ -142,15 +142,22 @@ def streams(*parts: str) -> Streams:
 
 def _pairs(part: str) -> Iterable[tuple[str, str]]:
     """(folded, exact) of every word. No word and no number runs across a blank, so each piece is split only once."""
-    pieces = part.split()
-    if not pieces or max(map(len, pieces)) > MAX_TOKEN:
-        return map(forms, _WORD.findall(part))
-    return chain.from_iterable(map(_piece, pieces))
+    return chain.from_iterable(map(_PIECES.__getitem__, part.split()))
 
 
-@lru_cache(maxsize=32_768)
-def _piece(piece: str) -> tuple[tuple[str, str], ...]:
-    return tuple(map(forms, _WORD.findall(piece)))
+class _Pieces(dict):
+    """What was split already. Begins anew when it is full: half as dear as a cache that knows which piece is oldest."""
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, str], ...]:
+        pairs = tuple(map(forms, _WORD.findall(piece)))
+        if len(piece) <= MAX_TOKEN:
+            if len(self) >= 32_768:
+                self.clear()
+            self[piece] = pairs
+        return pairs
+
+
+_PIECES = _Pieces()
 
 
 def _is_modest(main: list[tuple[str, str]], parts: tuple[str, ...]) -> bool:

@@ -83,6 +83,15 @@ class WordTests(TestCase):
         streams = text.streams(*parts)
         self.assertEqual(text.within_limits(streams.main, streams.tail), streams)
 
+    @settings(max_examples=100, deadline=None)
+    @given(
+        st.lists(st.sampled_from(["7,5%/năm", "1.234,5", "25/09/2020", "NQ", " ", "\n", "\u00a0", ".", "-", "Kỹ", "²"]))
+    )
+    def test_splitting_piece_by_piece_finds_the_words_of_the_whole(self, parts):
+        written = "".join(parts)
+        whole = [(token.folded, token.exact) for token in text.tokens(written)]
+        self.assertEqual([pair for pair in text.streams(written).main if pair != (text.GAP, text.GAP)], whole)
+
     def test_a_very_long_text_stays_within_what_a_vector_can_hold(self):
         words = " ".join(f"tu{number}x và" for number in range(30_000))
         streams = text.streams(words)
