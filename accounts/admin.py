@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from accounts import authority, roles
+from accounts import authority, roles, todo
 from accounts.forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
 from accounts.listing import ClosedFilters
 from accounts.models import StaffRole, User
@@ -16,14 +16,24 @@ from accounts.models import StaffRole, User
 FORGED = frozenset({"is_superuser", "is_staff", "user_permissions", "password", "last_login", "date_joined", "id"})
 
 
+NO_ROLE = "chua-co"
+
+
+def without_role(users):
+    """Those who can sign in and do nothing."""
+    return users.filter(is_active=True, is_superuser=False, groups__isnull=True)
+
+
 class RoleFilter(admin.SimpleListFilter):
     title = "vai trò"
     parameter_name = "vai-tro"
 
     def lookups(self, request, model_admin):
-        return [(code, role.name) for code, role in roles.ROLES.items()]
+        return [(NO_ROLE, "Chưa có vai trò"), *((code, role.name) for code, role in roles.ROLES.items())]
 
     def queryset(self, request, queryset):
+        if self.value() == NO_ROLE:
+            return without_role(queryset)
         return queryset.filter(groups__name=self.value()) if self.value() in roles.ROLES else queryset
 
 
@@ -38,7 +48,7 @@ class UserAdmin(ClosedFilters, StockUserAdmin):
     change_user_password_template = "admin/accounts/user/password.html"  # noqa: S105 a template
     list_display = ["username", "display_name", "role_names", "is_active", "last_login"]
     list_filter = ["is_active", RoleFilter]
-    search_fields = ["username", "display_name", "email"]
+    search_fields = ["username__folded", "display_name__folded", "email__folded"]
     filter_horizontal = ()
     readonly_fields = ["new_password", "last_login", "date_joined"]
     fieldsets = [
@@ -171,3 +181,12 @@ def rights_in_words(permissions):
         words = ACTIONS.get(permission.codename.split("_")[0], permission.name)
         by_model.setdefault(permission.content_type.name, []).append(words)
     return sorted((model, ", ".join(words)) for model, words in by_model.items())
+
+
+@todo.register
+def waiting(user, at):
+    """ "1 tài khoản chưa có vai trò", for those who give roles."""
+    if user.has_perm("accounts.change_user"):
+        people = without_role(User.objects.exclude(pk=user.pk))
+        address = f"{reverse('admin:accounts_user_changelist')}?{RoleFilter.parameter_name}={NO_ROLE}"
+        yield todo.Todo(label="tài khoản chưa có vai trò", url=address, count=people.count())

@@ -120,7 +120,7 @@ class PictureAdmin(StoredAdmin):
     upload_fields = ["upload", "alt", "is_decorative", "caption", "credit"]
     list_display = ["thumbnail", "name", "visibility", "uploaded_at", "uploaded_by"]
     list_display_links = ["thumbnail", "name"]
-    search_fields = ["alt", "caption", "credit"]
+    search_fields = ["alt__folded", "caption__folded", "credit__folded"]
     search_help_text = "Tìm trong mô tả, chú thích và nguồn ảnh."
     readonly_fields = ["preview", "used_at", "dimensions", "uploaded_at", "uploaded_by"]
     fieldsets = [
@@ -151,7 +151,7 @@ class DocumentFileAdmin(StoredAdmin):
     upload_form = AdminDocumentUploadForm
     upload_fields = ["upload", "title"]
     list_display = ["title", "type_name", "size_text", "visibility", "uploaded_at", "uploaded_by"]
-    search_fields = ["title"]
+    search_fields = ["title__folded"]
     search_help_text = "Tìm trong tên hiển thị."
     readonly_fields = ["download", "used_at", "uploaded_at", "uploaded_by"]
     fieldsets = [
