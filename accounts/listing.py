@@ -1,7 +1,14 @@
 """What may be asked of a staff's list by its address: the filters that it shows, and nothing else."""
 
+from django.utils.html import format_html
+
 # What Django's own filters write behind a field's name.
 _ENDINGS = frozenset({"", "exact", "id__exact", "pk__exact", "isnull", "isempty", "gte", "lt", "year", "month", "day"})
+
+
+def two_lines(first, second):
+    """A fact, and under it a quieter one: a column for each would push the last ones off the page."""
+    return format_html('{} <span class="under">{}</span>', first, second) if second else first
 
 
 class ClosedFilters:

@@ -7,6 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+AT_ONCE = 5
+"""So many of a line's things are named under it; the rest is behind its link."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of the things that wait. `note` is what the person should know before opening it."""
+
+    name: str
+    url: str
+    note: str = ""
+
 
 @dataclass(frozen=True)
 class Todo:
@@ -15,6 +27,12 @@ class Todo:
     label: str
     url: str
     count: int
+    items: tuple[Item, ...] = ()
+
+    @property
+    def others(self) -> int:
+        """How many are not named under it; none when nothing is."""
+        return self.count - len(self.items) if self.items else 0
 
 
 Source = Callable[[object, datetime], Iterable[Todo]]

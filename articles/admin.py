@@ -10,11 +10,11 @@ from django.utils.html import format_html
 
 import vietnamese
 from accounts import todo
-from accounts.listing import ClosedFilters
+from accounts.listing import ClosedFilters, two_lines
 from articles import filters, richtext, services
 from articles.desk import DeskViews
 from articles.forms import ArticleForm, ScheduleForm, SectionForm, SectionOrderForm
-from articles.models import Article, Section
+from articles.models import Article, Section, WorkflowEvent
 from articles.widgets import EDITOR_POLICY
 from articles.workflow import APPROVE, PUBLIC, SUBMIT
 
@@ -43,7 +43,7 @@ LOCKED_TEXT = ("Nội dung", {"fields": ["title", "lead", "section", "body_shown
 class SectionAdmin(ClosedFilters, admin.ModelAdmin):
     list_display = ["name", "slug", "order"]
     list_editable = ["order"]
-    search_fields = ["name"]
+    search_fields = ["name__folded"]
     form = SectionForm
     actions = None
 
@@ -59,7 +59,7 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     date_hierarchy = "publish_at"
-    search_fields = ["title"]
+    search_fields = ["title__folded"]
     search_help_text = "Tìm trong tiêu đề, có dấu hay không dấu, hoặc theo số của bài."
     actions = None
     change_form_template = "admin/articles/article/change_form.html"
@@ -77,14 +77,10 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         words = richtext.plain(search_term)[:200]
-        if not words:
-            return queryset, False
-        wanted = Q(title__icontains=words)
-        if any(character.isalnum() for character in words):
-            wanted |= Q(slug__contains=vietnamese.slug(words, max_length=100))
+        found, may_repeat = super().get_search_results(request, queryset, words)
         if words.isascii() and words.isdigit() and len(words) < 18:
-            wanted |= Q(pk=int(words))
-        return queryset.filter(wanted), False
+            found |= queryset.filter(pk=int(words))
+        return found, may_repeat
 
     # Who may do what: articles/workflow.py decides, here it is only asked.
 
@@ -171,16 +167,13 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
     @admin.display(description="trạng thái, giờ đăng", ordering="publish_at")
     def state(self, article):
         shown_from = _clock(article.publish_at) if article.publish_at else "ngay khi được duyệt"
-        return format_html(
-            '<span class="status" data-status="{}">{}</span> <span class="under">{}</span>',
-            article.status,
-            article.state_name(timezone.now()),
-            shown_from,
-        )
+        state = article.state_name(timezone.now())
+        badge = format_html('<span class="status" data-status="{}">{}</span>', article.status, state)
+        return two_lines(badge, shown_from)
 
     @admin.display(description="chuyên mục, người viết", ordering="section__name")
     def place(self, article):
-        return format_html('{} <span class="under">{}</span>', article.section, article.author or "Không rõ")
+        return two_lines(article.section, article.author or "Không rõ")
 
     @admin.display(description="sửa lúc", ordering="edited_at")
     def edited(self, article):
@@ -198,4 +191,28 @@ def waiting(user, at):
     """What waits for this person at the desk."""
     address = reverse("admin:articles_article_changelist")
     for code, label, articles in filters.my_work(user):
-        yield todo.Todo(label=label, url=f"{address}?viec={code}", count=articles.count())
+        yield todo.Todo(
+            label=label, url=f"{address}?viec={code}", count=articles.count(), items=_first(articles, STEP_TOLD[code])
+        )
+
+
+STEP_TOLD = {"cho-duyet": "submit", "bi-tra-lai": "send_back", "ban-nhap": "create"}
+"""The step of the past that says why the article waits here."""
+
+
+def _first(articles, step):
+    """The ones that wait longest, each with who took that step, when, and what they wrote."""
+    rows = list(articles.only("title", "edited_at").order_by("edited_at", "pk")[: todo.AT_ONCE])
+    events = WorkflowEvent.objects.filter(article__in=rows, step=step).select_related("by").order_by("at", "pk")
+    last = {event.article_id: event for event in events}
+    return tuple(
+        todo.Item(row.title, reverse("admin:articles_article_change", args=[row.pk]), _told(last.get(row.pk)))
+        for row in rows
+    )
+
+
+def _told(event):
+    if event is None:
+        return ""
+    told = f"{event.step_name} {_clock(event.at)}" + (f", {event.by}" if event.by else "")
+    return f"{told}: {event.note}" if event.note else told

@@ -15,9 +15,11 @@ def my_work(user):
         yield "cho-duyet", "bài chờ duyệt", others
     if user.has_perm(SUBMIT):
         mine = Article.objects.filter(author=user, status=Status.DRAFT)
-        returned = mine.filter(events__step="send_back", events__at__gte=F("edited_at")).distinct()
+        returned = mine.filter(
+            pk__in=mine.filter(events__step="send_back", events__at__gte=F("edited_at")).values("pk")
+        )
         yield "bi-tra-lai", "bài bị trả lại để sửa", returned
-        yield "ban-nhap", "bản nháp của anh/chị", mine
+        yield "ban-nhap", "bản nháp của anh/chị, chưa gửi duyệt", mine.exclude(pk__in=returned.values("pk"))
 
 
 class MyWorkFilter(admin.SimpleListFilter):

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 import vietnamese
 from accounts import todo
+from accounts.listing import two_lines
 from resolutions import services
 from resolutions.models import Observation
 
+from . import gaps
 from .base import FindableAdmin, PressFilter, WholeRowForm, number_text, source_link
 from .targets import SOURCE
 
@@ -73,10 +75,10 @@ class StepForm(forms.Form):
 @admin.register(Observation)
 class ObservationAdmin(FindableAdmin):
     form = ObservationForm
-    list_display = ["indicator", "period_shown", "value_shown", "vintage", "state", "entered_by", "press"]
+    list_display = ["indicator", "period_shown", "value_shown", "state_listed"]
     list_filter = [StateFilter, "vintage", "span", PressFilter, "confidence", "indicator__targets__congress"]
     list_select_related = ["indicator", "entered_by"]
-    search_fields = ["indicator__name", "source", "note"]
+    search_fields = ["indicator__name__folded", "source__folded", "note__folded"]
     search_help_text = "Tìm trong tên chỉ số, nguồn và ghi chú."
     date_hierarchy = "recorded_at"
     ordering = ["-recorded_at", "-id"]
@@ -172,11 +174,13 @@ class ObservationAdmin(FindableAdmin):
 
     @admin.display(description="giá trị", ordering="value")
     def value_shown(self, observation):
-        return number_text(observation.value, observation.indicator.unit)
+        vintage, press = observation.get_vintage_display(), self.press(observation)
+        told = f"{vintage}, {press.lower()}" if press else vintage
+        return two_lines(number_text(observation.value, observation.indicator.unit), told)
 
-    @admin.display(description="tình trạng", ordering="approved_at")
-    def state(self, observation):
-        return observation.state_name
+    @admin.display(description="tình trạng, người nhập", ordering="approved_at")
+    def state_listed(self, observation):
+        return two_lines(observation.state_name, observation.entered_by or "Nạp từ tệp dữ liệu")
 
 
 def _address(step, observation):
@@ -197,5 +201,34 @@ def waiting(user, at):
     """ "2 số liệu chờ duyệt", for those who may approve them."""
     if user.has_perm(services.APPROVE):
         address = f"{reverse('admin:resolutions_observation_changelist')}?tinh-trang=toi-duyet"
-        count = Observation.objects.approvable_by(user).count()
-        yield todo.Todo(label="số liệu chờ duyệt", url=address, count=count)
+        figures = Observation.objects.approvable_by(user)
+        yield todo.Todo(label="số liệu chờ duyệt", url=address, count=figures.count(), items=_oldest(figures))
+
+
+def _oldest(figures):
+    rows = figures.select_related("indicator", "entered_by").order_by("recorded_at", "pk")[: todo.AT_ONCE]
+    return tuple(
+        todo.Item(
+            f"{row.indicator}, {row.period}: {number_text(row.value, row.indicator.unit)}",
+            reverse("admin:resolutions_observation_change", args=[row.pk]),
+            f"{row.entered_by or 'Nạp từ tệp dữ liệu'}, nguồn: {row.source}",
+        )
+        for row in rows
+    )
+
+
+@todo.register
+def missing(user, at):
+    """ "11 chỉ số chưa có số liệu năm 2025", for those who enter figures."""
+    if user.has_perm("resolutions.add_observation"):
+        year = gaps.last_full_year(at)
+        indicators = gaps.without_figure(year)
+        yield todo.Todo(
+            label=f"chỉ số chưa có số liệu năm {year}",
+            url=f"{reverse('admin:resolutions_indicator_changelist')}?{gaps.GapFilter.parameter_name}={year}",
+            count=indicators.count(),
+            items=tuple(
+                todo.Item(f"Nhập: {row.name}", gaps.entry_address(row, year), row.agency)
+                for row in indicators[: todo.AT_ONCE]
+            ),
+        )

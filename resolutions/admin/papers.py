@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.text import Truncator
 
+from accounts.listing import two_lines
 from resolutions.models import Document
 
 from .base import FindableAdmin, PressFilter
@@ -10,9 +11,9 @@ from .base import FindableAdmin, PressFilter
 
 @admin.register(Document)
 class DocumentAdmin(FindableAdmin):
-    list_display = ["named", "kind", "issuer", "issued", "scope", "press"]
+    list_display = ["named", "origin", "issued", "readers"]
     list_filter = ["scope", "kind", "issuer", "congress", PressFilter]
-    search_fields = ["number", "abstract", "issuer", "signer"]
+    search_fields = ["number__folded", "abstract__folded", "issuer__folded", "signer__folded"]
     search_help_text = "Tìm trong số, trích yếu, cơ quan ban hành và người ký."
     date_hierarchy = "issued_on"
     fieldsets = [
@@ -26,6 +27,14 @@ class DocumentAdmin(FindableAdmin):
     @admin.display(description="văn bản", ordering="number")
     def named(self, document):
         return f"{document.number}: {Truncator(document.abstract or 'chưa nhập trích yếu').words(24)}"
+
+    @admin.display(description="loại, cơ quan ban hành", ordering="kind")
+    def origin(self, document):
+        return two_lines(document.kind, document.issuer)
+
+    @admin.display(description="ai được xem", ordering="scope")
+    def readers(self, document):
+        return two_lines(document.get_scope_display(), self.press(document))
 
     @admin.display(description="ban hành", ordering="issued_on")
     def issued(self, document):

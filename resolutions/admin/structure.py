@@ -1,8 +1,10 @@
 """Congresses, what makes up their resolutions, and the units that carry them out."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.html import format_html_join
 
+from accounts.listing import two_lines
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
 
 from .base import FigureInline, FindableAdmin, source_link
@@ -34,9 +36,9 @@ class TaskGroupInline(PartInline):
 
 @admin.register(Congress)
 class CongressAdmin(FindableAdmin):
-    list_display = ["name", "numeral_shown", "term", "state", "opens_on", "closes_on"]
+    list_display = ["name", "numeral_shown", "term", "opens_on"]
     list_filter = ["state"]
-    search_fields = ["name", "theme"]
+    search_fields = ["name__folded", "theme__folded"]
     search_help_text = "Tìm trong tên và chủ đề."
     date_hierarchy = "opens_on"
     readonly_fields = ["where_from"]
@@ -65,7 +67,7 @@ class CongressAdmin(FindableAdmin):
 
     @admin.display(description="nhiệm kỳ", ordering="start_year")
     def term(self, congress):
-        return congress.term
+        return two_lines(congress.term, congress.get_state_display())
 
     @admin.display(description="nguồn đã ghi")
     def where_from(self, congress):
@@ -83,7 +85,7 @@ class PartAdmin(FindableAdmin):
     list_display_links = ["shown"]
     list_filter = ["congress"]
     list_select_related = ["congress"]
-    search_fields = ["name", "body"]
+    search_fields = ["name__folded", "body__folded"]
     search_help_text = "Tìm trong tên và nội dung."
     fieldsets = [
         (None, {"fields": ["congress", "number", "name", "body"]}),
@@ -105,7 +107,7 @@ admin.site.register([Breakthrough, TaskGroup], PartAdmin)
 @admin.register(TargetGroup)
 class TargetGroupAdmin(FindableAdmin):
     list_display = ["name", "code", "order"]
-    search_fields = ["name"]
+    search_fields = ["name__folded"]
     fields = ["name", "code", "order"]
 
 
@@ -113,7 +115,10 @@ class TargetGroupAdmin(FindableAdmin):
 class UnitAdmin(FindableAdmin):
     list_display = ["name", "valid_from", "valid_to"]
     list_filter = [("valid_to", admin.EmptyFieldListFilter)]
-    search_fields = ["name"]
+    search_fields = ["name__folded"]
     search_help_text = "Tìm trong tên đơn vị."
     fields = ["name", "valid_from", "valid_to", "successors"]
-    autocomplete_fields = ["successors"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs |= {"widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

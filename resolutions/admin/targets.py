@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 
+from accounts.listing import two_lines
 from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetRevision
 
 from .base import FigureInline, FindableAdmin, PressFilter, ShownInline, number_text, source_link
+from .gaps import GapFilter
 
 SOURCE = ("Nguồn", {"fields": ["source", "source_as_of", "confidence", "from_press", "is_derived", "note"]})
 
@@ -39,15 +41,19 @@ class ObservationInline(ShownInline):
 
 @admin.register(Indicator)
 class IndicatorAdmin(FindableAdmin):
-    list_display = ["name", "unit", "direction", "agency", "code"]
-    list_filter = ["direction"]
-    search_fields = ["name", "code", "agency"]
+    list_display = ["name", "unit", "direction", "published_by"]
+    list_filter = [GapFilter, "direction"]
+    search_fields = ["name__folded", "code__folded", "agency__folded"]
     search_help_text = "Tìm trong tên, mã và cơ quan công bố."
     inlines = [SeriesBreakInline, ObservationInline]
     fieldsets = [
         (None, {"fields": ["name", "unit", "direction", "decimals", "code"]}),
         ("Nguồn công bố", {"fields": ["agency", "note"]}),
     ]
+
+    @admin.display(description="cơ quan công bố, mã", ordering="agency")
+    def published_by(self, indicator):
+        return two_lines(indicator.agency, indicator.code) if indicator.agency else indicator.code
 
 
 class PartsInline(ShownInline):
@@ -73,10 +79,10 @@ class TargetRevisionInline(FigureInline):
 
 @admin.register(Target)
 class TargetAdmin(FindableAdmin):
-    list_display = ["wording", "number_shown", "kind", "group", "congress", "press"]
+    list_display = ["wording", "number_listed", "kind", "place"]
     list_filter = ["congress", "group", "kind", PressFilter]
     list_select_related = ["congress", "group", "indicator"]
-    search_fields = ["wording", "code", "indicator__name"]
+    search_fields = ["wording__folded", "code__folded", "indicator__name__folded"]
     search_help_text = "Tìm trong nội dung, mã và tên chỉ số."
     readonly_fields = ["links_shown"]
     inlines = [PartsInline, AnnualPlanInline, TargetRevisionInline]
@@ -135,6 +141,14 @@ class TargetAdmin(FindableAdmin):
             return "(mẫu) do bản minh họa đặt; chọn lại và lưu để thay bằng liên kết thật."
         return "Do người nhập chọn."
 
+    @admin.display(description="mức chỉ tiêu", ordering="value")
+    def number_listed(self, target):
+        return two_lines(target.resolved_number, self.press(target))
+
+    @admin.display(description="lĩnh vực, đại hội", ordering="group__order")
+    def place(self, target):
+        return two_lines(target.group, target.congress)
+
     def save_model(self, request, obj, form, change):
         if {"task_group", "breakthroughs"} & set(form.changed_data):
             obj.links_are_sample = False
@@ -146,7 +160,7 @@ class AnnualPlanAdmin(FindableAdmin):
     list_display = ["target", "year", "value_shown", "press"]
     list_filter = ["target__congress", "year", PressFilter]
     list_select_related = ["target__indicator"]
-    search_fields = ["target__wording", "source"]
+    search_fields = ["target__wording__folded", "source__folded"]
     search_help_text = "Tìm trong nội dung chỉ tiêu và nguồn."
     fieldsets = [(None, {"fields": ["target", "year", "value"]}), SOURCE]
 
@@ -159,6 +173,6 @@ class AnnualPlanAdmin(FindableAdmin):
 class SeriesBreakAdmin(FindableAdmin):
     list_display = ["indicator", "year", "reason"]
     list_select_related = ["indicator"]
-    search_fields = ["indicator__name", "reason"]
+    search_fields = ["indicator__name__folded", "reason__folded"]
     search_help_text = "Tìm trong tên chỉ số và lý do."
     fields = ["indicator", "year", "reason"]

@@ -2,7 +2,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from accounts import todo
-from accounts.todo import Todo
+from accounts.todo import Item, Todo
 from tests.factories import NAMES, make_user
 
 
@@ -25,7 +25,7 @@ class FrontPageTest(TestCase):
     def test_a_line_without_work_is_left_out(self):
         todo.register(lambda user, at: [Todo("số liệu chờ duyệt", "/", 0)])
         self.assertNotContains(self.front_page(), "số liệu chờ duyệt")
-        self.assertContains(self.front_page(), "Không có việc nào đang chờ bạn.")
+        self.assertContains(self.front_page(), "Không có việc nào đang chờ.")
 
     def test_a_source_is_told_who_asks_and_when_and_is_kept_once(self):
         asked = []
@@ -38,6 +38,14 @@ class FrontPageTest(TestCase):
         todo.register(source)
         self.front_page()
         self.assertEqual(asked, [(self.user, True)])
+
+    def test_the_first_things_are_named_and_the_others_counted(self):
+        items = (Item("Bài <b>một</b>", "/quan-tri/1/", "Cần nêu nguồn."),)
+        todo.register(lambda user, at: [Todo("bài chờ duyệt", "/", 3, items)])
+        page = self.front_page()
+        self.assertContains(page, "Bài &lt;b&gt;một&lt;/b&gt;")
+        self.assertContains(page, "Cần nêu nguồn.")
+        self.assertContains(page, "Xem 2 mục còn lại")
 
     def test_a_label_with_markup_is_shown_as_text(self):
         todo.register(lambda user, at: [Todo("<b>bài</b>", "/", 1)])

@@ -291,6 +291,12 @@ class WorkTest(AccountsPage):
         with self.assertNumQueries(len(few)):
             self.client.get(url)
 
+    def test_the_front_page_names_how_many_have_no_role_yet(self):
+        page = self.client.get(reverse("admin:index"))
+        self.assertContains(page, "tài khoản chưa có vai trò")
+        found = self.client.get(reverse("admin:accounts_user_changelist"), {"vai-tro": "chua-co"})
+        self.assertEqual(list(found.context["cl"].queryset), [self.newcomer])
+
     def test_the_list_is_narrowed_by_role(self):
         response = self.client.get(reverse("admin:accounts_user_changelist"), {"vai-tro": "approver"})
         self.assertEqual([user.username for user in response.context["cl"].queryset], ["co-san-approver"])

@@ -325,7 +325,7 @@ class ListTests(DeskTestCase):
         expected = {
             (self.approver, "cho-duyet"): {waiting},
             (self.writer, "bi-tra-lai"): {returned},
-            (self.writer, "ban-nhap"): {mine, returned},
+            (self.writer, "ban-nhap"): {mine},
         }
         for (person, code), articles in expected.items():
             with self.subTest(code):
@@ -333,6 +333,21 @@ class ListTests(DeskTestCase):
                 found = self.client.get(f"{LIST}?viec={code}").context["cl"].queryset
                 self.assertEqual(set(found), articles)
                 self.assertContains(self.client.get("/quan-tri/"), f"?viec={code}")
+
+    def test_the_front_page_names_what_waits_and_why(self):
+        returned, waiting = self.own("submitted", title="Bài trả"), self.own("submitted", title="Bài chờ")
+        services.send_back(returned, by=self.approver, at=timezone.now(), note="Cần nêu <b>nguồn</b> ở đoạn hai.")
+        self.client.force_login(self.writer)
+        page = self.client.get("/quan-tri/")
+        self.assertContains(page, "Cần nêu &lt;b&gt;nguồn&lt;/b&gt; ở đoạn hai.")
+        self.assertContains(page, change_url(returned))
+        self.assertNotContains(page, f'todo__item"><a href="{change_url(waiting)}')
+        self.client.force_login(self.approver)
+        page = self.client.get("/quan-tri/")
+        self.assertContains(page, f'todo__item"><a href="{change_url(waiting)}')
+        self.assertNotContains(page, "Bài trả")
+        self.client.force_login(self.other)
+        self.assertContains(self.client.get("/quan-tri/"), "Không có việc nào đang chờ.")
 
     def test_articles_are_found_with_marks_and_without(self):
         article = self.own(title="ĐẠI HỘI Đảng bộ: khuỷu sông Đà")

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import todo
 from library.models import DocumentFile, Use
@@ -255,6 +256,41 @@ class ApprovingTest(AdminCase):
             with self.subTest(state=state):
                 response = self.client.get(address(Observation, "changelist"), {"tinh-trang": state})
                 self.assertEqual(list(response.context["cl"].queryset), expected)
+
+
+class MissingFiguresTest(AdminCase):
+    """The trackers' front page names what nobody has entered yet."""
+
+    def setUp(self):
+        make_target(congress=make_congress("xv", start_year=2020, end_year=2025), indicator=self.indicator)
+        self.at = local(2025, 3, 1)
+
+    def missing(self, person, at=None):
+        lines = todo.for_user(person, at or self.at)
+        return [(line.label, line.count) for line in lines if "chưa có số liệu" in line.label]
+
+    def test_the_last_full_year_of_a_running_term_is_asked_for(self):
+        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu năm 2024", 1)])
+        self.assertEqual(self.missing(self.writer), [])
+        self.assertEqual(self.missing(self.tracker, local(2020, 12, 31)), [])
+        self.assertEqual(self.missing(self.tracker, local(2027, 1, 1)), [])
+
+    def test_a_figure_that_waits_is_entered_and_a_withdrawn_one_is_not(self):
+        figure = make_observation(self.indicator, 2024, "47", approved_at=None)
+        self.assertEqual(self.missing(self.tracker), [])
+        Observation.objects.filter(pk=figure.pk).update(withdrawn_at=MONDAY, withdrawn_reason="Sai")
+        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu năm 2024", 1)])
+
+    def test_the_line_leads_to_the_list_and_each_name_to_the_form_with_its_year(self):
+        self.sign_in(self.tracker)
+        [line] = [line for line in todo.for_user(self.tracker, self.at) if "chưa có" in line.label]
+        form = self.client.get(line.items[0].url).context["adminform"].form
+        self.assertEqual((form.initial["indicator"], form.initial["year"]), (str(self.indicator.pk), "2024"))
+        make_indicator(name="Chỉ số không thuộc chỉ tiêu nào", code="khac")
+        year = timezone.now().year - 1
+        Congress.objects.update(start_year=year - 1, end_year=year)
+        url = f"{address(Indicator, 'changelist')}?thieu-nam={year}"
+        self.assertEqual(list(self.client.get(url).context["cl"].queryset), [self.indicator])
 
 
 class StructureTest(AdminCase):
