@@ -2,37 +2,41 @@
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 
 import vietnamese
 from search import counts, keys
+from search.addresses import Addresses
 from search.asked import Asked
 from search.backends import backend
 from search.keys import Window
+from search.known import Known
 from search.queries import Query
 
 WEEKDAYS = [("T2", "Thứ Hai"), ("T3", "Thứ Ba"), ("T4", "Thứ Tư"), ("T5", "Thứ Năm")]
 WEEKDAYS += [("T6", "Thứ Sáu"), ("T7", "Thứ Bảy"), ("CN", "Chủ Nhật")]
 
 
-@dataclass(frozen=True)
-class Day:
-    """`url` "" where the day has nothing; `is_chosen`: it lies within the days asked for."""
+class Day(NamedTuple):
+    """`number` "": a day of another month; `url` "": nothing on that day; `is_chosen`: among the days asked for.
 
-    day: dt.date
+    Templates take it apart in this order, which is cheaper than asking for each by name.
+    """
+
+    number: str
     count: int
-    url: str
-    is_today: bool
-    is_chosen: bool
+    url: str = ""
+    label: str = ""
+    is_today: bool = False
+    is_chosen: bool = False
 
-    @property
-    def label(self) -> str:
-        """ "Thứ Sáu, 25 tháng 9 năm 2020, 3 mục"."""
-        day = self.day
-        return f"{vietnamese.weekday(day)}, {day.day} tháng {day.month} năm {day.year}, {self.count} mục"
+
+ELSEWHERE = Day("", 0)
 
 
 @dataclass(frozen=True)
@@ -47,57 +51,85 @@ class Month:
 class Calendar:
     name: str
     url: str
-    weeks: list[list[Day | None]]
+    weeks: list[list[Day]]
     earlier: Month | None
     later: Month | None
     weekdays = WEEKDAYS
 
 
-def build(year: int, month: int, at: dt.datetime, asked: Asked | None = None, query: Query | None = None) -> Calendar:
+def build(
+    year: int,
+    month: int,
+    at: dt.datetime,
+    asked: Asked | None = None,
+    query: Query | None = None,
+    known: Known | None = None,
+) -> Calendar:
     """The month as a reader may see it at that moment.
 
-    `asked`: keep its words, kind and section; `query`: how its words were read, where that is not as typed.
+    `asked`: keep its words, kind and section; `query`: how its words were read, where that is not as typed; `known`:
+    what is known of the query's answer already.
     """
     asked = asked or Asked()
-    first = dt.date(year, month, 1)
-    last = keys.month_start(keys.month_number(first) + 1) - dt.timedelta(days=1)
+    first, last = dt.date(year, month, 1), _last_day(year, month)
     query, window = query or asked.query, keys.window(first, last, at)
-    found = counts.by_day(query, window)
-    everything = Window(keys.FIRST, window.now, window.now)
-    earlier = backend().keys(query, everything.before(keys.day_low(first)), 1)
-    later = backend().keys(query, everything.after(keys.day_high(last)), 1, newest=False)
+    addresses = Addresses(reverse("search:search"), asked.but(order=""))
     return Calendar(
         month_name(first),
-        _url(asked, first, last),
-        weeks(year, month, found, vietnamese.local(at).date(), asked),
-        *(_month(asked, keys.day_of(keys_found[0])) if keys_found else None for keys_found in (earlier, later)),
+        addresses.but(since=first, until=last),
+        weeks(first, _by_day(query, window, known), vietnamese.local(at).date(), asked, addresses),
+        *(_month(addresses, found) for found in _neighbours(first, last, query, window, known)),
     )
 
 
-def weeks(year: int, month: int, found: Mapping[dt.date, int], today: dt.date, asked: Asked) -> list[list[Day | None]]:
-    """The grid, weeks from Monday; None for what belongs to other months."""
-    grid = calendar.Calendar(firstweekday=calendar.MONDAY).monthdatescalendar(year, month)
-    return [
-        [_day(day, found.get(day, 0), today, asked) if day.month == month else None for day in week] for week in grid
-    ]
+def weeks(
+    first: dt.date, found: Mapping[dt.date, int], today: dt.date, asked: Asked, addresses: Addresses
+) -> list[list[Day]]:
+    """The grid, weeks from Monday."""
+    weekday, length = calendar.monthrange(first.year, first.month)
+    days = [first + dt.timedelta(days=number) for number in range(length)]
+    cells = [ELSEWHERE] * weekday + [_day(day, found.get(day, 0), today, asked, addresses) for day in days]
+    cells += [ELSEWHERE] * (-len(cells) % 7)
+    return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
 
 def month_name(day: dt.date) -> str:
     return f"Tháng {day.month} năm {day.year}"
 
 
-def _day(day: dt.date, count: int, today: dt.date, asked: Asked) -> Day:
-    has_days = asked.since or asked.until
-    chosen = has_days and (asked.since or day) <= day <= (asked.until or day)
-    return Day(day, count, _url(asked, day, day) if count else "", day == today, bool(chosen))
+def _by_day(query: Query, window: Window, known: Known | None) -> Mapping[dt.date, int]:
+    found = known.within(window) if known else None
+    if found is None:
+        return counts.by_day(query, window)
+    return {keys.day_of_number(day): n for day, n in Counter(key // keys.DAY for key in found).items()}
 
 
-def _month(asked: Asked, day: dt.date) -> Month:
-    first = day.replace(day=1)
-    last = keys.month_start(keys.month_number(first) + 1) - dt.timedelta(days=1)
-    return Month(month_name(first), _url(asked, first, last))
+def _neighbours(first: dt.date, last: dt.date, query: Query, window: Window, known: Known | None):
+    """The nearest keys before and after the month, in lists of one or none."""
+    everything = Window(keys.FIRST, window.now, window.now)
+    before, after = everything.before(keys.day_low(first)), everything.after(keys.day_high(last))
+    earlier, later = (known.newest(before), known.oldest(after)) if known else (None, None)
+    yield backend().keys(query, before, 1) if earlier is None else earlier
+    yield backend().keys(query, after, 1, newest=False) if later is None else later
 
 
-def _url(asked: Asked, since: dt.date, until: dt.date) -> str:
-    narrowed = replace(asked.but(since=since, until=until), order="")
-    return f"{reverse('search:search')}?{narrowed.parameters}"
+def _day(day: dt.date, count: int, today: dt.date, asked: Asked, addresses: Addresses) -> Day:
+    chosen = (asked.since or asked.until) and (asked.since or day) <= day <= (asked.until or day)
+    url = addresses.but(since=day, until=day) if count else ""
+    return Day(str(day.day), count, url, day_label(day, count) if count else "", day == today, bool(chosen))
+
+
+def day_label(day: dt.date, count: int) -> str:
+    """ "Thứ Sáu, 25 tháng 9 năm 2020, 3 mục"."""
+    return f"{vietnamese.weekday(day)}, {day.day} tháng {day.month} năm {day.year}, {count} mục"
+
+
+def _month(addresses: Addresses, found: list[int]) -> Month | None:
+    if not found:
+        return None
+    first = keys.day_of(found[0]).replace(day=1)
+    return Month(month_name(first), addresses.but(since=first, until=_last_day(first.year, first.month)))
+
+
+def _last_day(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])

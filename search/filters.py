@@ -6,6 +6,8 @@ and with an invalid date its `qs` would return everything. So a sound request be
 search/results.py answers, and `qs` is refused.
 """
 
+from functools import cache
+
 import django_filters
 from django import forms
 
@@ -78,8 +80,14 @@ class SearchFilter(django_filters.FilterSet):
         fields = []
         form = SearchForm
 
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data or {}, queryset=SearchEntry.objects.all(), **kwargs)
+    def __init__(self, data=None):
+        """Without the copies that django-filter makes of every filter for each request: nothing changes them here."""
+        self.is_bound, self.data = True, data or {}
+        self.queryset, self.request, self.form_prefix = SearchEntry.objects.none(), None, None
+        self.filters = self.base_filters
+
+    def get_form_class(self):
+        return form_class()
 
     @property
     def asked(self) -> asked.Asked:
@@ -92,3 +100,9 @@ class SearchFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset):
         """No key from a request reaches filter(): the keys come from the index."""
         raise NotImplementedError("search/results.py answers what was asked")
+
+
+@cache
+def form_class() -> type[SearchForm]:
+    """The form that django-filter makes, which is dear, so it is made once."""
+    return django_filters.FilterSet.get_form_class(SearchFilter())

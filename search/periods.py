@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from search import keys
+from search.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,16 @@ _sources: dict[str, Callable[[], Iterable[Period]]] = {}
 def register(name: str, source: Callable[[], Iterable[Period]]) -> None:
     """Called by a content app when Django starts. Registering a name twice replaces it."""
     _sources[name] = source
+    _registered.forget()
 
 
 def forget(name: str) -> None:
     """The opposite of `register`."""
     _sources.pop(name, None)
+    _registered.forget()
+
+
+_registered = Kept(lambda: [period for source in _sources.values() for period in source()])
 
 
 def presets(today: dt.date) -> list[Period]:
@@ -40,4 +46,4 @@ def presets(today: dt.date) -> list[Period]:
         Period("Tháng này", month, month_end),
         Period("Năm nay", dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)),
     ]
-    return near + [period for source in _sources.values() for period in source()]
+    return near + _registered()

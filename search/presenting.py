@@ -2,26 +2,38 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 import vietnamese
 from search import calendar, counts, keys, kinds, periods, results
+from search.addresses import Addresses
 from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
 from search.calendar import Calendar
-from search.results import Page, Results
+from search.results import Hit, Page, Results
 
 ORDER_NAMES = {RELEVANCE: "Phù hợp nhất", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
 
 
-@dataclass(frozen=True)
-class Link:
-    """`count` None: not counted; `is_current`: what holds now."""
+class Link(NamedTuple):
+    """`count` "": not counted; `is_current`: what holds now. Templates take it apart in this order."""
 
     name: str
     url: str
     count: str = ""
     is_current: bool = False
+
+
+class Line(NamedTuple):
+    """One thing found. `meta`: what its day means, the day, and the section. Taken apart like Link."""
+
+    url: str
+    title: SafeString
+    kind: str
+    meta: str
+    extract: SafeString
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,7 @@ class Presented:
 
     sentence: str
     said: list[str]
-    hits: list
+    lines: list[Line]
     previous_url: str
     next_url: str
     label: str
@@ -47,62 +59,71 @@ class Presented:
     feed_url: str
 
 
-def url(asked: Asked) -> str:
-    return f"{reverse('search:search')}?{asked.parameters}".rstrip("?")
-
-
 def present(found: Results, at: dt.datetime) -> Presented:
     asked, names = found.asked, kinds.section_names()
+    addresses = Addresses(reverse("search:search"), asked)
     shown = results.page(found, names)
     facets = found.facets
     return Presented(
         sentence=results.sentence(found, names),
         said=found.said,
-        hits=shown.hits,
+        lines=[_line(hit) for hit in shown.hits],
         **_neighbours(asked, shown),
-        chips=_chips(asked, names),
-        kinds=_facet(asked, "kind", facets.kinds, {kind.code: kind.plural for kind in kinds.everything()}),
-        sections=_facet(asked, "section", facets.sections, names),
+        chips=_chips(asked, names, addresses),
+        kinds=_facet(
+            asked.kind, "kind", facets.kinds, {each.code: each.plural for each in kinds.everything()}, addresses
+        ),
+        sections=_facet(asked.section, "section", facets.sections, names, addresses),
         sampled=f"Đếm trong {results.count_text(counts.SAMPLE)} mục mới nhất." if facets.sampled else "",
-        orders=_orders(asked),
-        presets=_presets(asked, vietnamese.local(at).date()),
-        years=_years(asked, found),
-        nearest=_nearest(found),
+        orders=_orders(asked, addresses),
+        presets=_presets(asked, vietnamese.local(at).date(), addresses),
+        years=_years(asked, found, addresses),
+        nearest=_nearest(found, addresses),
         outside=_outside(found),
         calendar=_calendar(found, shown, at),
-        feed_url=f"{reverse('search:feed')}?{asked.but(order='').parameters}".rstrip("?"),
+        feed_url=Addresses(reverse("search:feed"), asked).but(order=""),
     )
+
+
+def _line(hit: Hit) -> Line:
+    meta = f"{hit.date} · {hit.section}" if hit.section else hit.date
+    return Line(hit.url, hit.title, hit.kind, meta, hit.extract)
 
 
 def _neighbours(asked: Asked, shown: Page) -> dict[str, str]:
     before, after = (shown.older, shown.newer) if asked.ordered_by == OLDEST else (shown.newer, shown.older)
     label = f"Trang {asked.page or 1}" if asked.ordered_by == RELEVANCE else ORDER_NAMES[asked.ordered_by] + " trước"
-    return {"previous_url": before and url(before), "next_url": after and url(after), "label": label}
+    return {"previous_url": before and _url(before), "next_url": after and _url(after), "label": label}
 
 
-def _chips(asked: Asked, names: dict[str, str]) -> list[Link]:
+def _url(asked: Asked) -> str:
+    return f"{reverse('search:search')}?{asked.parameters}".rstrip("?")
+
+
+def _chips(asked: Asked, names: dict[str, str], addresses: Addresses) -> list[Link]:
     """What narrows the list; each link takes one away."""
     kind = kinds.get(asked.kind)
-    chips = [Link(f"«{asked.words}»", url(asked.but(words="")))] if asked.words else []
+    chips = [Link(f"«{asked.words}»", addresses.but(words=""))] if asked.words else []
     if asked.since or asked.until:
         days = results.days_text(asked)
-        chips.append(Link(days[0].upper() + days[1:], url(asked.but(since=None, until=None))))
+        chips.append(Link(days[0].upper() + days[1:], addresses.but(since=None, until=None)))
     if asked.kind:
-        chips.append(Link(kind.name if kind else asked.kind, url(asked.but(kind=""))))
+        chips.append(Link(kind.name if kind else asked.kind, addresses.but(kind="")))
     if asked.section:
-        chips.append(Link(names.get(asked.section, asked.section), url(asked.but(section=""))))
+        chips.append(Link(names.get(asked.section, asked.section), addresses.but(section="")))
     return chips
 
 
-def _facet(asked: Asked, name: str, found: dict[str, int], names: dict[str, str]) -> list[Link]:
+def _facet(
+    chosen: str, filtered: str, found: dict[str, int], names: dict[str, str], addresses: Addresses
+) -> list[Link]:
     """Every value that would find something, under all the other filters; the chosen one takes itself away."""
-    chosen = getattr(asked, name)
     values = [code for code in names if found.get(code) or code == chosen]
     values += sorted(code for code in found if code not in names)
     return [
         Link(
             names.get(code, code),
-            url(asked.but(**{name: "" if code == chosen else code})),
+            addresses.but(**{filtered: "" if code == chosen else code}),
             results.count_text(found.get(code, 0)),
             code == chosen,
         )
@@ -110,25 +131,23 @@ def _facet(asked: Asked, name: str, found: dict[str, int], names: dict[str, str]
     ]
 
 
-def _orders(asked: Asked) -> list[Link]:
+def _orders(asked: Asked, addresses: Addresses) -> list[Link]:
     offered = [RELEVANCE, NEWEST, OLDEST] if asked.words else [NEWEST, OLDEST]
-    return [
-        Link(ORDER_NAMES[code], url(asked.but(order=code)), is_current=code == asked.ordered_by) for code in offered
-    ]
+    return [Link(ORDER_NAMES[code], addresses.but(order=code), is_current=code == asked.ordered_by) for code in offered]
 
 
-def _presets(asked: Asked, today: dt.date) -> list[Link]:
+def _presets(asked: Asked, today: dt.date, addresses: Addresses) -> list[Link]:
     return [
         Link(
             period.name,
-            url(asked.but(since=period.since, until=period.until)),
+            addresses.but(since=period.since, until=period.until),
             is_current=(asked.since, asked.until) == (period.since, period.until),
         )
         for period in periods.presets(today)
     ]
 
 
-def _years(asked: Asked, found: Results) -> list[Link]:
+def _years(asked: Asked, found: Results, addresses: Addresses) -> list[Link]:
     """Each year that has something; counted where that costs nothing, which is without words."""
     everything = keys.Window(keys.FIRST, found.window.now, found.window.now)
     counted = counts.by_year(replace(found.query, terms=()), everything)
@@ -136,15 +155,15 @@ def _years(asked: Asked, found: Results) -> list[Link]:
     for year, n in reversed(counted.items()):
         days = {"since": dt.date(year, 1, 1), "until": dt.date(year, 12, 31)}
         text = "" if found.query.terms else results.count_text(n)
-        links.append(Link(str(year), url(asked.but(**days)), text, (asked.since, asked.until) == tuple(days.values())))
+        links.append(Link(str(year), addresses.but(**days), text, (asked.since, asked.until) == tuple(days.values())))
     return links
 
 
-def _nearest(found: Results) -> list[Link]:
+def _nearest(found: Results, addresses: Addresses) -> list[Link]:
     if found.total or not (found.asked.since or found.asked.until):
         return []
     days = [day for day in found.nearest if day]
-    return [Link(vietnamese.date_with_weekday(day), url(found.asked.but(since=day, until=day))) for day in days]
+    return [Link(vietnamese.date_with_weekday(day), addresses.but(since=day, until=day)) for day in days]
 
 
 def _outside(found: Results) -> Link | None:
@@ -155,7 +174,7 @@ def _outside(found: Results) -> Link | None:
     elsewhere = Results(
         wide, replace(found.query, kind="", section=""), keys.Window(keys.FIRST, found.window.now, found.window.now)
     )
-    return Link(f"Xem {elsewhere.total_text} mục khi bỏ các bộ lọc", url(wide)) if elsewhere.total else None
+    return Link(f"Xem {elsewhere.total_text} mục khi bỏ các bộ lọc", _url(wide)) if elsewhere.total else None
 
 
 def _calendar(found: Results, shown: Page, at: dt.datetime) -> Calendar:
@@ -163,4 +182,4 @@ def _calendar(found: Results, shown: Page, at: dt.datetime) -> Calendar:
     newest = max((hit.day for hit in shown.hits), default=None)
     today = vietnamese.local(at).date()
     day = min(found.asked.until or newest or found.asked.since or today, today)
-    return calendar.build(day.year, day.month, at, found.asked, found.query)
+    return calendar.build(day.year, day.month, at, found.asked, found.query, found.known)

@@ -22,10 +22,10 @@ class Best:
     corrected: bool = False
 
 
-def best(query: Query, window: Window) -> Best:
+def best(query: Query, window: Window, newest: list[int]) -> Best:
+    """`newest`: the keys of the newest hits, TOP of them if there are so many."""
     titles = _titles(_as_phrase(query), window) + _titles(query, window)
     corrected = [] if titles else _corrected(query, window)
-    newest = backend().keys(query, window, TOP)
     together = list(dict.fromkeys(titles + corrected + newest))
     return Best(together[:TOP], bool(corrected))
 

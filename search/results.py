@@ -12,9 +12,10 @@ from search import counts, extracts, interpretation, keys, kinds
 from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
 from search.backends import backend
 from search.keys import Window
-from search.models import SearchEntry
+from search.known import Known
 from search.queries import MAX_LENGTH, Query
 from search.relevance import TOP, best
+from search.rows import Row
 
 PAGE = 20
 _SUMMARY = 300
@@ -24,7 +25,7 @@ _SUMMARY = 300
 class Hit:
     """One thing found, as the page shows it."""
 
-    entry: SearchEntry
+    entry: Row
     query: Query
     section: str = ""
 
@@ -78,8 +79,23 @@ class Results:
     said: list[str] = field(default_factory=list)
 
     @cached_property
+    def newest(self) -> list[counts.Found]:
+        return counts.newest(self.query, self.window)
+
+    @cached_property
+    def newest_keys(self) -> list[int]:
+        return [key for key, _, _ in self.newest]
+
+    @cached_property
+    def known(self) -> Known | None:
+        """What need not be asked again; None without words, when asking costs nothing."""
+        if not self.query.terms:
+            return None
+        return Known(self.newest_keys, self.window, is_all=len(self.newest) < counts.SAMPLE)
+
+    @cached_property
     def total(self) -> int:
-        return counts.total(self.query, self.window)
+        return counts.total(self.query, self.window, self.newest if self.query.terms else None)
 
     @cached_property
     def total_text(self) -> str:
@@ -87,7 +103,7 @@ class Results:
 
     @cached_property
     def facets(self) -> counts.Facets:
-        return counts.facets(self.query, self.window)
+        return counts.facets(self.query, self.window, self.newest if self.query.terms else None)
 
     @cached_property
     def nearest(self) -> tuple[dt.date | None, dt.date | None]:
@@ -105,15 +121,15 @@ def find(asked: Asked, at: dt.datetime) -> Results:
     if asked.is_reversed:
         asked = asked.in_order
         said.append(f"Ngày bắt đầu sau ngày kết thúc, nên hai ngày đã được đổi chỗ: {days_text(asked)}.")
-    query, window = asked.query, asked.window(at)
-    if query.was_cut:
+    found = Results(asked, asked.query, asked.window(at), said)
+    if found.query.was_cut:
         said.append(f"Từ khóa quá dài; chỉ tìm theo {MAX_LENGTH} ký tự đầu.")
-    if query.terms and not interpretation.exists(query, window):
-        reading = interpretation.read(query, window)
+    if found.query.terms and not found.newest:
+        reading = interpretation.read(found.query, found.window)
         if reading and reading.said:
-            query = reading.query
             said.append(reading.said)
-    return Results(asked, query, window, said)
+            return replace(found, query=reading.query)
+    return found
 
 
 def page(results: Results, names: Mapping[str, str]) -> Page:
@@ -125,10 +141,9 @@ def page(results: Results, names: Mapping[str, str]) -> Page:
 
 def hits(query: Query, found: list[int], now: int, names: Mapping[str, str]) -> list[Hit]:
     """The rows of these keys, in their order; a row that has gone or is hidden by now is left out."""
-    rows = SearchEntry.objects.filter(id__in=found)
-    rows = (rows.filter(id__gte=min(found), id__lte=max(found)) if found else rows.none()).in_bulk()
+    rows = {row.id: row for row in backend().rows(found)}
     shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
-    return [Hit(entry, query, names.get(entry.section, "")) for entry in shown]
+    return [Hit(row, query, names.get(row.section, "")) for row in shown]
 
 
 def sentence(results: Results, section_names: dict[str, str]) -> str:
@@ -166,7 +181,10 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
         window = window.before(asked.before)
     if asked.after is not None:
         window = window.after(asked.after)
-    found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
+    if results.known and window == results.window and not upwards:
+        found = results.newest_keys[: PAGE + 1]
+    else:
+        found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
     more, found = len(found) > PAGE, sorted(found[:PAGE], reverse=True)
     newer = found and (
         more if upwards else backend().keys(results.query, results.window.after(found[0]), 1, newest=False)
@@ -181,7 +199,7 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
 
 
 def _best_page(results: Results, names: Mapping[str, str]) -> Page:
-    found = best(results.query, results.window)
+    found = best(results.query, results.window, results.newest_keys[:TOP])
     number = results.asked.page or 1
     if found.corrected and number == 1:
         results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")

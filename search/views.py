@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from search import presenting, results, suggestions
+from search import fields, presenting, results, suggestions
 from search.asked import NAMES
 from search.filters import SearchFilter
 
@@ -16,11 +16,15 @@ def search(request):
     asking = SearchFilter(request.GET)
     at = timezone.now()
     if not asking.is_valid():
-        return render(request, "search/results.html", {"form": asking.form, "page": None})
+        return _page(request, asking.form, None)
     if not _is_canonical(request, asking.asked):
         return HttpResponseRedirect(f"{reverse('search:search')}?{asking.asked.parameters}".rstrip("?"))
     found = results.find(asking.asked, at)
-    return render(request, "search/results.html", {"form": asking.form, "page": presenting.present(found, at)})
+    return _page(request, asking.form, presenting.present(found, at))
+
+
+def _page(request, form, page):
+    return render(request, "search/results.html", {"form": form, "fields": fields.drawn(form), "page": page})
 
 
 @require_safe
