@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import sitemaps, views
+from config import open_data, sitemaps, views
+from resolutions import api as targets_api
+from search import api as search_api
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,4 +20,7 @@ urlpatterns = [
     path("", include("resolutions.urls")),
     path("", include("library.urls")),
     path("tim-kiem/", include("search.urls")),
+    path("api/v1/tim-kiem/", search_api.search, name="api_search"),
+    path("api/v1/chi-tieu/", targets_api.targets, name="api_targets"),
+    path("api/v1/openapi.yaml", open_data.description, name="api_description"),
 ]

@@ -127,6 +127,12 @@ def target_card(target: Target, at: dt.datetime) -> Portrait:
     return _portrait(target, at)
 
 
+def portraits(targets, at: dt.datetime, first: int, last: int) -> list[Portrait]:
+    """A stretch of the targets, in the order of congresses and then of their pages."""
+    rows = targets.for_dashboard().order_by("congress", "group__order", "group__name", "order", "pk")
+    return [_portrait(target, at) for target in rows[first:last]]
+
+
 def _portraits(targets, at: dt.datetime) -> list[Portrait]:
     rows = targets.for_dashboard().order_by("group__order", "group__name", "order", "pk")
     return [_portrait(target, at) for target in rows]

@@ -124,7 +124,7 @@ class ArticleVisibilityTests(VisibilityCase):
         yield from ("/nghi-quyet/", self.target.congress.get_absolute_url(), "/van-ban/")
         searches = ("", "?q=huoi+mot", "?q=cau+treo", "?tu=2021-03-01&den=2021-03-31", "?loai=bai-viet", "?q=huoi+mpt")
         for query in (*searches, f"?chuyen-muc={self.section.slug}", "?tu=2021-03-09&den=2021-03-10&q=huoi"):
-            yield from (f"/tim-kiem/{query}", f"/tim-kiem/rss/{query}")
+            yield from (f"/tim-kiem/{query}", f"/tim-kiem/rss/{query}", f"/api/v1/tim-kiem/{query}")
         yield from (f"/tim-kiem/goi-y/?q={typed}" for typed in ("huo", "cau+tr", "khuyu"))
 
     PLACES = {
@@ -252,7 +252,7 @@ class DocumentVisibilityTests(VisibilityCase):
         yield from (self.twin.get_absolute_url(), "/nghi-quyet/", self.congress.get_absolute_url())
         yield self.target.get_absolute_url()
         for query in ("", "?q=xim+vang", "?tu=2019-05-01&den=2019-05-31", "?loai=van-ban", "?q=7-BC%2FVPTU"):
-            yield from (f"/tim-kiem/{query}", f"/tim-kiem/rss/{query}")
+            yield from (f"/tim-kiem/{query}", f"/tim-kiem/rss/{query}", f"/api/v1/tim-kiem/{query}")
         yield "/tim-kiem/goi-y/?q=bao+cao"
 
     def own(self, document):

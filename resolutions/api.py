@@ -1,0 +1,93 @@
+"""GET /api/v1/chi-tieu/: every target with the figure and the verdict that its page shows, for programs."""
+
+import re
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from resolutions import dashboard
+from resolutions.models import Congress, Target
+from resolutions.portrait import Portrait
+from search import answers
+
+PAGE = 50
+PARAMETERS = {"congress": "dai-hoi", "page": "trang"}
+
+
+@require_safe
+def targets(request):
+    errors = answers.strange(request.GET, list(PARAMETERS.values()))
+    code, page = (request.GET.get(name, "").strip() for name in PARAMETERS.values())
+    if not errors:
+        errors = _errors(code, page)
+    if errors:
+        return answers.refuse(errors)
+    return answers.answer(request, _facts(request, code, int(page or 1)))
+
+
+def _errors(code: str, page: str) -> dict[str, list[str]]:
+    errors = {}
+    if code and not Congress.objects.filter(code=code).exists():
+        known = ", ".join(Congress.objects.order_by("code").values_list("code", flat=True))
+        errors[PARAMETERS["congress"]] = [f"Không có đại hội «{code[:40]}»; đang có: {known}."]
+    if page and not re.fullmatch(r"[1-9]\d{0,3}", page, re.ASCII):
+        errors[PARAMETERS["page"]] = ["Số trang phải là số nguyên từ 1 đến 9999."]
+    return errors
+
+
+def _facts(request, code: str, page: int) -> dict:
+    rows = Target.objects.top_level()
+    rows = rows.filter(congress__code=code) if code else rows
+    first = (page - 1) * PAGE
+    total = rows.count()
+    portraits = dashboard.portraits(rows, timezone.now(), first, first + PAGE)
+    return {
+        "total": total,
+        "items": [_item(request, portrait) for portrait in portraits],
+        "previous": _url(request, code, page - 1) if page > 1 and first - PAGE < total else None,
+        "next": _url(request, code, page + 1) if first + PAGE < total else None,
+    }
+
+
+def _url(request, code: str, page: int) -> str:
+    wanted = f"dai-hoi={code}&" if code else ""
+    return request.build_absolute_uri(f"{reverse('api_targets')}?{wanted}trang={page}")
+
+
+def _item(request, portrait: Portrait) -> dict:
+    target = portrait.target
+    return {
+        **_part(portrait),
+        "congress": {"code": target.congress.code, "name": str(target.congress)},
+        "group": target.group.name,
+        "url": request.build_absolute_uri(target.get_absolute_url()),
+        "parts": [_part(part) for part in portrait.parts],
+    }
+
+
+def _part(portrait: Portrait) -> dict:
+    """Numbers are texts with a decimal point, exactly as recorded: JSON's own would round them."""
+    target, progress = portrait.target, portrait.progress
+    return {
+        "code": target.code,
+        "wording": target.wording,
+        "kind": target.kind,
+        "unit": portrait.unit,
+        "target_year": target.target_year,
+        "target": {"value": _number(target.value), "low": _number(target.low), "high": _number(target.high)},
+        "target_text": portrait.resolved,
+        "found": _number(progress.found),
+        "found_year": progress.found_year,
+        "found_vintage": progress.found_vintage or None,
+        "ratio_percent": _number(progress.ratio),
+        "verdict": {"code": portrait.verdict.value, "word": portrait.verdict.word},
+        "is_final": progress.is_final,
+        "is_provisional": progress.is_provisional,
+        "reason": progress.reason,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
