@@ -32,7 +32,7 @@ MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 # The editor asks for its own files by their plain names.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
