@@ -143,3 +143,6 @@ SITE_ADDRESS = env.text("SITE_ADDRESS", "")
 MENU_SECONDS = 60
 # How long it may keep the choice of articles on the home page; who may see them is asked every time (config/home.py).
 HOME_SECONDS = 3
+
+# The demo brings sign-ins with full rights; only development and tests let it in.
+DEMO_ALLOWED = False

@@ -19,3 +19,4 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # What is edited shows at once.
 if DEBUG:
     MENU_SECONDS = HOME_SECONDS = 0
+DEMO_ALLOWED = True

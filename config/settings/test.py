@@ -20,3 +20,4 @@ STORAGES = {
 MENU_SECONDS = HOME_SECONDS = 0
 # Static files are read where they lie: tests run without collectstatic, and WhiteNoise warns of a missing folder.
 WHITENOISE_AUTOREFRESH = True
+DEMO_ALLOWED = True

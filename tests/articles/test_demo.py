@@ -289,3 +289,9 @@ class NoFactsTests(TestCase):
                 load(Path(folder) / "tai-khoan.txt")
             self.assertEqual(os.listdir(folder), [])
         self.assertFalse(User.objects.exists())
+
+    def test_a_real_site_does_not_let_the_demo_in(self):
+        load_facts()
+        with self.settings(DEMO_ALLOWED=False), self.assertRaisesMessage(CommandError, "Đây là trang thật"):
+            load(Path(tempfile.gettempdir()) / "khong-duoc-viet.txt")
+        self.assertFalse(User.objects.exists())

@@ -23,6 +23,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, accounts_file, verbosity, **options):
+        if not settings.DEMO_ALLOWED:
+            raise CommandError("Đây là trang thật (thiết lập vận hành): không nạp tài khoản và bài minh họa vào đây.")
         if not Congress.objects.filter(code="xv").exists():
             raise CommandError(
                 "Chưa có Đại hội XV. Hãy chạy trước: manage.py load_congress resolutions/data/congress-xv.yaml"
