@@ -25,4 +25,6 @@ class Addresses:
 
 
 def _piece(name: str, value: str | int | dt.date | None) -> str:
-    return "" if value is None or value == "" else f"{NAMES[name]}={quote_plus(str(value))}"
+    if value is None or value == "":
+        return ""
+    return f"{NAMES[name]}={quote_plus(value) if isinstance(value, str) else value}"

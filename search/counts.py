@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db import connection
 
@@ -24,6 +25,8 @@ SAMPLE = 1_000
 
 Found = tuple[int, str, str]
 """Key, kind and section of something found."""
+
+_kind, _section = itemgetter(1), itemgetter(2)
 
 _HIDDEN = {
     "search_expiry": "id BETWEEN %s AND %s AND expires <= %s",
@@ -83,13 +86,13 @@ def facets(query: Query, window: Window, found: list[Found] | None = None) -> Fa
         groups = _groups(Query(), window)
         return Facets(_kinds(groups, query.section), _sections(groups, query.kind))
     known = {} if found is None else {query: found}
-    groups = []
-    for each in (Query(query.terms, "", query.section), Query(query.terms, query.kind, "")):
+    any_kind, any_section = Query(query.terms, "", query.section), Query(query.terms, query.kind, "")
+    for each in (any_kind, any_section):
         if each not in known:
             known[each] = newest(each, window)
-        groups.append(Counter((kind, section) for _, kind, section in known[each]))
-    sampled = max(sum(each.values()) for each in groups) >= SAMPLE
-    return Facets(_kinds(groups[0], ""), _sections(groups[1], ""), sampled)
+    sampled = any(len(rows) >= SAMPLE for rows in known.values())
+    by_kind, by_section = Counter(map(_kind, known[any_kind])), Counter(map(_section, known[any_section]))
+    return Facets(_positive(by_kind), _positive(by_section), sampled)
 
 
 def _kinds(groups: Mapping[tuple[str, str], int], within: str) -> dict[str, int]:

@@ -5,9 +5,9 @@ of their own, and five of them cost as much as a list of results.
 """
 
 from functools import cache, lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 import vietnamese
