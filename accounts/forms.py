@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 import vietnamese
 from accounts import throttle
+from accounts.fields import RowsField
 from accounts.models import User
 
 
@@ -39,7 +40,7 @@ def _locked_sentence(wait: timedelta) -> str:
     return f"Đăng nhập sai nhiều lần. Hãy thử lại sau {minutes} phút."
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(RowsField):
     """Roles as boxes to tick, each with what it allows."""
 
     widget = forms.CheckboxSelectMultiple

@@ -138,7 +138,10 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
         if article and (conflict := self.conflict(request, article)):
             return conflict
         context = {**self.desk_context(request, article), **(extra_context or {})} if article else extra_context
-        return super().change_view(request, object_id, form_url, context)
+        try:
+            return super().change_view(request, object_id, form_url, context)
+        except services.StepRefused as refusal:  # someone was faster by less than a second
+            return self.give_back(request, article, str(refusal))
 
     # Saving.
 

@@ -103,6 +103,9 @@ class DeskViews:
         is_typed = request.method == "POST" and "body" in request.POST
         if refusal is None or not is_typed or not self.has_view_permission(request, article):
             return None
+        return self.give_back(request, article, refusal)
+
+    def give_back(self, request, article, refusal):
         typed = [(label, request.POST.get(name, "")) for name, label in (("title", "Tiêu đề"), ("lead", "Sapo"))]
         context = {
             **self.admin_site.each_context(request),
@@ -111,7 +114,7 @@ class DeskViews:
             "article": article,
             "refusal": refusal,
             "last_change": services.last_change(article),
-            "typed": [*typed, ("Nội dung", richtext.to_text(services.clean_body(request.POST["body"])))],
+            "typed": [*typed, ("Nội dung", richtext.to_text(services.clean_body(request.POST.get("body", ""))))],
         }
         return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=409)
 

@@ -3,12 +3,15 @@
 from django import forms
 
 import vietnamese
+from accounts.fields import RowsField
 from articles import services
 from articles.models import Article, Section
 from articles.widgets import CoverWidget, EditorWidget, PartsWidget
 from articles.workflow import STEPS
 from library.models import Picture
 from resolutions.models import Breakthrough, Target, TaskGroup
+
+PLAUSIBLE_YEARS = range(1930, 2200)
 
 
 class SectionForm(forms.ModelForm):
@@ -53,6 +56,12 @@ class RevisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.revision
 
+    def clean_publish_at(self):
+        return _plausible(self.cleaned_data["publish_at"])
+
+    def clean_expire_at(self):
+        return _plausible(self.cleaned_data["expire_at"])
+
     def clean(self):
         super().clean()
         if self.instance.pk:
@@ -78,7 +87,7 @@ class RevisionForm(forms.ModelForm):
         )
 
 
-class PartField(forms.ModelMultipleChoiceField):
+class PartField(RowsField):
     widget = PartsWidget
 
     def __init__(self, model, *related, **kwargs):
@@ -150,6 +159,14 @@ class StepForm(forms.Form):
         self.fields["note"].label = question or "Lời nhắn (không bắt buộc)"
         self.fields["note"].required = bool(question)
         self.fields["note"].error_messages["required"] = STEPS[step].note_refusal
+
+
+def _plausible(at):
+    """A slip of the finger in the year; the very first and last years are also no moments on every clock."""
+    if at and at.year not in PLAUSIBLE_YEARS:
+        first, last = PLAUSIBLE_YEARS[0], PLAUSIBLE_YEARS[-1]
+        raise forms.ValidationError(f"Năm phải từ {first} đến {last}.", code="invalid")
+    return at
 
 
 def _picture(key):

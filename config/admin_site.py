@@ -3,6 +3,9 @@
 from functools import partial
 
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
@@ -19,6 +22,10 @@ class ScriptWords(JavaScriptCatalog):
 
     def get_catalog(self):
         return super().get_catalog() | SCRIPT_WORDS
+
+
+def _nothing(request, rest):
+    raise Http404
 
 
 class AdminSite(admin.AdminSite):
@@ -43,6 +50,19 @@ class AdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: vietnamese.sort_key(model["name"]))
         return apps
+
+    def get_urls(self):
+        """The stock address would name any row to any member of staff: a draft's own address tells its title."""
+        way = path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.public_page), name="view_on_site")
+        return [way, path("r/<path:rest>", self.admin_view(_nothing)), *super().get_urls()]
+
+    def public_page(self, request, content_type_id, object_id):
+        kind = ContentType.objects.filter(pk=content_type_id).first()
+        screen = self._registry.get(kind.model_class()) if kind else None
+        row = screen.get_object(request, str(object_id)) if screen else None
+        if row is None or not hasattr(row, "get_absolute_url") or not screen.has_view_permission(request, row):
+            raise Http404
+        return HttpResponseRedirect(row.get_absolute_url())
 
     def i18n_javascript(self, request, extra_context=None):
         return ScriptWords.as_view()(request)

@@ -108,10 +108,24 @@ class StoredAdmin(ClosedFilters, admin.ModelAdmin):
             "Chưa nơi nào dùng."
         )
 
+    def get_object(self, request, object_id, from_field=None):
+        stored = super().get_object(request, object_id, from_field)
+        if stored:
+            stored.asked_in = request
+        return stored
+
     def _place_lines(self, stored):
         for place in places.of(stored, timezone.now()):
+            if not (place.is_public or self._may_see(stored.asked_in, place.row)):
+                yield "Một nội dung mà anh/chị không được xem", "chưa công khai"
+                continue
             name = format_html('<a href="{}">{}</a>', place.url, place.name) if place.url else place.name
             yield name, "đang công khai" if place.is_public else "chưa công khai"
+
+    def _may_see(self, request, row):
+        """A picture in a colleague's draft does not tell the draft's title."""
+        screen = self.admin_site._registry.get(type(row))
+        return screen is None or screen.has_view_permission(request, row)
 
 
 @admin.register(Picture)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db import models
 from django.urls import NoReverseMatch, reverse
 
 from library.models import Use
@@ -15,6 +16,7 @@ class Place:
     name: str
     url: str
     is_public: bool
+    row: models.Model | None
 
 
 def of(stored, at) -> list[Place]:
@@ -34,6 +36,7 @@ def _places(uses: list[Use], public: set[int]) -> list[Place]:
             name=_name(use, rows.get(use.object_id)),
             url=_admin_url(model, use.object_id) if use.object_id in rows else "",
             is_public=use.pk in public,
+            row=rows.get(use.object_id),
         )
         for use in uses
     ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 import vietnamese
+from accounts.fields import RowsField
 from accounts.listing import ClosedFilters
 from resolutions import services
 from resolutions.fields import VietnameseDecimalField
@@ -55,7 +56,7 @@ class PartChoice(PartChoiceMixin, forms.ModelChoiceField):
     pass
 
 
-class PartChoices(PartChoiceMixin, forms.ModelMultipleChoiceField):
+class PartChoices(PartChoiceMixin, RowsField):
     pass
 
 

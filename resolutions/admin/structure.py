@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.html import format_html_join
 
+from accounts.fields import RowsField
 from accounts.listing import two_lines
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
 
@@ -120,5 +121,5 @@ class UnitAdmin(FindableAdmin):
     fields = ["name", "valid_from", "valid_to", "successors"]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs |= {"widget": forms.CheckboxSelectMultiple}
+        kwargs |= {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)

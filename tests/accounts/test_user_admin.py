@@ -291,6 +291,11 @@ class WorkTest(AccountsPage):
         with self.assertNumQueries(len(few)):
             self.client.get(url)
 
+    def test_a_role_with_a_number_beyond_every_database_is_no_choice(self):
+        facts = {"username": "nguoi-moi", "display_name": "", "email": "", "is_active": "on", "groups": ["9" * 40]}
+        response = self.client.post(self.account_url(self.newcomer), facts)
+        self.assertIn("groups", response.context["adminform"].form.errors)
+
     def test_the_front_page_names_how_many_have_no_role_yet(self):
         page = self.client.get(reverse("admin:index"))
         self.assertContains(page, "tài khoản chưa có vai trò")
