@@ -8,7 +8,6 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -32,7 +31,7 @@ def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress]) -> i
     suffix = f"_{secrets.token_hex(4)}"
     with transaction.atomic():
         SearchRebuild.objects.create(suffix=suffix)
-        schema.create(connection, suffix)
+        schema.create(connection, suffix, is_indexed=False)
     # Read everything before the first write: on SQLite an open query and a write on one connection collide as soon as
     # an editor saves in between. A file keeps memory bounded.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
@@ -40,6 +39,7 @@ def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress]) -> i
             merge(*(kind.entries() for kind in kinds.everything()), key=lambda entry: entry.at), spool, reading
         )
         _fill(Index(suffix), _read(spool), start_writing(total))
+    schema.index(connection, suffix)
     with transaction.atomic():
         _catch_up(Index(suffix))
         schema.swap(connection, suffix, _OLD)
@@ -61,8 +61,7 @@ def _clear_away() -> None:
 def _spool(entries: Iterable[Entry], spool: IO[str], progress: Progress) -> int:
     total = 0
     for entry in entries:
-        json.dump(asdict(entry), spool, default=datetime.isoformat)
-        spool.write("\n")
+        spool.write(json.dumps(vars(entry), default=datetime.isoformat) + "\n")
         progress(1)
         total += 1
     spool.seek(0)

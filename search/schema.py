@@ -55,19 +55,28 @@ INSERT INTO search_title{{s}} (search_title{{s}}, rank) VALUES ('hashsize', {_IN
 _POSTGRES = f"""
 CREATE TABLE search_entry{{s}} (id bigint PRIMARY KEY, {_ENTRY},
     words tsvector NOT NULL, titles tsvector NOT NULL) PARTITION BY RANGE (id);
-ALTER TABLE search_entry{{s}} ALTER COLUMN words SET STORAGE EXTERNAL, ALTER COLUMN titles SET STORAGE EXTERNAL;
-CREATE INDEX ON search_entry{{s}} USING gin (words) WITH (gin_pending_list_limit = 256);
-CREATE INDEX ON search_entry{{s}} USING gin (titles) WITH (gin_pending_list_limit = 256)"""
+ALTER TABLE search_entry{{s}} ALTER COLUMN words SET STORAGE EXTERNAL, ALTER COLUMN titles SET STORAGE EXTERNAL"""
+_POSTGRES_WORDS = """
+CREATE INDEX ON search_entry{s} USING gin (words) WITH (gin_pending_list_limit = 256);
+CREATE INDEX ON search_entry{s} USING gin (titles) WITH (gin_pending_list_limit = 256)"""
 
 
-def create(connection, suffix: str = "") -> None:
-    """An empty index whose tables end in `suffix`."""
+def create(connection, suffix: str = "", *, is_indexed: bool = True) -> None:
+    """An empty index whose tables end in `suffix`; `is_indexed=False`: `index` will be called once they are filled."""
     statements = _SQLITE if connection.vendor == "sqlite" else _POSTGRES
     compact, integer = (" WITHOUT ROWID", "INTEGER") if connection.vendor == "sqlite" else ("", "bigint")
     _run(connection, (statements + ";" + _COUNTS).format(s=suffix, compact=compact, integer=integer))
     _run(connection, f"CREATE INDEX search_expiry_when_{_token(suffix)} ON search_expiry{suffix} (expires)")
     if connection.vendor == "postgresql":
         _run(connection, ";".join(_partitions(suffix)))
+    if is_indexed:
+        index(connection, suffix)
+
+
+def index(connection, suffix: str = "") -> None:
+    """PostgreSQL's lists of words: made from a full table in a fraction of the time that row after row would take."""
+    if connection.vendor == "postgresql":
+        _run(connection, _POSTGRES_WORDS.format(s=suffix))
 
 
 def create_rebuild(connection) -> None:

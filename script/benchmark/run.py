@@ -48,6 +48,8 @@ def main():
     env = environment(wishes.database)
     if not wishes.keep:
         step("Nạp vào trang", lambda: load_ours(env, articles, fresh=not wishes.database))
+    if wishes.queries:
+        sys.exit(subprocess.run([sys.executable, HERE / "queries.py"], cwd=ROOT, env=env, check=False).returncode)
         step("Nạp vào thước đo", lambda: load_yardstick(env, articles))
     paths = both_paths(env)
     more = partial(servers.postgres_pids, wishes.database) if wishes.database.startswith("postgres") else list
@@ -69,6 +71,7 @@ def arguments():
         "--database", default="", help="DATABASE_URL của một cơ sở dữ liệu trống (SQLite trong var/bench)"
     )
     parser.add_argument("--keep", action="store_true", help="đo lại trên dữ liệu đã nạp lần trước")
+    parser.add_argument("--queries", action="store_true", help="chỉ đo từng câu hỏi tới chỉ mục tìm kiếm")
     return parser.parse_args()
 
 

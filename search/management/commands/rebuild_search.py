@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from search import rebuilding
+from search.models import SearchPlace
 
 
 class Command(BaseCommand):
@@ -11,7 +12,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         bars = []
-        reading = self._bar("Đọc", None, bars)
+        # How much there is to read is known when it has been read; the old index is a fair guess.
+        reading = self._bar("Đọc", SearchPlace.objects.count() or None, bars)
         total = rebuilding.rebuild(reading=reading, start_writing=lambda total: self._bar("Ghi", total, bars))
         for bar in bars:
             bar.close()
