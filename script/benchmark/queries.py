@@ -56,12 +56,12 @@ def main():
         sys.exit("Chỉ mục trống: hãy nhập bài rồi chạy lại.")
     print(f"\n{NOW:%d/%m/%Y}, {total} mục, {connection.vendor}; mili giây CPU một câu hỏi (cả PostgreSQL).\n")
     print(f"| {'câu hỏi':<44} | {'số mục':>6} | {'ms':>7} | {'mức':>5} |\n|{'-' * 46}|-------:|--------:|------:|")
-    for question in questions():
-        found, ms = measure(question.ask)
-        budget = question.budgets[connection.vendor == "postgresql"]
-        print(
-            f"| {question.name:<44} | {found:>6} | {ms:7.2f} | {budget:>5g} |{' *' if ms > budget else ''}", flush=True
-        )
+    with planted():
+        for question in questions():
+            found, ms = measure(question.ask)
+            budget = question.budgets[connection.vendor == "postgresql"]
+            over = " *" if ms > budget else ""
+            print(f"| {question.name:<44} | {found:>6} | {ms:7.2f} | {budget:>5g} |{over}", flush=True)
     print(f"\nTìm lại bài theo 3-6 từ của tiêu đề, không dấu: {known_items():.1%} trong mười mục đầu.")
 
 
@@ -157,16 +157,22 @@ def cpu():
 
 
 def known_items():
-    """How often a title is among the first ten when some of its words are typed, one in three with a slip."""
+    """How often a title is among the first ten when some of its words are typed, one in three with a slip.
+
+    Words that more than ten titles have side by side are passed over: no order could be right for all of them.
+    """
     chance = random.Random(7)  # noqa: S311
     ids = list(SearchPlace.objects.filter(key__lte=EVERYTHING.now).order_by("key").values_list("key", flat=True))
-    some = SearchEntry.objects.filter(id__in=chance.sample(ids, min(ITEMS, len(ids)))).order_by("id")
-    hits = 0
-    for number, row in enumerate(some):
+    chance.shuffle(ids)
+    hits = tried = 0
+    for row in (SearchEntry.objects.get(id=key) for key in ids[: ITEMS * 5]):
         typed = part_of(vietnamese.fold(row.title), chance)
-        found = results.find(Asked(words=slip(typed, chance) if number % 3 == 0 else typed), NOW)
-        hits += row.title in [hit.entry.title for hit in results.page(found, {}).hits[:10]]
-    return hits / len(some)
+        phrase = queries.parse(f'"{typed}"')
+        if tried < ITEMS and phrase.terms and backend().count(phrase, EVERYTHING, 11, titles=True) <= 10:
+            tried += 1
+            found = results.find(Asked(words=slip(typed, chance) if tried % 3 == 0 else typed), NOW)
+            hits += row.title in [hit.entry.title for hit in results.page(found, {}).hits[:10]]
+    return hits / max(1, tried)
 
 
 def part_of(title, chance):
