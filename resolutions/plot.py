@@ -36,8 +36,7 @@ def series_of(
         for figure in figures.values()
     ]
     by_rate = target.kind in {Kind.AVERAGE_RATE, Kind.TOTAL}
-    has_base = target.baseline_value is not None and target.baseline_year not in figures
-    if has_base:
+    if target.baseline_value is not None and target.baseline_year not in figures:
         points.append(chart.Point(year=target.baseline_year, value=target.baseline_value, is_baseline=True))
     term = next((figure for figure in found.used if figure.span == Span.TERM), None)
     has_mean = term is not None and target.kind == Kind.AVERAGE_RATE

@@ -181,25 +181,26 @@ class Portrait:
         first = min(target.congress.start_year, target.baseline_year or target.congress.start_year)
         rows = []
         for year in range(first, target.target_year + 1):
-            figure = figures.get(year)
-            is_baseline = figure is None and year == target.baseline_year and self._shows_baseline
-            value = target.baseline_value if is_baseline else figure.value if figure else None
-            if year > target.congress.start_year or value is not None:
-                vintage = target.baseline_vintage if is_baseline else figure.vintage if figure else ""
-                word = VINTAGES[Vintage(vintage)] if vintage else ""
-                plan = amount(plans.get(year), 4)
-                rows.append(YearRow(year, amount(value, 4), word, plan, is_baseline))
+            figure, is_baseline = figures.get(year), year == target.baseline_year and target.baseline_value is not None
+            if is_baseline:
+                plan = None if figure else plans.get(year)
+                rows.append(_year_row(year, target.baseline_value, target.baseline_vintage, plan, is_baseline=True))
+            if figure:
+                rows.append(_year_row(year, figure.value, figure.vintage, plans.get(year)))
+            elif not is_baseline and year > target.congress.start_year:
+                rows.append(_year_row(year, None, "", plans.get(year)))
         return rows
-
-    @property
-    def _shows_baseline(self) -> bool:
-        return self.target.baseline_value is not None
 
     @cached_property
     def drawings(self) -> list[chart.Drawing]:
         if not self.target.indicator:
             return []
         return chart.draw(plot.series_of(self.target, self.year_figures, self.progress, self.decimals))
+
+    @property
+    def draws_baseline(self) -> bool:
+        """The chart has one place per year, and a figure of that year takes it."""
+        return self.target.baseline_value is not None and self.target.baseline_year not in self.year_figures
 
     @property
     def chart_title(self) -> str:
@@ -209,7 +210,8 @@ class Portrait:
     def chart_words(self) -> str:
         """The chart for those who listen."""
         known = [
-            f"{row.year}: {row.figure}" + (f" ({row.vintage})" if row.vintage else "")
+            f"{row.year}{', mức xuất phát' if row.is_baseline else ''}: {row.figure}"
+            + (f" ({row.vintage})" if row.vintage else "")
             for row in self.years
             if row.figure
         ]
@@ -225,6 +227,11 @@ def portray(target: Target, *, as_of_year: int, term_over: bool) -> Portrait:
         parts = tuple(portray(part, as_of_year=as_of_year, term_over=term_over) for part in target.parts.all())
     found = progress.assess(target.goal(), target.figures(), as_of_year=as_of_year, term_over=term_over)
     return Portrait(target, found, parts)
+
+
+def _year_row(year, value, vintage, plan, *, is_baseline=False) -> YearRow:
+    word = VINTAGES[Vintage(vintage)] if vintage else ""
+    return YearRow(year, amount(value, 4), word, amount(plan, 4), is_baseline)
 
 
 def _percent(value: Decimal | None) -> str:

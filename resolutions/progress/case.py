@@ -50,15 +50,23 @@ class Case:
     def no_data(self) -> Progress:
         return self.answer(Verdict.NO_DATA, reason="Chưa có số liệu cả năm nào trong các năm thực hiện.")
 
-    def comparison(self, a: Decimal) -> Line:
-        """ "61,8 ≥ 60: đạt"."""
-        verdict = final_verdict(self.stick, a)
-        word = "đạt" if verdict == Verdict.MET else ("vượt" if verdict == Verdict.EXCEEDED else "không đạt")
+    def comparison(self, a: Decimal, verdict: Verdict | None = None) -> Line:
+        """ "61,8 ≥ 60? Vượt". Where the `verdict` is that data is missing, the line says that it does not decide."""
+        label = (
+            "So với chỉ tiêu, chỉ để tham khảo, chưa quyết định" if verdict == Verdict.NO_DATA else "So với chỉ tiêu"
+        )
+        word = self._compared(a, is_final=self.term_over and verdict != Verdict.NO_DATA)
         if self.stick.comparator == Comparator.BETWEEN:
             numbers = {"a": a, "low": self.stick.low, "high": self.stick.high}
-            return Line("So với chỉ tiêu", f"{{a}} so với khoảng từ {{low}} đến {{high}}: {word}", numbers)
+            return Line(label, f"{{a}} so với khoảng từ {{low}} đến {{high}}: {word}", numbers)
         symbol = SYMBOLS[self.stick.comparator]
-        return Line("So với chỉ tiêu", f"{{a}} {symbol} {{T}}? {word.capitalize()}", {"a": a, "T": self.stick.value})
+        return Line(label, f"{{a}} {symbol} {{T}}? {word.capitalize()}", {"a": a, "T": self.stick.value})
+
+    def _compared(self, a: Decimal, *, is_final: bool) -> str:
+        """The words of a verdict are kept for the figure that decides."""
+        if not is_final:
+            return "đã tới mức đề ra" if self.stick.meets(a) else "chưa tới mức đề ra"
+        return {Verdict.MET: "đạt", Verdict.EXCEEDED: "vượt"}.get(final_verdict(self.stick, a), "không đạt")
 
 
 def found_line(figure: Figure) -> Line:

@@ -30,7 +30,7 @@ def assess_level(case: Case) -> Progress:
         pace=None if case.term_over else way.pace,
         lines=(
             found_line(figure),
-            case.comparison(figure.value),
+            case.comparison(figure.value, verdict),
             *_ratio_lines(case, figure.value),
             *way_lines(case, way),
         ),
@@ -57,7 +57,11 @@ def assess_maintained(case: Case) -> Progress:
         found=worst.value,
         found_year=worst.year,
         missing_years=missing,
-        lines=(*lines, Line(f"Năm xa chỉ tiêu nhất: {worst.year}", value=worst.value), case.comparison(worst.value)),
+        lines=(
+            *lines,
+            Line(f"Năm xa chỉ tiêu nhất: {worst.year}", value=worst.value),
+            case.comparison(worst.value, verdict),
+        ),
     )
 
 
@@ -73,7 +77,7 @@ def _kept_in_the_end(case: Case, figure: Figure) -> Progress:
         found=figure.value,
         found_year=figure.year,
         missing_years=case.missing(figure.year),
-        lines=(found_line(figure), case.comparison(figure.value)),
+        lines=(found_line(figure), case.comparison(figure.value, verdict)),
     )
 
 

@@ -8,7 +8,11 @@ from . import formulas
 from .answers import Line, Measure
 from .case import Case, share_line
 from .facts import Figure, Goal
+from .words import Kind
 from .yardstick import Yardstick
+
+# A way of fewer steps than this, a step being one of the last printed digit, says more about rounding than progress.
+FEWEST_STEPS = 10
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Way:
     plan: Decimal | None
     expected: Decimal | None
     covered: Decimal | None
+    no_share: str  # why no share of the way is shown
     pace: Decimal | None
 
 
@@ -33,6 +38,7 @@ def way_of(case: Case, figure: Figure) -> Way:
     plan = next((plan.value for plan in case.goal.plans if plan.year == figure.year), None)
     line = formulas.expected(b, stick.aim, _start(case.goal), case.goal.target_year, figure.year)
     expected = line if plan is None else plan
+    no_share = no_baseline or _no_share(case, stick, figure.value, b)
     return Way(
         figure=figure,
         stick=stick,
@@ -41,7 +47,8 @@ def way_of(case: Case, figure: Figure) -> Way:
         is_turned=case.stick.is_two_sided and b is not None and (facing is None or facing.exceeds(figure.value)),
         plan=plan,
         expected=expected,
-        covered=formulas.covered(figure.value, b, stick.aim),
+        covered=None if no_share else formulas.covered(figure.value, b, stick.aim),
+        no_share=no_share,
         pace=formulas.pace(figure.value, b, expected, stick.sign),
     )
 
@@ -52,7 +59,7 @@ def way_lines(case: Case, way: Way) -> list[Line]:
         "100 × ({a} − {b}) ÷ ({T} − {b})",
         {"a": way.figure.value, "b": way.baseline, "T": way.stick.aim},
         way.covered,
-        way.no_baseline or "chỉ tiêu bằng mức xuất phát",
+        way.no_share,
     )
     return [covered] if case.term_over else [covered, _expected_line(case, way), _pace_line(way)]
 
@@ -75,6 +82,26 @@ def _pace_line(way: Way) -> Line:
 
 def _no_pace(way: Way) -> str:
     return Way.NOT_AFTER if way.expected is None else "mức cần có không tốt hơn mức xuất phát"
+
+
+def _no_share(case: Case, stick: Yardstick, a: Decimal, b: Decimal) -> str:
+    """Why the share of the way would mislead; "" where it tells something."""
+    way = stick.sign * (stick.aim - b)
+    if way == 0:
+        return "chỉ tiêu bằng mức xuất phát"
+    if way < 0:
+        return "mức xuất phát đã tốt hơn chỉ tiêu"
+    if stick.sign * (a - b) < 0:
+        return "số tìm thấy kém hơn mức xuất phát"
+    # Things counted one by one are exact.
+    if case.goal.kind != Kind.COUNT and way < FEWEST_STEPS * _step(a, b, stick.aim):
+        return "quãng đường từ mức xuất phát đến chỉ tiêu quá ngắn so với độ chính xác của số liệu"
+    return ""
+
+
+def _step(*values: Decimal) -> Decimal:
+    """One of the last digit that any of them is printed with; at most 1, as 60 may well be 60,0."""
+    return Decimal(1).scaleb(min(0, *(value.normalize().as_tuple().exponent for value in values)))
 
 
 def _start(goal: Goal) -> int:

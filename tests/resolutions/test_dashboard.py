@@ -77,6 +77,13 @@ class PortraitTests(TestCase):
         self.assertEqual([row.figure for row in rows], ["44", "45", "", "", "", ""])
         self.assertEqual(rows[4].plan, "55")
 
+    def test_a_baseline_and_a_figure_of_one_year_both_stand_in_the_table(self):
+        target = make_target(make_congress(), value=96, found={2021: "82.7"}, baseline_value="95.7", baseline_year=2021)
+        card = dashboard.target_card(target, NOW)
+        rows = [(row.year, row.figure, row.is_baseline) for row in card.years[:3]]
+        self.assertEqual(rows, [(2021, "95,7", True), (2021, "82,7", False), (2022, "", False)])
+        self.assertIn("2021, mức xuất phát: 95,7; 2021: 82,7 (ước)", card.chart_words)
+
 
 class QueryTests(TestCase):
     def grow(self, congress, first, last):

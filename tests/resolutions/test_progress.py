@@ -192,6 +192,44 @@ class LevelTests(TestCase):
         self.assertEqual(progress.reason, "Chưa xếp được tiến độ: chưa có mức xuất phát.")
         self.assertEqual(in_term(goal(value=20), figures({2023: 20})).verdict, Verdict.EARLY)
 
+    def test_a_share_of_the_way_is_hidden_where_it_would_mislead(self):
+        cases = [
+            ("95.7", "82.7", 96, {}, "số tìm thấy kém hơn mức xuất phát"),
+            (
+                "95.7",
+                "95.9",
+                96,
+                {},
+                "quãng đường từ mức xuất phát đến chỉ tiêu quá ngắn so với độ chính xác của số liệu",
+            ),
+            ("3.9", "3.95", "3.65", DOWN, "số tìm thấy kém hơn mức xuất phát"),
+            (98, 99, 96, {}, "mức xuất phát đã tốt hơn chỉ tiêu"),
+            (96, 97, 96, {}, "chỉ tiêu bằng mức xuất phát"),
+        ]
+        for baseline, found, value, side, reason in cases:
+            with self.subTest(baseline=baseline, found=found):
+                progress = final(goal(value=value, baseline_value=baseline, **side), figures({2025: found}))
+                self.assertIsNone(progress.covered)
+                self.assertEqual(progress.lines[-1].undefined, reason)
+
+    def test_a_short_way_of_things_that_are_counted_is_still_a_way(self):
+        progress = final(goal(kind=Kind.COUNT, value=5, baseline_value=1), figures({2025: 3}))
+        self.assertEqual(progress.covered, D(50))
+
+    def test_a_year_that_does_not_decide_is_compared_in_words_that_are_no_verdict(self):
+        for year, found, words in (
+            (2025, 59, "Không đạt"),
+            (2023, 59, "Chưa tới mức đề ra"),
+            (2023, 61, "Đã tới mức đề ra"),
+        ):
+            with self.subTest(year=year, found=found):
+                progress = final(goal(value=60), figures({year: found}))
+                line = next(line for line in progress.lines if line.label.startswith("So với chỉ tiêu"))
+                self.assertTrue(line.formula.endswith(words), line.formula)
+                self.assertEqual(line.label.endswith("chưa quyết định"), progress.verdict == Verdict.NO_DATA)
+        early = in_term(goal(value=60, baseline_value=40), figures({2023: 50}))
+        self.assertNotIn("Không đạt", " ".join(line.formula for line in early.lines))
+
     def test_a_target_at_its_baseline_asks_only_to_hold(self):
         for baseline in (20, 0, 25):
             with self.subTest(baseline=baseline):
