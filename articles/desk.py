@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+import vietnamese
 from articles import richtext, services, views
 from articles.forms import StepForm
 from articles.workflow import STEPS
@@ -34,6 +35,16 @@ ADDRESSES = {
     "dua-ve-nhap": "reopen",
 }
 ADDRESS_OF = {step: address for address, step in ADDRESSES.items()}
+
+
+def _appears(article, at):
+    """When readers see it, once it is approved."""
+    if article.publish_at is None:
+        return "Bài hiện cho bạn đọc ngay sau khi duyệt."
+    moment = vietnamese.moment(article.publish_at)
+    if article.publish_at > at:
+        return f"Bài tự hiện cho bạn đọc lúc {moment}; đến giờ không ai phải bấm gì thêm."
+    return f"Bài hiện cho bạn đọc ngay sau khi duyệt, với giờ đăng {moment}."
 
 
 class DeskViews:
@@ -63,7 +74,10 @@ class DeskViews:
         article = self._visible(request, pk)
         seen = {"revision": article.revision, "status": article.status}
         form = StepForm(step, request.POST or None, initial=seen)
+        at = timezone.now()
         refusal = services.refusal(step, article, request.user)
+        if step == "approve":
+            refusal = refusal or services.times_refusal(article, at)
         if request.method == "POST" and form.is_valid():
             return self._take(request, article, step, form.cleaned_data)
         context = {
@@ -74,7 +88,7 @@ class DeskViews:
             "form": form,
             "step": step,
             "refusal": refusal,
-            "goes_live": article.publish_at if article.publish_at and article.publish_at > timezone.now() else None,
+            "appears": _appears(article, at),
         }
         return TemplateResponse(request, "admin/articles/article/step.html", context)
 
@@ -87,6 +101,8 @@ class DeskViews:
             messages.error(request, str(refusal))
         else:
             messages.success(request, DONE[step].format(article.title))
+            if step == "approve":
+                messages.info(request, _appears(article, timezone.now()))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def submit_after_saving(self, request, article):

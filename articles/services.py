@@ -99,11 +99,16 @@ def send_back(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
 @transaction.atomic
 def approve(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
     """Approves the revision at hand. Without a time of its own it is published at `at`."""
+    _refuse(refusal("approve", article, by) or times_refusal(article, at))
+    _step("approve", article, by, at, note, publish_at=article.publish_at or at)
+
+
+def times_refusal(article: Article, at: dt.datetime) -> str | None:
+    """Why readers would never see it, were it approved at that moment; None when they would."""
     publish_at = article.publish_at or at
-    _refuse(refusal("approve", article, by))
-    if article.expire_at and article.expire_at <= max(publish_at, at):
-        raise StepRefused(WRONG_TIMES if article.expire_at <= publish_at else EXPIRED)
-    _step("approve", article, by, at, note, publish_at=publish_at)
+    if article.expire_at is None or article.expire_at > max(publish_at, at):
+        return None
+    return WRONG_TIMES if article.expire_at <= publish_at else EXPIRED
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+import vietnamese
 from articles import services, workflow
 from articles.models import Article, Section
 from articles.workflow import STEPS, Status
@@ -371,3 +372,30 @@ class ListTests(DeskTestCase):
                 self.client.get(LIST)
             counts.append(len(queries))
         self.assertEqual(*counts)
+
+
+class WhatWillHappenTests(DeskTestCase):
+    """The page before a step says when readers will see the article."""
+
+    def asked(self, **times):
+        self.client.force_login(self.approver)
+        return self.client.get(step_url(self.own("submitted", **times), "approve"))
+
+    def test_at_once_or_at_its_hour(self):
+        soon = timezone.now() + dt.timedelta(days=2)
+        self.assertContains(self.asked(), "Bài hiện cho bạn đọc ngay sau khi duyệt.")
+        self.assertContains(self.asked(publish_at=MORNING), "với giờ đăng Thứ Sáu, 25/09/2020, 08:30.")
+        self.assertContains(self.asked(publish_at=soon), f"Bài tự hiện cho bạn đọc lúc {vietnamese.moment(soon)}")
+
+    def test_an_hour_of_removal_that_is_past_is_said_before_anyone_tries(self):
+        page = self.asked(publish_at=MORNING, expire_at=MORNING + dt.timedelta(days=1))
+        self.assertContains(page, services.EXPIRED)
+        self.assertNotContains(page, 'type="submit" class="default"')
+
+    def test_the_answer_says_it_too(self):
+        article = self.own("submitted", publish_at=timezone.now() + dt.timedelta(days=2))
+        self.client.force_login(self.approver)
+        facts = {"revision": 1, "status": "submitted", "note": ""}
+        response = self.client.post(step_url(article, "approve"), facts, follow=True)
+        self.assertContains(response, "Đã duyệt bài")
+        self.assertContains(response, "Bài tự hiện cho bạn đọc lúc")
