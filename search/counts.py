@@ -20,11 +20,14 @@ from search.queries import Query
 
 LIMIT = 10_001
 """Counting stops here; readers see "10.000+"."""
-SAMPLE = 1_000
+SAMPLE = 500
 """With words, kinds and sections are counted among the newest so many."""
 
 Found = tuple[int, str, str]
 """Key, kind and section of something found."""
+
+_MANY = 500
+"""With so many expired entries, every year is looked into."""
 
 _kind, _section = itemgetter(1), itemgetter(2)
 
@@ -71,10 +74,33 @@ def by_day(query: Query, window: Window) -> dict[dt.date, int]:
 def by_year(query: Query, window: Window) -> dict[int, int]:
     """Without words only: how many things each year has, whatever its days."""
     found: Counter = Counter()
-    columns = {"month": "month / 12", "day": "day", "id": "id"}
-    for unit, number, n in _summed(query, window, {unit: f"'{unit}', {name}" for unit, name in columns.items()}):
+    for unit, number, n in _summed(query, window, {unit: f"'{unit}', {unit}" for unit in _YEAR}, "2"):
         found[_YEAR[unit](number)] += n
     return {year: n for year, n in sorted(found.items()) if n > 0}
+
+
+def years(query: Query, window: Window) -> list[int]:
+    """The years that have anything of that kind and section, the newest first; words do not matter.
+
+    Leaps from year to year instead of counting. Where something is hidden, the keys themselves are asked.
+    """
+    if window.is_empty:
+        return []
+    nearest = (
+        f"(SELECT month FROM search_month WHERE month < {{}} AND n > 0{_narrowed(query)} ORDER BY month DESC LIMIT 1)"  # noqa: S608
+    )
+    sql = f"SELECT {nearest.format('%s')} / 12 UNION ALL SELECT {nearest.format('year * 12')} / 12"
+    sql = f"WITH RECURSIVE years(year) AS ({sql} FROM years WHERE year IS NOT NULL) SELECT year FROM years"  # noqa: S608
+    this_month = keys.month_number(keys.day_of(window.high))
+    found = [year for (year,) in _fetch(sql, [this_month + 1, *_narrowing(query), *_narrowing(query)])][:-1]
+    gone = _fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
+    doubtful = {this_month // 12, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
+    return [year for year in found if year not in doubtful or _has_any(query, year, window)]
+
+
+def _has_any(query: Query, year: int, window: Window) -> bool:
+    bounds = keys.day_low(dt.date(year, 1, 1)), keys.day_high(dt.date(year, 12, 31))
+    return bool(backend().keys(Query((), query.kind, query.section), Window(*bounds, window.now), 1))
 
 
 def facets(query: Query, window: Window, found: list[Found] | None = None) -> Facets:
@@ -118,7 +144,7 @@ def _positive(found: Counter) -> dict[str, int]:
 def _groups(query: Query, window: Window) -> Counter:
     """How many of each (kind, section) the window shows."""
     found: Counter = Counter()
-    for kind, section, n in _summed(query, window, dict.fromkeys(("month", "day", "id"), "kind, section")):
+    for kind, section, n in _summed(query, window, dict.fromkeys(("month", "day", "id"), "kind, section"), "1, 2"):
         found[kind, section] += n
     return found
 
@@ -128,13 +154,16 @@ def _days(query: Query, window: Window) -> Counter:
     if window.is_empty:
         return found
     stretch = [("day", window.low // keys.DAY, window.high // keys.DAY)]
-    for unit, number, n in _summed(query, window, {"day": "'day', day", "id": "'id', id"}, stretch):
+    for unit, number, n in _summed(query, window, {"day": "'day', day", "id": "'id', id"}, "2", stretch):
         found[number if unit == "day" else number // keys.DAY] += n
     return found
 
 
-def _summed(query: Query, window: Window, columns: Mapping[str, str], stretches=None) -> list[tuple]:
-    """One statement: two columns per table (of days, of months, of single keys), and the sum of what they count."""
+def _summed(query: Query, window: Window, columns: Mapping[str, str], groups: str, stretches=None) -> list[tuple]:
+    """One statement: two columns per table (of days, of months, of single keys), and the sum of what they count.
+
+    `groups`: which columns tell the groups apart; naming a constant there makes SQLite sort.
+    """
     if window.is_empty:
         return []
     parts, values = [], []
@@ -147,8 +176,12 @@ def _summed(query: Query, window: Window, columns: Mapping[str, str], stretches=
     for (table, hidden), limits in zip(_HIDDEN.items(), bounds, strict=True):
         parts.append(f"SELECT {columns['id']}, -count(*) FROM {table} WHERE {hidden}" + _narrowed(query))  # noqa: S608
         values += [*limits, *_narrowing(query)]
+    return _fetch(" UNION ALL ".join(f"{part} GROUP BY {groups}" for part in parts), values)
+
+
+def _fetch(sql: str, values: list) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"{part} GROUP BY 1, 2" for part in parts), values)
+        cursor.execute(sql, values)
         return cursor.fetchall()
 
 
@@ -176,7 +209,7 @@ def _narrowing(query: Query) -> list[str]:
 
 
 _YEAR = {
-    "month": int,
+    "month": lambda number: number // 12,
     "day": lambda number: keys.day_of_number(number).year,
     "id": lambda key: keys.day_of(key).year,
 }

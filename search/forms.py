@@ -34,7 +34,14 @@ class SearchForm(forms.Form):
         return list(self.non_field_errors()) + unseen
 
 
-class WordsField(forms.CharField):
+class Shared:
+    """A field that forms need not copy, since nothing here changes one once it is made."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class WordsField(Shared, forms.CharField):
     """Anything may be typed; without a single word in it there is nothing to look for."""
 
     def to_python(self, value):
@@ -49,7 +56,7 @@ class WordsField(forms.CharField):
             )
 
 
-class DayField(forms.Field):
+class DayField(Shared, forms.Field):
     """A day typed dd/mm/yyyy or ISO; shown as dd/mm/yyyy again."""
 
     def to_python(self, value):
@@ -76,14 +83,14 @@ class DayField(forms.Field):
         return vietnamese.short_date(value) if isinstance(value, dt.date) else value
 
 
-class KindField(forms.ChoiceField):
+class KindField(Shared, forms.ChoiceField):
     default_error_messages = {"invalid_choice": "Không có loại «%(value)s». Hãy chọn một loại trong danh sách."}
 
     def __init__(self, **kwargs):
         super().__init__(choices=_kind_choices, **kwargs)
 
 
-class SectionField(forms.ChoiceField):
+class SectionField(Shared, forms.ChoiceField):
     default_error_messages = {
         "invalid_choice": "Không có chuyên mục «%(value)s». Hãy chọn một chuyên mục trong danh sách."
     }
@@ -96,7 +103,7 @@ class SectionField(forms.ChoiceField):
         return super().valid_value(value) or SearchMonth.objects.filter(section=value, n__gt=0).exists()
 
 
-class KeyField(forms.Field):
+class KeyField(Shared, forms.Field):
     """The key of the entry that the last page ended with."""
 
     def to_python(self, value):
@@ -108,7 +115,7 @@ class KeyField(forms.Field):
         return int(value)
 
 
-class PageField(forms.Field):
+class PageField(Shared, forms.Field):
     def to_python(self, value):
         value = (value or "").strip()
         if not value:

@@ -148,15 +148,19 @@ def _presets(asked: Asked, today: dt.date, addresses: Addresses) -> list[Link]:
 
 
 def _years(asked: Asked, found: Results, addresses: Addresses) -> list[Link]:
-    """Each year that has something; counted where that costs nothing, which is without words."""
+    """Each year that has something; counted where that costs little, which is without words."""
     everything = keys.Window(keys.FIRST, found.window.now, found.window.now)
-    counted = counts.by_year(replace(found.query, terms=()), everything)
-    links = []
-    for year, n in reversed(counted.items()):
-        days = {"since": dt.date(year, 1, 1), "until": dt.date(year, 12, 31)}
-        text = "" if found.query.terms else results.count_text(n)
-        links.append(Link(str(year), addresses.but(**days), text, (asked.since, asked.until) == tuple(days.values())))
-    return links
+    if found.query.terms:
+        counted = dict.fromkeys(counts.years(found.query, everything), "")
+    else:
+        counted = {year: results.count_text(n) for year, n in reversed(counts.by_year(found.query, everything).items())}
+    return [_year(asked, year, count, addresses) for year, count in counted.items()]
+
+
+def _year(asked: Asked, year: int, count: str, addresses: Addresses) -> Link:
+    since, until = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    is_current = (asked.since, asked.until) == (since, until)
+    return Link(str(year), addresses.but(since=since, until=until), count, is_current)
 
 
 def _nearest(found: Results, addresses: Addresses) -> list[Link]:

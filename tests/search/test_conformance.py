@@ -75,6 +75,15 @@ class ConformanceTests(TestCase):
         self.assertEqual(counts.total(query, window), len(found))
         self.assertEqual(backend().count(query, window, 3), min(3, len(found)))
         self.assertEqual(counts.by_day(query, window), plain.by_day(query, window))
+        everything = keys.window(None, None, at)
+        narrowed = Query((), kind, section)
+        self.assertEqual(counts.years(query, everything), sorted(_by_year(plain, everything, narrowed), reverse=True))
+        self.assertEqual(counts.by_year(narrowed, everything), _by_year(plain, everything, narrowed))
+        newest = counts.newest(query, window)
+        self.assertEqual(newest, [(row.id, row.kind, row.section) for row in found[: counts.SAMPLE]])
+        if query.terms:
+            self.assertEqual(counts.total(query, window, newest), len(found))
+            self.assertEqual(counts.facets(query, window, newest), counts.facets(query, window))
         facets = counts.facets(query, window)
         self.assertEqual(facets.kinds, plain.facet("kind", Query(query.terms, "", section), window))
         self.assertEqual(facets.sections, plain.facet("section", Query(query.terms, kind, ""), window))
@@ -123,8 +132,8 @@ def _apply(change, plain: Reference) -> None:
         plain.remove(*change)
 
 
-def _by_year(plain: Reference, window) -> dict[int, int]:
+def _by_year(plain: Reference, window, query=Query()) -> dict[int, int]:  # noqa: B008 - nothing changes a query
     years: dict[int, int] = {}
-    for day, n in plain.by_day(Query(), window).items():
+    for day, n in plain.by_day(query, window).items():
         years[day.year] = years.get(day.year, 0) + n
     return years

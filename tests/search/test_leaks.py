@@ -30,6 +30,7 @@ class LeakTests(TestCase):
                 self.assertEqual(sum(each.count for week in weeks for each in week), expected)
         window = keys.window(None, None, at)
         self.assertEqual(counts.by_year(Query(), window), {day.year: 1} if expected else {})
+        self.assertEqual(counts.years(Query(), window), [day.year] if expected else [])
         self.assertEqual(services.month_counts(day.year, day.month, at), {self.day: 1} if expected else {})
         self.assertEqual(len(suggestions.titles("khoa", at)), expected)
         self.assertEqual(backend().count(queries.parse("khoáng"), window, 10, titles=True), expected)

