@@ -1,7 +1,7 @@
 """The desk: where staff write, check and publish. It calls services and never sets a status."""
 
 from csp.decorators import csp_update
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +37,12 @@ LINKS = (
 END = ("Cuối bài", {"fields": ["byline", "sources", "seen", "told", "replace"]})
 SHOWN_SCHEDULE = ("Lịch đăng", {"fields": ["publish_at", "expire_at", "featured"]})
 LOCKED_TEXT = ("Nội dung", {"fields": ["title", "lead", "section", "body_shown", "byline", "sources"]})
+
+
+# Word pastes only the address of a picture on the writer's own disk.
+LOST_PICTURES = (
+    "{} ảnh trong bài không giữ được vì không nằm trong thư viện. Hãy bấm nút «Ảnh», tải ảnh lên thư viện rồi chèn lại."
+)
 
 
 @admin.register(Section)
@@ -147,6 +153,8 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         at = timezone.now()
+        if getattr(form, "lost_pictures", 0) > 0:
+            messages.warning(request, LOST_PICTURES.format(form.lost_pictures))
         if not change:
             services.save_draft(obj, by=request.user, at=at)
             return

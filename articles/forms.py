@@ -135,6 +135,7 @@ class ArticleForm(RevisionForm):
         body = services.clean_body(self.cleaned_data["body"])
         if not body:
             raise forms.ValidationError("Bài chưa có nội dung.")
+        self.lost_pictures = self.cleaned_data["body"].count("<img") - body.count("<img")
         return body
 
 

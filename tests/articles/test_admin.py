@@ -84,6 +84,14 @@ class WritingTests(DeskTestCase):
         self.assertIn("body", form.errors)
         self.assertFalse(Article.objects.exists())
 
+    def test_pictures_that_word_left_on_the_writers_disk_are_missed_aloud(self):
+        self.client.force_login(self.writer)
+        body = '<p>Một</p><p><img src="file:///C:/Temp/clip_image002.png" alt=""></p>'
+        page = self.client.post(ADD, self.form(body=body), follow=True)
+        self.assertContains(page, "1 ảnh trong bài không giữ được")
+        page = self.client.post(ADD, self.form(), follow=True)
+        self.assertNotContains(page, "không giữ được")
+
     def test_nobody_sets_the_status_by_hand(self):
         self.client.force_login(self.writer)
         article = self.own()
