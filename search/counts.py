@@ -25,6 +25,8 @@ SAMPLE = 500
 
 Found = tuple[int, str, str]
 """Key, kind and section of something found."""
+Groups = Mapping[tuple[str, str], int]
+"""How many of each kind and section."""
 
 _MANY = 500
 """With so many expired entries, every year is looked into."""
@@ -51,10 +53,16 @@ def newest(query: Query, window: Window) -> list[Found]:
     return backend().newest(query, window, SAMPLE)
 
 
-def total(query: Query, window: Window, found: list[Found] | None = None) -> int:
-    """At most LIMIT. `found`: the `newest`, where they are known already."""
+def look(query: Query, window: Window) -> list[Found] | Groups:
+    """What both total and facets are made from: the newest of a query with words, the groups of one without."""
+    return newest(query, window) if query.terms else _groups(window)
+
+
+def total(query: Query, window: Window, found: list[Found] | Groups | None = None) -> int:
+    """At most LIMIT. `found`: from `look`, where that is known already."""
     if not query.terms:
-        return min(LIMIT, sum(_groups(query, window).values()))
+        groups = _groups(window) if found is None else found
+        return min(LIMIT, sum(_kinds(groups, query.section, query.kind).values()))
     if found is None:
         return backend().count(query, window, LIMIT)
     if len(found) < SAMPLE:
@@ -103,14 +111,14 @@ def _has_any(query: Query, year: int, window: Window) -> bool:
     return bool(backend().keys(Query((), query.kind, query.section), Window(*bounds, window.now), 1))
 
 
-def facets(query: Query, window: Window, found: list[Found] | None = None) -> Facets:
+def facets(query: Query, window: Window, found: list[Found] | Groups | None = None) -> Facets:
     """Each list under all other filters: the kinds ignore the chosen kind, the sections the chosen section.
 
-    `found`: the `newest` of the query as it is, where they are known already.
+    `found`: from `look`, where that is known already.
     """
     if not query.terms:
-        groups = _groups(Query(), window)
-        return Facets(_kinds(groups, query.section), _sections(groups, query.kind))
+        groups = _groups(window) if found is None else found
+        return Facets(_positive(_kinds(groups, query.section)), _positive(_sections(groups, query.kind)))
     known = {} if found is None else {query: found}
     any_kind, any_section = Query(query.terms, "", query.section), Query(query.terms, query.kind, "")
     for each in (any_kind, any_section):
@@ -121,30 +129,30 @@ def facets(query: Query, window: Window, found: list[Found] | None = None) -> Fa
     return Facets(_positive(by_kind), _positive(by_section), sampled)
 
 
-def _kinds(groups: Mapping[tuple[str, str], int], within: str) -> dict[str, int]:
-    """Per kind, in the section if one is named."""
+def _kinds(groups: Groups, section: str, kind: str = "") -> Counter:
+    """Per kind, in the section and of the kind if they are named."""
     found: Counter = Counter()
-    for (kind, section), n in groups.items():
-        found[kind] += n if not within or section == within else 0
-    return _positive(found)
+    for (code, within), n in groups.items():
+        found[code] += n if section in ("", within) and kind in ("", code) else 0
+    return found
 
 
-def _sections(groups: Mapping[tuple[str, str], int], within: str) -> dict[str, int]:
+def _sections(groups: Groups, kind: str) -> Counter:
     """Per section, of the kind if one is named."""
     found: Counter = Counter()
-    for (kind, section), n in groups.items():
-        found[section] += n if not within or kind == within else 0
-    return _positive(found)
+    for (of, section), n in groups.items():
+        found[section] += n if kind in ("", of) else 0
+    return found
 
 
 def _positive(found: Counter) -> dict[str, int]:
     return {code: n for code, n in found.items() if code and n > 0}
 
 
-def _groups(query: Query, window: Window) -> Counter:
+def _groups(window: Window) -> Groups:
     """How many of each (kind, section) the window shows."""
     found: Counter = Counter()
-    for kind, section, n in _summed(query, window, dict.fromkeys(("month", "day", "id"), "kind, section"), "1, 2"):
+    for kind, section, n in _summed(Query(), window, dict.fromkeys(_YEAR, "kind, section"), "1, 2"):
         found[kind, section] += n
     return found
 

@@ -79,23 +79,24 @@ class Results:
     said: list[str] = field(default_factory=list)
 
     @cached_property
-    def newest(self) -> list[counts.Found]:
-        return counts.newest(self.query, self.window)
+    def look(self) -> list[counts.Found] | counts.Groups:
+        return counts.look(self.query, self.window)
 
     @cached_property
     def newest_keys(self) -> list[int]:
-        return [key for key, _, _ in self.newest]
+        """Of a query with words."""
+        return [key for key, _, _ in self.look]
 
     @cached_property
     def known(self) -> Known | None:
         """What need not be asked again; None without words, when asking costs nothing."""
         if not self.query.terms:
             return None
-        return Known(self.newest_keys, self.window, is_all=len(self.newest) < counts.SAMPLE)
+        return Known(self.newest_keys, self.window, is_all=len(self.look) < counts.SAMPLE)
 
     @cached_property
     def total(self) -> int:
-        return counts.total(self.query, self.window, self.newest if self.query.terms else None)
+        return counts.total(self.query, self.window, self.look)
 
     @cached_property
     def total_text(self) -> str:
@@ -103,7 +104,7 @@ class Results:
 
     @cached_property
     def facets(self) -> counts.Facets:
-        return counts.facets(self.query, self.window, self.newest if self.query.terms else None)
+        return counts.facets(self.query, self.window, self.look)
 
     @cached_property
     def nearest(self) -> tuple[dt.date | None, dt.date | None]:
@@ -124,7 +125,7 @@ def find(asked: Asked, at: dt.datetime) -> Results:
     found = Results(asked, asked.query, asked.window(at), said)
     if found.query.was_cut:
         said.append(f"Từ khóa quá dài; chỉ tìm theo {MAX_LENGTH} ký tự đầu.")
-    if found.query.terms and not found.newest:
+    if found.query.terms and not found.look:
         reading = interpretation.read(found.query, found.window)
         if reading and reading.said:
             said.append(reading.said)
