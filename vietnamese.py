@@ -168,6 +168,12 @@ def number(value: Decimal | int, decimals: int | None = None) -> str:
     return f"{value:,f}".translate(_VIETNAMESE_POINTS)
 
 
+def with_unit(number: str, unit: str) -> str:
+    """ "7,5%", "7,5%/năm", "60 triệu đồng": percent stands close, any other unit after a blank that does not break."""
+    gap = "" if not unit or unit.startswith("%") else "\u00a0"
+    return f"{number}{gap}{unit}"
+
+
 def typed_number(value: Decimal | int) -> str:
     """For a form's field: "120000" or "7,46", never ambiguous, so `parse_number` always gives the same value back."""
     return f"{_rounded(Decimal(value), None):f}".translate(_VIETNAMESE_POINTS)

@@ -140,7 +140,7 @@ class Portrait:
             return _percent(line.value)
         if line.measure == Measure.FACTOR:
             return _factor(line.value)
-        return f"{amount(line.value, max(self.decimals, 2))} {self.unit}".strip()
+        return vietnamese.with_unit(amount(line.value, max(self.decimals, 2)), self.unit)
 
     @property
     def findings(self) -> list[Found]:
@@ -237,7 +237,8 @@ def _year_row(year, value, vintage, plan, *, is_baseline=False) -> YearRow:
 def _percent(value: Decimal | None) -> str:
     if value is None:
         return ""
-    return f"{vietnamese.number(value, progress.decimals_apart(value, Decimal(100), 1)).replace('-', '−')} %"
+    number = vietnamese.number(value, progress.decimals_apart(value, Decimal(100), 1)).replace("-", "−")
+    return vietnamese.with_unit(number, "%")
 
 
 def _factor(value: Decimal) -> str:

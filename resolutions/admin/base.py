@@ -192,7 +192,7 @@ class ShownInline(FigureInline):
 
 
 def number_text(value, unit=""):
-    return "" if value is None else f"{vietnamese.number(value)} {unit}".strip()
+    return "" if value is None else vietnamese.with_unit(vietnamese.number(value), unit)
 
 
 def source_link(source):

@@ -239,7 +239,7 @@ class Target(Sourced):
 
     @property
     def resolved_number(self):
-        """ "7,5 %/năm", "trên 200 triệu USD", "từ 4 đến 5 điểm phần trăm/năm"; "" for a target without a number."""
+        """ "7,5%/năm", "trên 200 triệu USD", "từ 4 đến 5 điểm phần trăm/năm"; "" for a target without a number."""
         if self.comparator == self.Comparator.BETWEEN and self.low is not None and self.high is not None:
             text = f"từ {vietnamese.number(self.low)} đến {vietnamese.number(self.high)}"
         elif self.value is not None:
@@ -252,7 +252,7 @@ class Target(Sourced):
             text = f"{about}{vietnamese.number(self.value)}"
         else:
             return ""
-        return f"{text} {self.shown_unit}".strip()
+        return vietnamese.with_unit(text, self.shown_unit)
 
     def search_entry(self):
         number = f"Đến năm {self.target_year}: {self.resolved_number}." if self.resolved_number else ""

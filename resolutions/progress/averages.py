@@ -28,7 +28,7 @@ def assess_average_rate(case: Case) -> Progress:
     value = formulas.mean_rate(rates)
     numbers = {f"a{place}": rate for place, rate in enumerate(rates)}
     product = " × ".join(f"(1 + {{{name}}}/100)" for name in numbers)
-    undefined = "" if value is not None else "có năm giảm từ 100 % trở lên" if rates else "chưa có số liệu năm nào"
+    undefined = "" if value is not None else "có năm giảm từ 100% trở lên" if rates else "chưa có số liệu năm nào"
     line = Line(_mean_label(figures), f"100 × [({product})^(1/{len(rates)}) − 1]", numbers, value, undefined=undefined)
     return _assess(case, Mean(value, figures, line, _rate_needed(case, rates)), formulas.NOTHING)
 

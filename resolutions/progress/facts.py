@@ -12,7 +12,7 @@ class Figure:
     """One published figure.
 
     `year` is the last year of a TERM figure. For an AVERAGE_RATE target a YEAR figure is that year's rate in percent
-    and a TERM figure the mean rate; for an AVERAGE_CHANGE target a YEAR figure is a LEVEL (11,11 % of households) and
+    and a TERM figure the mean rate; for an AVERAGE_CHANGE target a YEAR figure is a LEVEL (11,11% of households) and
     a TERM figure the mean yearly change in the wanted direction (3,44 points a year).
     """
 

@@ -116,7 +116,7 @@ def _ratio(case: Case, a: Decimal) -> Decimal | None:
 
 
 def _ratio_lines(case: Case, a: Decimal) -> list[Line]:
-    """Only where more is better: 3,74 of 3,65 % unemployment is not "102 %" of anything good."""
+    """Only where more is better: 3,74 of 3,65% unemployment is not "102%" of anything good."""
     if case.stick.sign < 0 or case.stick.value is None:
         return []
     undefined = "mức chỉ tiêu không lớn hơn 0, hoặc số tìm thấy âm"

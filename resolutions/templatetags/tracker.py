@@ -4,6 +4,7 @@ import re
 
 from django import template
 
+import vietnamese
 from resolutions import plot
 
 register = template.Library()
@@ -13,6 +14,12 @@ register = template.Library()
 def amount(value, decimals=4):
     """61,8"""
     return plot.amount(value, decimals)
+
+
+@register.filter
+def after_number(unit):
+    """The unit with what stands between it and its number: "%", " tỷ đồng"."""
+    return vietnamese.with_unit("", unit)
 
 
 @register.filter

@@ -229,6 +229,17 @@ class NumberTest(TableTest):
         self.assertEqual(vietnamese.number(7, 2), "7,00")
         self.assertEqual(vietnamese.number(Decimal("-0.001"), 2), "0,00")
 
+    def test_percent_stands_close_to_its_number_and_other_units_never_part_from_theirs(self):
+        for number, unit, written in (
+            ("7,5", "%", "7,5%"),
+            ("7,5", "%/năm", "7,5%/năm"),
+            ("120.000", "tỷ đồng", "120.000\u00a0tỷ đồng"),
+            ("3", "điểm phần trăm/năm", "3\u00a0điểm phần trăm/năm"),
+            ("12", "", "12"),
+        ):
+            with self.subTest(unit=unit):
+                self.assertEqual(vietnamese.with_unit(number, unit), written)
+
     def test_typed_numbers_are_read_the_vietnamese_way(self):
         self.assert_table(
             vietnamese.parse_number,

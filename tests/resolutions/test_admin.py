@@ -165,7 +165,7 @@ class ApprovingTest(AdminCase):
         self.sign_in(self.approver)
         self.assertContains(self.client.get(address(Observation, "change", self.figure.pk)), self.approve)
         page = self.client.get(self.approve)
-        self.assertContains(page, "47,6 %")
+        self.assertContains(page, "47,6%")
         self.assertEqual(self.state(), "Chờ duyệt")
         response = self.client.post(self.approve, {"seen": page.context["form"]["seen"].value()}, follow=True)
         self.assertContains(response, "Đã duyệt số liệu «Tỷ lệ che phủ rừng, 2024».")

@@ -162,15 +162,15 @@ class RealFactsTest(TestCase):
 
     def test_averages_levels_totals_and_counts_keep_their_meaning(self):
         expected = {
-            "grdp-growth-avg": (Kind.AVERAGE_RATE, Comparator.AT_LEAST, "7,5 %/năm"),
-            "social-investment": (Kind.TOTAL, Comparator.AT_LEAST, "khoảng 120.000 tỷ đồng"),
-            "export-value": (Kind.LEVEL, Comparator.ABOVE, "trên 200 triệu USD"),
-            "urban-unemployment": (Kind.LEVEL, Comparator.AT_MOST, "không quá 3,65 %"),
-            "ntm-communes": (Kind.COUNT, Comparator.AT_LEAST, "83 xã"),
+            "grdp-growth-avg": (Kind.AVERAGE_RATE, Comparator.AT_LEAST, "7,5%/năm"),
+            "social-investment": (Kind.TOTAL, Comparator.AT_LEAST, "khoảng 120.000\u00a0tỷ đồng"),
+            "export-value": (Kind.LEVEL, Comparator.ABOVE, "trên 200\u00a0triệu USD"),
+            "urban-unemployment": (Kind.LEVEL, Comparator.AT_MOST, "không quá 3,65%"),
+            "ntm-communes": (Kind.COUNT, Comparator.AT_LEAST, "83\u00a0xã"),
             "poverty-reduction-poor-districts": (
                 Kind.AVERAGE_CHANGE,
                 Comparator.BETWEEN,
-                "từ 4 đến 5 điểm phần trăm/năm",
+                "từ 4 đến 5\u00a0điểm phần trăm/năm",
             ),
         }
         for code, facts in expected.items():

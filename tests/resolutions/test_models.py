@@ -411,11 +411,11 @@ class GoalTest(TestCase):
     def test_the_resolved_number_is_said_as_it_was_resolved(self):
         between = {"comparator": Comparator.BETWEEN, "low": Decimal(4), "high": Decimal(5), "value": None}
         for text, facts in (
-            ("7,5 %/năm", {"value": Decimal("7.5"), "unit": "%/năm"}),
-            ("trên 200 triệu USD", {"value": Decimal(200), "comparator": Comparator.ABOVE, "unit": "triệu USD"}),
-            ("không quá 58,9 %", {"value": Decimal("58.9"), "comparator": Comparator.AT_MOST}),
-            ("khoảng 120.000 tỷ đồng", {"value": Decimal(120000), "is_approximate": True, "unit": "tỷ đồng"}),
-            ("từ 4 đến 5 %", between),
+            ("7,5%/năm", {"value": Decimal("7.5"), "unit": "%/năm"}),
+            ("trên 200\u00a0triệu USD", {"value": Decimal(200), "comparator": Comparator.ABOVE, "unit": "triệu USD"}),
+            ("không quá 58,9%", {"value": Decimal("58.9"), "comparator": Comparator.AT_MOST}),
+            ("khoảng 120.000\u00a0tỷ đồng", {"value": Decimal(120000), "is_approximate": True, "unit": "tỷ đồng"}),
+            ("từ 4 đến 5%", between),
             ("", {"kind": Kind.QUALITATIVE}),
         ):
             with self.subTest(text=text):
@@ -428,7 +428,7 @@ class SearchEntryTest(TestCase):
         entry = target.search_entry()
         self.assertEqual(entry.kind, "chi-tieu")
         self.assertEqual(entry.at, vietnamese.day_start(dt.date(2020, 9, 24)))
-        self.assertEqual(entry.summary, "Chỉ tiêu Đại hội XV, kinh tế. Đến năm 2025: 60 triệu đồng.")
+        self.assertEqual(entry.summary, "Chỉ tiêu Đại hội XV, kinh tế. Đến năm 2025: 60\u00a0triệu đồng.")
         resolution = target.congress.resolution
         resolution.adopted_on = dt.date(2020, 9, 25)
         resolution.save()

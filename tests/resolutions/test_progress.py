@@ -352,7 +352,7 @@ class AverageTests(TestCase):
     def test_an_impossible_rate_is_not_assessed_and_says_why(self):
         progress = final(self.growth, figures({2021: -100, 2022: 5}))
         self.assertEqual(progress.verdict, Verdict.NOT_ASSESSED)
-        self.assertIn("giảm từ 100 %", progress.reason)
+        self.assertIn("giảm từ 100%", progress.reason)
 
     def test_a_period_that_ends_before_the_target_year_does_not_conclude(self):
         progress = final(self.growth, figures({2023: 9}, span=Span.TERM, period_label="2021-2023"))
