@@ -139,7 +139,7 @@ class Index:
 
     def _note(self, objects: Iterable[tuple[str, int]]) -> None:
         """While a rebuild runs, says what it must bring over before its tables are swapped in."""
-        if not self.suffix and SearchRebuild.objects.exists():
+        if not self.suffix and _fetch(f"SELECT 1 FROM {SearchRebuild._meta.db_table} LIMIT 1", []):  # noqa: S608
             changes = [SearchChange(kind=kind, object_id=object_id) for kind, object_id in objects]
             SearchChange.objects.bulk_create(changes, ignore_conflicts=True)
 
@@ -159,7 +159,12 @@ def _fetch(sql: str, params: list) -> list[tuple]:
 
 
 def _insert(into: str, rows: list[tuple], conflict: str = "") -> None:
-    """Many rows in few statements: on PostgreSQL each statement is a journey of its own."""
+    """Many rows: on PostgreSQL each statement is a journey of its own, SQLite likes one short statement repeated."""
+    if connection.vendor == "sqlite":
+        if rows:
+            places = ", ".join(["%s"] * len(rows[0]))
+            _many(f"INSERT INTO {into} VALUES ({places}) {conflict}", rows)  # noqa: S608
+        return
     with connection.cursor() as cursor:
         for start in range(0, len(rows), _AT_ONCE):
             part = rows[start : start + _AT_ONCE]

@@ -4,6 +4,7 @@ Newest first is then the order in which FTS5 reads, so a common word costs no mo
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from search import text
 from search.keys import Window
@@ -24,6 +25,8 @@ class SQLite:
 
     def add(self, rows: list[Row]) -> None:
         columns, places = ", ".join(STORED), ", ".join(["%s"] * len(STORED))
+        # In the order of keys: at each step back FTS5 would write out all that it has gathered.
+        rows = sorted(rows, key=attrgetter("id"))
         self._many(
             f"INSERT INTO search_entry{self.suffix} ({columns}) VALUES ({places})",  # noqa: S608
             [row.values for row in rows],
