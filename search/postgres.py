@@ -8,6 +8,7 @@ back in time, until the page is full. How far a window must reach is known from 
 import io
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, repeat
 
 from search import keys, schema, text
@@ -27,6 +28,31 @@ _BITMAPS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SE
 _AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
 _TAIL = 16_383
 _VISIBLE = "id BETWEEN %s AND %s AND (expires IS NULL OR expires > %s)"
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How to look: from which end, in which words, and which columns to bring, the key first."""
+
+    newest: bool = True
+    titles: bool = False
+    columns: tuple[str, ...] = ("id",)
+
+    @property
+    def selected(self) -> str:
+        return ", ".join(self.columns)
+
+    @property
+    def order(self) -> str:
+        return f"ORDER BY id {'DESC' if self.newest else 'ASC'}"
+
+    @property
+    def border(self) -> str:
+        return "min" if self.newest else "max"
+
+    @property
+    def words(self) -> str:
+        return "titles" if self.titles else "words"
 
 
 class PostgreSQL:
@@ -56,16 +82,23 @@ class PostgreSQL:
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""
+        return [key for (key,) in self._find(query, window, limit, _Manner(newest, titles))]
+
+    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
+        """(key, kind, section) of the newest."""
+        return self._find(query, window, limit, _Manner(columns=("id", "kind", "section")))
+
+    def _find(self, query: Query, window: Window, limit: int, manner: _Manner) -> list[tuple]:
         wanted = expression(query)
         if wanted:
-            found, rest = self._probe(wanted, window, newest=newest, titles=titles)
+            found, rest = self._probe(wanted, window, manner)
         else:
-            found, rest = self._nearest(window, limit, newest=newest)
+            found, rest = self._nearest(window, limit, manner)
         if len(found) >= limit or rest.is_empty:
             return found[:limit]
-        for piece in self._pieces(rest, newest=newest):
-            sql, params = self._ordered(wanted, piece, newest=newest, titles=titles)
-            found += [key for (key,) in self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))]
+        for piece in self._pieces(rest, newest=manner.newest):
+            sql, params = self._ordered(wanted, piece, manner)
+            found += self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))
             if len(found) >= limit:
                 break
         return found
@@ -74,20 +107,12 @@ class PostgreSQL:
         """How many there are, counting no further than `limit`."""
         wanted, total = expression(query), 0
         for piece in self._pieces(window, newest=True):
-            sql, params = self._select(wanted, piece, titles=titles)
+            sql, params = self._select(wanted, piece, _Manner(titles=titles))
             sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
             total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
             if total >= limit:
                 break
         return total
-
-    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
-        """(key, kind, section) of the newest."""
-        found = self.keys(query, window, limit)
-        if not found:
-            return []
-        sql = f"SELECT id, kind, section FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s AND id = ANY(%s)"  # noqa: S608
-        return self._fetch(sql + " ORDER BY id DESC", [found[-1], found[0], found])
 
     def rows(self, found: list[int]) -> list[Row]:
         """What is stored under these keys, in no order."""
@@ -101,7 +126,7 @@ class PostgreSQL:
         """The plans of every statement after the probe that `keys` may run."""
         wanted, plans = expression(query), []
         for piece in self._pieces(window, newest=True):
-            sql, params = self._ordered(wanted, piece, newest=True, titles=False)
+            sql, params = self._ordered(wanted, piece, _Manner())
             plans += [line for (line,) in self._ask("EXPLAIN " + sql, [*params, limit], bitmaps=bool(wanted))]
         return "\n".join(plans)
 
@@ -114,30 +139,30 @@ class PostgreSQL:
     def clear(self) -> None:
         """Emptying search_entry has emptied the words with it."""
 
-    def _probe(self, wanted: str, window: Window, *, newest: bool, titles: bool) -> tuple[list[int], Window]:
+    def _probe(self, wanted: str, window: Window, manner: _Manner) -> tuple[list[tuple], Window]:
         """Reads the first 400 entries of the window: what is found among them, and the window that is left."""
-        near, rest = self._near(window, PROBE, newest=newest)
+        near, rest = self._near(window, PROBE, newest=manner.newest)
         if near.is_empty:
             return [], near
-        order, border = ("DESC", "min(id)") if newest else ("ASC", "max(id)")
-        sql = (
-            f"SELECT count(*), {border}, array_agg(id ORDER BY id {order})"  # noqa: S608
-            f" FILTER (WHERE words @@ %s::tsquery AND (expires IS NULL OR expires > %s))"
-            f" FROM (SELECT id, expires, {'titles' if titles else 'words'} AS words FROM search_entry{self.suffix}"
-            f" WHERE id BETWEEN %s AND %s ORDER BY id {order} LIMIT %s) AS near"
+        # The words are compared below the LIMIT, once for each entry. Besides what fits, the last one read comes back.
+        entries = (
+            f"SELECT {manner.selected}, {manner.words} @@ %s::tsquery AND (expires IS NULL OR expires > %s) AS fits"  # noqa: S608
+            f" FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s {manner.order} LIMIT %s"
         )
-        [(read, last, found)] = self._fetch(sql, [wanted, near.now, near.low, near.high, PROBE])
-        if read == PROBE:
-            rest = window.before(last) if newest else window.after(last)
-        return found or [], rest
+        seen = f"SELECT *, count(*) OVER () AS read, {manner.border}(id) OVER () AS border FROM ({entries}) AS near"  # noqa: S608
+        sql = f"SELECT {manner.selected}, fits, read FROM ({seen}) AS seen WHERE fits OR id = border {manner.order}"  # noqa: S608
+        rows = self._fetch(sql, [wanted, near.now, near.low, near.high, PROBE])
+        if rows and rows[-1][-1] == PROBE:
+            rest = window.before(rows[-1][0]) if manner.newest else window.after(rows[-1][0])
+        return [row[:-2] for row in rows if row[-2]], rest
 
-    def _nearest(self, window: Window, limit: int, *, newest: bool) -> tuple[list[int], Window]:
+    def _nearest(self, window: Window, limit: int, manner: _Manner) -> tuple[list[tuple], Window]:
         """What the first days of the window have, and the window that is left."""
-        near, rest = self._near(window, limit, newest=newest)
+        near, rest = self._near(window, limit, newest=manner.newest)
         if near.is_empty:
             return [], near
-        sql, params = self._ordered("", near, newest=newest, titles=False)
-        return [key for (key,) in self._fetch(sql, [*params, limit])], rest
+        sql, params = self._ordered("", near, manner)
+        return self._fetch(sql, [*params, limit]), rest
 
     def _near(self, window: Window, wanted: int, *, newest: bool) -> tuple[Window, Window]:
         """The first days of the window that have so many entries together, and the rest; nothing if it is empty."""
@@ -179,16 +204,16 @@ class PostgreSQL:
         first = 0 if window.low == keys.FIRST else keys.month_number(keys.day_of(window.low))
         return self._fetch(sql, [first, keys.month_number(keys.day_of(window.high))])
 
-    def _ordered(self, wanted: str, window: Window, *, newest: bool, titles: bool) -> tuple[str, list]:
-        sql, params = self._select(wanted, window, titles=titles)
-        return f"{sql} ORDER BY id {'DESC' if newest else 'ASC'} LIMIT %s", params
+    def _ordered(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
+        sql, params = self._select(wanted, window, manner)
+        return f"{sql} {manner.order} LIMIT %s", params
 
-    def _select(self, wanted: str, window: Window, *, titles: bool) -> tuple[str, list]:
-        sql = f"SELECT id FROM search_entry{self.suffix} WHERE {_VISIBLE}"  # noqa: S608
+    def _select(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
+        sql = f"SELECT {manner.selected} FROM search_entry{self.suffix} WHERE {_VISIBLE}"  # noqa: S608
         params = [window.low, window.high, window.now]
         if not wanted:
             return sql, params
-        return f"{sql} AND {'titles' if titles else 'words'} @@ %s::tsquery", [*params, wanted]
+        return f"{sql} AND {manner.words} @@ %s::tsquery", [*params, wanted]
 
     def _ask(self, sql: str, params: list, *, bitmaps: bool) -> list[tuple]:
         if not bitmaps:
