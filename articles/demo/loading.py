@@ -34,7 +34,7 @@ def load_structure(*, at: dt.datetime) -> int:
         return 0
     changed = _name_samples(Breakthrough, code, structure["breakthroughs"], at)
     changed += _name_samples(TaskGroup, code, structure["task_groups"], at)
-    return changed + sum(_link(code, key, link) for key, link in structure["links"].items())
+    return changed + sum(_link(code, target_code, link) for target_code, link in structure["links"].items())
 
 
 def _has_samples(code):
@@ -52,10 +52,8 @@ def _name_samples(model, congress_code, names, at):
     return len(parts)
 
 
-def _link(congress_code, indicator_key, link):
-    target = Target.objects.filter(
-        congress__code=congress_code, indicator__code=indicator_key.replace("_", "-"), task_group=None
-    ).first()
+def _link(congress_code, code, link):
+    target = Target.objects.filter(congress__code=congress_code, code=code, task_group=None).first()
     group = target and TaskGroup.objects.filter(congress=target.congress_id, number=link["task_group"]).first()
     if group is None:
         return 0
@@ -161,8 +159,7 @@ def _section(slug):
 
 
 def _refer(article, facts):
-    codes = [key.replace("_", "-") for key in facts.get("targets", [])]
-    article.targets.set(Target.objects.filter(congress__code="xv", indicator__code__in=codes))
+    article.targets.set(Target.objects.filter(congress__code="xv", code__in=facts.get("targets", [])))
     article.breakthroughs.set(
         Breakthrough.objects.filter(congress__code="xv", number__in=facts.get("breakthroughs", []))
     )

@@ -23,6 +23,7 @@ BREAKDOWN = "Phân loại chi tiết chưa đưa vào số liệu."
 
 
 def plan(file: Facts, rows: Rows):
+    _check_codes(file, rows)
     for name in [name for name in file if name.startswith("targets_") and file[name]]:
         code = name.removeprefix("targets_")
         if code not in codes(file):
@@ -31,6 +32,25 @@ def plan(file: Facts, rows: Rows):
         _targets(Ref(Congress, code), file[name], rows)
     for item in file.get("indicators_without_target") or []:
         _without_target(item, rows)
+
+
+def code_of(item: Facts) -> str:
+    """The public name: the file's `code`, or the key where it has none. Rows are known by the key all the same."""
+    return item.get("code") or item["key"]
+
+
+def _check_codes(file, rows):
+    """One list of codes for the whole file, headings included: a second row would be taken for the first."""
+    reserved = {heading.code for heading in words.HEADINGS.values()}
+    blocks = [block["items"] for name, block in file.items() if name.startswith("targets_") and block]
+    seen = {}
+    for item in itertools.chain(*blocks, file.get("indicators_without_target") or []):
+        code, name = code_of(item), "code" if item.get("code") else "key"
+        earlier = seen.setdefault(code, item)
+        if code in reserved:
+            rows.refuse(item, name, f"mã «{code}» dành cho chỉ tiêu nhiều phần.")
+        elif earlier["key"] != item["key"]:
+            rows.refuse(item, name, f"mã «{code}» trùng với dòng {earlier.line}.")
 
 
 def _targets(congress, block, rows):
@@ -56,7 +76,7 @@ def _target(congress, block, item, order, rows):
         congress=congress,
         indicator=indicator,
         parent=_parent(congress, item, group, told, order, rows),
-        code=item["key"],
+        code=code_of(item),
         order=order,
         group=group,
         wording=item["name"],
@@ -102,7 +122,7 @@ def _parent(congress, item, group, told, order, rows):
             congress=congress,
             indicator=None,
             parent=None,
-            code=item["parent"],
+            code=heading.code,
             order=order - 5,
             group=group,
             wording=heading.wording,
@@ -157,7 +177,7 @@ def _indicator(item, kind, rows):
         item["key"],
         item,
         ["code"],
-        code=item["key"],
+        code=code_of(item),
         name=measured["name"],
         unit=measured["unit"],
         decimals=_decimals(item),
@@ -236,5 +256,5 @@ def _when(figure):
 def _without_target(item, rows):
     columns = {"name": item["name"], "unit": item["unit"], "direction": item["direction"], "decimals": _decimals(item)}
     note = origins.note(item, BREAKDOWN if "breakdown" in item.lines else None)
-    indicator = rows.add(Indicator, item["key"], item, ["code"], code=item["key"], **columns, note=note)
+    indicator = rows.add(Indicator, item["key"], item, ["code"], code=code_of(item), **columns, note=note)
     _observations(indicator, item, rows)

@@ -51,6 +51,7 @@ GOAL = {
 }
 MEASURED = {
     "key": must(key),
+    "code": may(key),
     "name": must(text(300)),
     "unit": must(text(60)),
     "group": must(key),

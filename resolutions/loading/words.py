@@ -61,12 +61,15 @@ class Heading:
     sentence of the resolution; each of those is a target of its own."""
 
     kind: Kind
+    code: str
     wording: str
 
 
 HEADINGS = {
-    "structure": Heading(Kind.COMPOSITE, "Cơ cấu kinh tế (tỷ trọng trong GRDP)"),
-    "labour-training": Heading(Kind.NESTED, "Lao động qua đào tạo, trong đó được cấp bằng, chứng chỉ"),
+    "structure": Heading(Kind.COMPOSITE, "co-cau-kinh-te", "Cơ cấu kinh tế (tỷ trọng trong GRDP)"),
+    "labour-training": Heading(
+        Kind.NESTED, "lao-dong-qua-dao-tao", "Lao động qua đào tạo, trong đó được cấp bằng, chứng chỉ"
+    ),
 }
 
 

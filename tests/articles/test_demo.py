@@ -112,7 +112,7 @@ class DemoTests(TestCase):
         self.assertGreater(Article.objects.update(title="Tiêu đề do ban biên tập sửa", status="withdrawn"), 24)
         Section.objects.filter(slug="thoi-su").update(slug="tin-tuc")
         Breakthrough.objects.filter(number=1).update(name="", is_sample=False)
-        Target.objects.filter(indicator__code="urbanisation").update(task_group=None, links_are_sample=False)
+        Target.objects.filter(code="do-thi-hoa").update(task_group=None, links_are_sample=False)
         before = self.state()
         load(self.accounts_file)
         self.assertEqual(self.state(), before)

@@ -52,6 +52,6 @@ class TextTests(SimpleTestCase):
         known = FACTS.read_text("utf-8")
         for facts in loading.articles():
             for target in facts.get("targets", []):
-                self.assertIn(f"key: {target}\n", known)
+                self.assertIn(f"code: {target}\n", known)
             for source in facts.get("sources", []):
                 self.assertIn(source, known)

@@ -94,6 +94,20 @@ FAULTS = (
         "targets_xv.items[GRDP].key",
         "«GRDP» không phải mã (chữ thường không dấu, số, gạch dưới).",
     ),
+    Fault(
+        "- key: grdp_per_capita",
+        "- key: grdp_per_capita\n      code: GRDP bình quân",
+        f"{TARGET}.code",
+        "«GRDP bình quân» không phải mã (chữ thường không dấu, số, gạch dưới).",
+        at="code:",
+    ),
+    Fault(
+        "- key: grdp_per_capita",
+        "- key: grdp_per_capita\n      code: co-cau-kinh-te",
+        f"{TARGET}.code",
+        "mã «co-cau-kinh-te» dành cho chỉ tiêu nhiều phần.",
+        at="code:",
+    ),
     # impossible days
     Fault(
         "date: 2022-06-06",

@@ -109,13 +109,13 @@ class RealFactsTest(TestCase):
         """
         self.assertEqual(Target.objects.filter(congress=self.xv).counted().count(), 25)
         self.assertCountEqual(
-            Target.objects.headings().values_list("code", flat=True), ["structure", "labour-training"]
+            Target.objects.headings().values_list("code", flat=True), ["co-cau-kinh-te", "lao-dong-qua-dao-tao"]
         )
         about_targets = Observation.objects.filter(indicator__targets__in=Target.objects.counted()).distinct()
         self.assertEqual(about_targets.count(), 45)
         spans = [about_targets.filter(span=span).count() for span in (Span.YEAR, Span.PART_YEAR, Span.TERM)]
         self.assertEqual(spans, [34, 8, 3])
-        self.assertEqual(about_targets.filter(indicator__code="poverty-reduction-avg", span=Span.YEAR).count(), 6)
+        self.assertEqual(about_targets.filter(indicator__code="giam-ngheo", span=Span.YEAR).count(), 6)
         self.assertEqual(Observation.objects.count() - about_targets.count(), 10)
 
     def test_everything_of_the_file_is_there(self):
@@ -162,12 +162,12 @@ class RealFactsTest(TestCase):
 
     def test_averages_levels_totals_and_counts_keep_their_meaning(self):
         expected = {
-            "grdp-growth-avg": (Kind.AVERAGE_RATE, Comparator.AT_LEAST, "7,5%/năm"),
-            "social-investment": (Kind.TOTAL, Comparator.AT_LEAST, "khoảng 120.000\u00a0tỷ đồng"),
-            "export-value": (Kind.LEVEL, Comparator.ABOVE, "trên 200\u00a0triệu USD"),
-            "urban-unemployment": (Kind.LEVEL, Comparator.AT_MOST, "không quá 3,65%"),
-            "ntm-communes": (Kind.COUNT, Comparator.AT_LEAST, "83\u00a0xã"),
-            "poverty-reduction-poor-districts": (
+            "tang-truong-grdp": (Kind.AVERAGE_RATE, Comparator.AT_LEAST, "7,5%/năm"),
+            "von-dau-tu-xa-hoi": (Kind.TOTAL, Comparator.AT_LEAST, "khoảng 120.000\u00a0tỷ đồng"),
+            "gia-tri-xuat-khau": (Kind.LEVEL, Comparator.ABOVE, "trên 200\u00a0triệu USD"),
+            "that-nghiep-thanh-thi": (Kind.LEVEL, Comparator.AT_MOST, "không quá 3,65%"),
+            "xa-nong-thon-moi": (Kind.COUNT, Comparator.AT_LEAST, "83\u00a0xã"),
+            "giam-ngheo-huyen-ngheo": (
                 Kind.AVERAGE_CHANGE,
                 Comparator.BETWEEN,
                 "từ 4 đến 5\u00a0điểm phần trăm/năm",
@@ -178,8 +178,19 @@ class RealFactsTest(TestCase):
                 target = self.xv.targets.get(code=code)
                 self.assertEqual((target.kind, target.comparator, target.resolved_number), facts)
 
+    def test_every_public_code_is_vietnamese(self):
+        english = {"avg", "growth", "per", "capita", "structure", "labour", "social", "value", "share", "rate", "poor"}
+        for model in (Target, Indicator):
+            for code in model.objects.values_list("code", flat=True):
+                with self.subTest(code=code):
+                    self.assertRegex(code, r"^[a-z0-9]+(-[a-z0-9]+)*$")
+                    self.assertFalse(english & set(code.split("-")))
+        codes = dict(LoadedRow.objects.filter(model="target").values_list("key", "facts__code"))
+        self.assertEqual(codes["xv/grdp-growth-avg"], "tang-truong-grdp")
+        self.assertFalse([key for key, code in codes.items() if key == f"xv/{code}"], "mỗi chỉ tiêu có mã riêng")
+
     def test_the_yearly_fall_of_poverty_is_measured_as_the_level_that_falls(self):
-        target = self.xv.targets.get(code="poverty-reduction-avg")
+        target = self.xv.targets.get(code="giam-ngheo")
         self.assertEqual((target.indicator.name, target.indicator.unit), ("Tỷ lệ hộ nghèo toàn tỉnh", "%"))
         self.assertEqual((target.indicator.direction, target.shown_unit), ("down", "điểm phần trăm/năm"))
         cut = target.indicator.breaks.get()
@@ -188,12 +199,12 @@ class RealFactsTest(TestCase):
         self.assertEqual((mean.value, mean.period_label, mean.year), (Decimal("3.44"), "2022-2025", 2025))
 
     def test_parts_stand_under_their_heading(self):
-        structure = self.xv.targets.get(code="structure")
+        structure = self.xv.targets.get(code="co-cau-kinh-te")
         self.assertEqual(structure.kind, Kind.COMPOSITE)
         self.assertEqual(sum(part.value for part in structure.parts.all()), 100)
-        training = self.xv.targets.get(code="labour-training")
+        training = self.xv.targets.get(code="lao-dong-qua-dao-tao")
         self.assertEqual([part.value for part in training.parts.all()], [65, 30])
-        self.assertIsNone(self.xv.targets.get(code="export-value").parent)
+        self.assertIsNone(self.xv.targets.get(code="gia-tri-xuat-khau").parent)
 
     def test_everything_is_from_the_press_but_what_an_official_body_publishes(self):
         official = Observation.objects.filter(from_press=False).values_list("source", flat=True)
@@ -344,6 +355,16 @@ class FaultTableTest(BadFileCase):
         line = line_of("value: 56,", text)
         self.assert_bad(text, f"Dòng {line}, {TARGET}.plans[2024]: trùng với dòng {line - 1}.")
 
+    def test_two_things_under_one_code(self):
+        second = "    - {key: grdp_growth, code: grdp-per-capita, name: Tăng trưởng, unit: tỷ đồng, group: economic, "
+        second += 'direction: higher_better, kind: end_of_term, target: {year: 2025, value: 8, operator: "="}}\n'
+        text = swap("  items:\n    - key: grdp", f"  items:\n{second}    - key: grdp")
+        line = line_of("- key: grdp_per_capita", text)
+        first = line_of("- {key: grdp_growth", text)
+        with self.assertRaises(loading.BadFileError) as caught:
+            load(text)
+        self.assertIn(f"Dòng {line}, {TARGET}.key: mã «grdp-per-capita» trùng với dòng {first}.", str(caught.exception))
+
     def test_targets_of_a_congress_that_is_not_there(self):
         text = swap("targets_xv:", "targets_xvi:")
         self.assert_bad(text, f"Dòng {line_of('targets_xvi', text) + 1}, targets_xvi: tệp không có khối congress_xvi.")
@@ -401,6 +422,16 @@ class LoadingAgainTest(TestCase):
         self.assertEqual(self.target.wording, "Thu nhập bình quân đầu người")
         self.assertTrue(report.is_unchanged)
         self.assertEqual(report.kept, [])
+
+    def test_a_code_given_later_renames_the_page_and_keeps_the_row(self):
+        coded = swap("- key: grdp_per_capita", "- key: grdp_per_capita\n      code: grdp-binh-quan")
+        load(coded, at=TUESDAY)
+        self.target.refresh_from_db()
+        self.assertEqual((self.target.code, self.target.indicator.code), ("grdp-binh-quan", "grdp-binh-quan"))
+        entry = SearchEntry.objects.get(kind="chi-tieu", object_id=self.target.pk)
+        self.assertEqual(entry.url, self.target.get_absolute_url())
+        self.assertEqual(Target.objects.count(), 1)
+        self.assertTrue(load(coded).is_unchanged)
 
     def test_news_beside_a_correction_is_taken_and_the_correction_stays(self):
         Target.objects.update(wording="Thu nhập bình quân đầu người")
