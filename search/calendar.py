@@ -18,9 +18,6 @@ from search.keys import Window
 from search.known import Known
 from search.queries import Query
 
-WEEKDAYS = [("T2", "Thứ Hai"), ("T3", "Thứ Ba"), ("T4", "Thứ Tư"), ("T5", "Thứ Năm")]
-WEEKDAYS += [("T6", "Thứ Sáu"), ("T7", "Thứ Bảy"), ("CN", "Chủ Nhật")]
-
 
 class Day(NamedTuple):
     """`number` "": a day of another month; `url` "": nothing on that day; `is_chosen`: among the days asked for.
@@ -54,7 +51,6 @@ class Calendar:
     weeks: list[list[Day]]
     earlier: Month | None
     later: Month | None
-    weekdays = WEEKDAYS
 
 
 def build(
