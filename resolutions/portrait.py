@@ -111,6 +111,14 @@ class Portrait:
         return self.verdict == progress.Verdict.NO_DATA and self.progress.found is not None
 
     @property
+    def verdict_word(self) -> str:
+        """Beside a figure of an earlier year, "Chưa có số liệu" alone would puzzle."""
+        year = self.target.target_year
+        if self.is_shown_only and self.progress.is_final and year in self.progress.missing_years:
+            return f"{self.verdict.word} năm {year}"
+        return self.verdict.word
+
+    @property
     def bar(self) -> chart.Bar | None:
         found = self.progress
         aim = found.target if found.target is not None else found.low

@@ -48,6 +48,19 @@ class SummaryTests(TestCase):
 
 
 class PortraitTests(TestCase):
+    def test_beside_an_earlier_figure_the_missing_year_is_named(self):
+        ended, running = make_congress(), make_congress("xvi")
+        words = {
+            "Chưa có số liệu năm 2025": make_target(ended, "nam-truoc", found={2022: 59}),
+            "Chưa có số liệu": make_target(ended, "trong"),
+            "Không đạt": make_target(ended, "nam-cuoi", found={2025: 59}),
+            "Đã đạt sớm": make_target(running, "som", found={2026: 61}),
+        }
+        for word, target in words.items():
+            with self.subTest(word=word):
+                self.assertEqual(dashboard.target_card(target, NOW).verdict_word, word)
+        self.assertIn("2 chưa có số liệu", dashboard.summary(ended, NOW).words)
+
     def test_a_near_miss_is_printed_with_one_more_decimal(self):
         target = make_target(make_congress(), value="7.5", found={2025: "7.46"})
         card = dashboard.target_card(target, NOW)
