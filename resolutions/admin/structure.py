@@ -8,7 +8,7 @@ from accounts.fields import RowsField
 from accounts.listing import two_lines
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
 
-from .base import FigureInline, FindableAdmin, source_link
+from .base import FigureInline, FindableAdmin, WholeRowForm, source_link
 
 
 class ResolutionInline(admin.StackedInline):
@@ -79,9 +79,23 @@ class CongressAdmin(FindableAdmin):
         return format_html_join("", "<p>{}: {} {} {}</p>", rows) or "Chưa ghi nguồn."
 
 
+class PartForm(WholeRowForm):
+    is_checked = forms.BooleanField(
+        label="Đã đối chiếu với nghị quyết",
+        required=False,
+        help_text="Đánh dấu khi tên chính thức trùng từng chữ với tên mẫu; dấu “(mẫu)” sẽ được bỏ.",
+    )
+
+    def save(self, commit=True):
+        if self.cleaned_data.get("is_checked"):
+            self.instance.is_sample = False
+        return super().save(commit)
+
+
 class PartAdmin(FindableAdmin):
     """Naming a part is the moment at which it becomes findable, and at which a sample name goes."""
 
+    form = PartForm
     list_display = ["shown", "number", "congress", "is_named"]
     list_display_links = ["shown"]
     list_filter = ["congress"]
@@ -92,6 +106,13 @@ class PartAdmin(FindableAdmin):
         (None, {"fields": ["congress", "number", "name", "body"]}),
         ("Nguồn", {"fields": ["source", "from_press", "note"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Another name clears the mark by itself; only the same name needs a person's word."""
+        (title, options), *rest = super().get_fieldsets(request, obj)
+        if obj and obj.is_sample and self.has_change_permission(request, obj):
+            options = {**options, "fields": [*options["fields"], "is_checked"]}
+        return [(title, options), *rest]
 
     @admin.display(description="tên", ordering="name")
     def shown(self, part):

@@ -383,6 +383,22 @@ class StructureTest(AdminCase):
         self.assertEqual(part.shown_name, "Phát triển nguồn nhân lực")
         self.assertTrue(SearchEntry.objects.filter(kind="khau-dot-pha", object_id=part.pk).exists())
 
+    def test_an_official_name_like_the_sample_needs_a_word_of_the_person_who_compared(self):
+        make_parts()
+        Breakthrough.objects.filter(number=1).update(name="Chất lượng nguồn nhân lực", is_sample=True)
+        part = Breakthrough.objects.get(number=1)
+        self.sign_in(self.approver)
+        page = address(Breakthrough, "change", part.pk)
+        self.assertContains(self.client.get(page), "Đã đối chiếu với nghị quyết")
+        data = {"congress": part.congress_id, "number": "1", "name": part.name, "body": ""}
+        for ticked, shown in (({}, f"{part.name} (mẫu)"), ({"is_checked": "on"}, part.name)):
+            with self.subTest(ticked=ticked):
+                self.assertEqual(self.client.post(page, {**data, **ticked}).status_code, 302)
+                part.refresh_from_db()
+                self.assertEqual(part.shown_name, shown)
+                self.assertEqual(SearchEntry.objects.get(kind="khau-dot-pha", object_id=part.pk).title, shown)
+        self.assertNotContains(self.client.get(page), "Đã đối chiếu với nghị quyết")
+
     def test_unnamed_parts_can_be_told_apart_when_chosen(self):
         make_parts()
         self.sign_in(self.approver)
