@@ -178,6 +178,22 @@ class RealFactsTest(TestCase):
                 target = self.xv.targets.get(code=code)
                 self.assertEqual((target.kind, target.comparator, target.resolved_number), facts)
 
+    def test_whatever_no_official_body_published_carries_the_mark_of_the_press(self):
+        figures = [
+            (row.source, row.from_press) for model in (Observation, AnnualPlan, Target) for row in model.objects.all()
+        ]
+        based = Target.objects.exclude(baseline_source="")
+        figures += [(row.baseline_source, row.baseline_from_press) for row in based]
+        hosts = {}
+        for source, from_press in figures:
+            host = source.split("/")[2] if source.startswith("http") else ""
+            hosts.setdefault(host, set()).add(from_press)
+        for host, marks in hosts.items():
+            with self.subTest(host=host):
+                self.assertEqual(marks, {not host.endswith((".gov.vn", ".dcs.vn"))})
+        self.assertEqual(hosts["thongtindoingoai.sonla.gov.vn"], {False})
+        self.assertEqual(hosts["chaytudong.com"], {True})
+
     def test_every_public_code_is_vietnamese(self):
         english = {"avg", "growth", "per", "capita", "structure", "labour", "social", "value", "share", "rate", "poor"}
         for model in (Target, Indicator):
