@@ -28,7 +28,7 @@ class Pattern(NamedTuple):
 
 
 @register.simple_tag
-def each(rows: Iterable[NamedTuple], template_name: str) -> SafeString:
+def draw(rows: Iterable[NamedTuple], template_name: str) -> SafeString:
     """The rows, one after the other. A row's template may print its fields and ask whether they are empty, no more."""
     return mark_safe("".join([_filled(row, template_name) for row in rows]))  # noqa: S308 - values are escaped below
 

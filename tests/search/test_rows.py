@@ -12,7 +12,7 @@ from search.calendar import Day
 from search.keys import Window
 from search.known import Known
 from search.presenting import Line, Link
-from search.templatetags.rows import each
+from search.templatetags.rows import draw
 
 AWKWARD = ["", "a", "100%", "%s %(x)s", "{0} {{ x }}", "<b>\"'&", "\ue0000\ue001", SafeString("<mark>Đảng</mark>")]
 
@@ -41,8 +41,8 @@ class EachTests(SimpleTestCase):
             for row in rows:
                 with self.subTest(row=row):
                     with override_settings(DEBUG=True):
-                        drawn = each([row], template)
-                    self.assertEqual(each([row], template), drawn)
+                        drawn = draw([row], template)
+                    self.assertEqual(draw([row], template), drawn)
 
 
 class AddressesTests(SimpleTestCase):
