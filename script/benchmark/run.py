@@ -50,6 +50,7 @@ def main():
         step("Nạp vào trang", lambda: load_ours(env, articles, fresh=not wishes.database))
     if wishes.queries:
         sys.exit(subprocess.run([sys.executable, HERE / "queries.py"], cwd=ROOT, env=env, check=False).returncode)
+    if not wishes.keep:
         step("Nạp vào thước đo", lambda: load_yardstick(env, articles))
     paths = both_paths(env)
     more = partial(servers.postgres_pids, wishes.database) if wishes.database.startswith("postgres") else list
