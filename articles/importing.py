@@ -30,7 +30,7 @@ REQUIRED = {"id", "title", "section", "published", "body"}
 FIELDS = REQUIRED | {"slug", "lead", "section_name"}
 
 
-class BadLine(ValueError):  # noqa: N818
+class BadLine(ValueError):  # noqa: N818 - named for the line, which is at fault
     """Why a line cannot become an article, as a sentence."""
 
 
@@ -58,7 +58,7 @@ class Report:
         return len(self.complaints) >= MOST_COMPLAINTS
 
 
-class NothingImported(Exception):  # noqa: N818
+class NothingImported(Exception):  # noqa: N818 - says the outcome
     """Raised to undo everything; `report` says which lines are bad."""
 
     def __init__(self, report: Report):

@@ -125,12 +125,12 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
 
 def safe(cleaned: str) -> SafeString:
     """Marks as safe what `clean` made and the database kept."""
-    return mark_safe(cleaned)  # noqa: S308
+    return mark_safe(cleaned)  # noqa: S308 - just cleaned
 
 
 def json_for_script(facts: dict) -> SafeString:
     """JSON that cannot leave a <script> element, whatever the titles and names in it say."""
-    return mark_safe(json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S308
+    return mark_safe(json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S308 - escaped for <script>
 
 
 def to_text(cleaned: str) -> str:

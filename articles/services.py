@@ -30,7 +30,7 @@ WRONG_TIMES = "Giờ gỡ tự động phải sau giờ đăng."
 EXPIRED = "Giờ gỡ tự động đã qua; hãy sửa hoặc bỏ trống giờ này rồi duyệt lại."
 
 
-class StepRefused(Exception):  # noqa: N818
+class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, no error
     """The step did not happen and nothing changed; the text is a sentence for the person who tried."""
 
 
