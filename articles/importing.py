@@ -83,6 +83,7 @@ def import_lines(
                 _keep(batch, sections, report, at)
         if report.bad and not skip_bad:
             raise NothingImported(report)
+        search.settle(report.added)
     return report
 
 

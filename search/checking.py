@@ -10,7 +10,7 @@ from search.backends import backend
 from search.entries import Entry
 from search.index import Index
 from search.kinds import Kind
-from search.models import SearchDay, SearchEntry, SearchExpiry, SearchMonth, SearchPlace
+from search.models import SearchDay, SearchEntry, SearchExpiry, SearchMonth, SearchPlace, SearchYear
 from search.rows import Row
 from search.services import CHUNK
 
@@ -80,11 +80,14 @@ def _check_words() -> list[str]:
 
 def _check_counts() -> list[str]:
     sentences = []
-    days, months = Counter(), Counter()
+    days, months, years = Counter(), Counter(), Counter()
     for key, kind, section in SearchEntry.objects.values_list("id", "kind", "section").iterator():
         days[key // keys.DAY, kind, section] += 1
-        months[keys.month_number(keys.day_of(key)), kind, section] += 1
-    for table, column, counted in ((SearchDay, "day", days), (SearchMonth, "month", months)):
+    for (day, kind, section), n in days.items():
+        months[keys.month_number(keys.day_of_number(day)), kind, section] += n
+        years[keys.day_of_number(day).year, kind, section] += n
+    tables = (SearchDay, "day", days), (SearchMonth, "month", months), (SearchYear, "year", years)
+    for table, column, counted in tables:
         stored = table.objects.exclude(n=0).values_list(column, "kind", "section", "n")
         if {tuple(group): n for *group, n in stored} != dict(counted):
             sentences.append(f"Bảng đếm {table._meta.db_table} không khớp với các mục.")

@@ -1,7 +1,7 @@
 """How many? Per day, per year, per kind and section, of what a reader can see at that moment.
 
-Without words everything is summed from the tables of counts: whole months from one, the days at the edges from the
-other; what has expired is taken off, and so is what comes later today. Written as SQL, since each statement costs
+Without words everything is summed from the tables of counts: whole years from one, months and days at the edges from
+the others; what has expired is taken off, and so is what comes later today. Written as SQL, since each statement costs
 Django more to put together than the database to answer.
 """
 
@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from django.db import connection
 
-from search import keys
+from search import frequency, keys
 from search.backends import backend
 from search.keys import Window
 from search.queries import Query
@@ -67,6 +67,8 @@ def total(query: Query, window: Window, found: list[Found] | Groups | None = Non
         return backend().count(query, window, LIMIT)
     if len(found) < SAMPLE:
         return len(found)
+    if frequency.at_least(query, window) >= LIMIT:
+        return LIMIT
     return SAMPLE + backend().count(query, window.before(found[-1][0]), LIMIT - SAMPLE)
 
 
@@ -90,19 +92,15 @@ def by_year(query: Query, window: Window) -> dict[int, int]:
 def years(query: Query, window: Window) -> list[int]:
     """The years that have anything of that kind and section, the newest first; words do not matter.
 
-    Leaps from year to year instead of counting. Where something is hidden, the keys themselves are asked.
+    Where something is hidden, the keys themselves are asked.
     """
     if window.is_empty:
         return []
-    nearest = (
-        f"(SELECT month FROM search_month WHERE month < {{}} AND n > 0{_narrowed(query)} ORDER BY month DESC LIMIT 1)"  # noqa: S608
-    )
-    sql = f"SELECT {nearest.format('%s')} / 12 UNION ALL SELECT {nearest.format('year * 12')} / 12"
-    sql = f"WITH RECURSIVE years(year) AS ({sql} FROM years WHERE year IS NOT NULL) SELECT year FROM years"  # noqa: S608
-    this_month = keys.month_number(keys.day_of(window.high))
-    found = [year for (year,) in _fetch(sql, [this_month + 1, *_narrowing(query), *_narrowing(query)])][:-1]
+    sql = f"SELECT year FROM search_year WHERE year <= %s AND n > 0{_narrowed(query)} GROUP BY year ORDER BY year DESC"  # noqa: S608
+    this_year = keys.day_of(window.high).year
+    found = [year for (year,) in _fetch(sql, [this_year, *_narrowing(query)])]
     gone = _fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
-    doubtful = {this_month // 12, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
+    doubtful = {this_year, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
     return [year for year in found if year not in doubtful or _has_any(query, year, window)]
 
 
@@ -168,7 +166,7 @@ def _days(query: Query, window: Window) -> Counter:
 
 
 def _summed(query: Query, window: Window, columns: Mapping[str, str], groups: str, stretches=None) -> list[tuple]:
-    """One statement: two columns per table (of days, of months, of single keys), and the sum of what they count.
+    """One statement: two columns per table (of days to years, of single keys), and the sum of what they count.
 
     `groups`: which columns tell the groups apart; naming a constant there makes SQLite sort.
     """
@@ -194,18 +192,32 @@ def _fetch(sql: str, values: list) -> list[tuple]:
 
 
 def _stretches(window: Window) -> list[tuple[str, int, int]]:
-    """(month or day, first, last) of the whole months in the window and of the days before and after them."""
+    """(year, month or day; first; last): the whole years of the window, months beside them, days beside those."""
     last_day = window.high // keys.DAY
     month_after = keys.month_number(keys.day_of_number(last_day + 1))
-    tail = ("day", keys.day_number(keys.month_start(month_after)), last_day)
+    tail = keys.day_number(keys.month_start(month_after))
     if window.low == keys.FIRST:
-        return [("month", 0, month_after - 1), tail]
-    first_day = window.low // keys.DAY
-    first_month = keys.month_number(keys.day_of_number(first_day - 1)) + 1
-    if first_month >= month_after:
-        return [("day", first_day, last_day)]
-    head = ("day", first_day, keys.day_number(keys.month_start(first_month)) - 1)
-    return [head, ("month", first_month, month_after - 1), tail]
+        parts = [*_months(0, month_after - 1), ("day", tail, last_day)]
+    else:
+        first_day = window.low // keys.DAY
+        first_month = keys.month_number(keys.day_of_number(first_day - 1)) + 1
+        if first_month >= month_after:
+            return [("day", first_day, last_day)]
+        head = keys.day_number(keys.month_start(first_month)) - 1
+        parts = [("day", first_day, head), *_months(first_month, month_after - 1), ("day", tail, last_day)]
+    return [part for part in parts if part[1] <= part[2]]
+
+
+def _months(first: int, last: int) -> list[tuple[str, int, int]]:
+    """Months, the whole years among them as years."""
+    first_year, year_after = -(-first // 12), (last + 1) // 12
+    if first_year >= year_after:
+        return [("month", first, last)]
+    return [
+        ("month", first, first_year * 12 - 1),
+        ("year", first_year, year_after - 1),
+        ("month", year_after * 12, last),
+    ]
 
 
 def _narrowed(query: Query) -> str:
@@ -217,6 +229,7 @@ def _narrowing(query: Query) -> list[str]:
 
 
 _YEAR = {
+    "year": lambda number: number,
     "month": lambda number: number // 12,
     "day": lambda number: keys.day_of_number(number).year,
     "id": lambda key: keys.day_of(key).year,

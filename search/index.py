@@ -1,7 +1,7 @@
 """Writes the index: entries, their places, and what is counted from them. Everything in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 
@@ -21,14 +21,22 @@ class Index:
         self.suffix = suffix
         self.backend = backend(suffix)
 
-    def put(self, entries: Iterable[Entry]) -> None:
-        """Each entry replaces what was there for the same kind and object; the last one given wins."""
+    def put(self, entries: Iterable[Entry], *, is_bulk: bool = False) -> None:
+        """Each entry replaces what was there for the same kind and object; the last one given wins.
+
+        `is_bulk`: there are many, so it pays to count their words (search/frequency.py).
+        """
         latest = {(entry.kind, entry.object_id): entry for entry in entries}
         self.backend.lock()
         old = self._rows(self._places(latest))
         self._take_out(old)
         self._note(latest)
-        self._bring_in(self._placed(latest.values(), {row.id for row in old if row.fold_version != text.FOLD_VERSION}))
+        rows = self._placed(latest.values(), {row.id for row in old if row.fold_version != text.FOLD_VERSION})
+        self._bring_in(rows)
+        if is_bulk:
+            self._count_words(rows)
+        else:
+            self._meet_words(rows)
 
     def remove(self, objects: Iterable[tuple[str, int]]) -> None:
         objects = list(objects)
@@ -38,7 +46,13 @@ class Index:
 
     def copy(self, rows: list[Row]) -> None:
         """Brings in rows of another index, of objects that this one does not have, under the same key if it is free."""
-        self._bring_in(self._at_free_keys([(row.id, row) for row in rows], set()))
+        placed = self._at_free_keys([(row.id, row) for row in rows], set())
+        self._bring_in(placed)
+        self._meet_words(placed)
+
+    def settle(self, progress: Callable[[int], None] = lambda size: None) -> None:
+        """After very many entries: puts in order what the engine has gathered in pieces."""
+        self.backend.settle(progress)
 
     def rows(self, objects: Iterable[tuple[str, int]]) -> list[Row]:
         return self._rows(self._places(objects))
@@ -89,7 +103,6 @@ class Index:
         _insert(f"search_place{self.suffix} (kind, object_id, key)", places)
         _insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
         self._count(rows, 1)
-        self._learn(rows)
 
     def _take_out(self, rows: list[Row]) -> None:
         if not rows:
@@ -99,25 +112,33 @@ class Index:
         _many(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
         _many(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", [(row.id,) for row in rows])  # noqa: S608
         self._count(rows, -1)
+        _many(f"UPDATE search_word{self.suffix} SET n = n + %s WHERE word = ''", [(len(rows),)])  # noqa: S608
 
     def _count(self, rows: list[Row], sign: int) -> None:
-        for table, column, number in (("day", "day", _day), ("month", "month", _month)):
+        for unit, number in _UNITS.items():
             counted = Counter((number(row), row.kind, row.section) for row in rows)
-            name, key = f"search_{table}{self.suffix}", f"{column}, kind, section"
+            name, key = f"search_{unit}{self.suffix}", f"{unit}, kind, section"
             changes = [(*group, sign * n) for group, n in sorted(counted.items())]
             _insert(f"{name} ({key}, n)", changes, f"ON CONFLICT ({key}) DO UPDATE SET n = {name}.n + excluded.n")
 
-    def _learn(self, rows: list[Row]) -> None:
-        """New words for corrections. `n` is exact after a rebuild and roughly right in between."""
+    def _count_words(self, rows: list[Row]) -> None:
         counted: Counter = Counter()
         for row in rows:
-            counted.update(row.folded)
+            counted.update(row.vocabulary)
         name = f"search_word{self.suffix}"
-        _insert(
-            f"{name} (word, n)",
-            sorted((word, n) for word, n in counted.items() if text.is_correctable(word)),
-            f"ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n",
-        )
+        conflict = f"ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n"
+        _insert(f"{name} (word, n)", sorted(counted.items()), conflict)
+
+    def _meet_words(self, rows: list[Row]) -> None:
+        """Only words that were never met: to count the rest would cost as much as all else in a publish."""
+        words = list(set().union(*(row.correctable for row in rows)))
+        name, met = f"search_word{self.suffix}", set()
+        for start in range(0, len(words), _AT_ONCE):
+            part = words[start : start + _AT_ONCE]
+            sql = f"SELECT word FROM {name} WHERE word IN ({', '.join(['%s'] * len(part))})"  # noqa: S608
+            met.update(word for (word,) in _fetch(sql, part))
+        new = sorted((word, 1) for word in set(words) - met)
+        _insert(f"{name} (word, n)", new, "ON CONFLICT (word) DO NOTHING")
 
     def _places(self, objects: Iterable[tuple[str, int]]) -> list[int]:
         by_kind: dict[str, list[int]] = {}
@@ -150,6 +171,13 @@ def _day(row: Row) -> int:
 
 def _month(row: Row) -> int:
     return keys.month_number(keys.day_of(row.id))
+
+
+def _year(row: Row) -> int:
+    return keys.day_of(row.id).year
+
+
+_UNITS = {"day": _day, "month": _month, "year": _year}
 
 
 def _fetch(sql: str, params: list) -> list[tuple]:

@@ -54,7 +54,7 @@ def _readings(query: Query, window: Window):
 def _one_edit(query: Query, window: Window) -> Reading | None:
     terms = query.folded.terms
     words = [term.correctable for term in terms]
-    known = set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
+    known = set(SearchWord.objects.filter(word__in=filter(None, words)).values_list("word", flat=True))
     # A word that nobody ever wrote is the likeliest slip.
     for position in sorted(range(len(terms)), key=lambda place: words[place] in known):
         found = _best_neighbour(query.folded, position, window) if words[position] else None

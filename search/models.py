@@ -98,8 +98,29 @@ class SearchMonth(models.Model):
         return f"{self.month} {self.kind} {self.section}: {self.n}"
 
 
+class SearchYear(models.Model):
+    """The same per year."""
+
+    pk = models.CompositePrimaryKey("year", "kind", "section")
+    year = models.IntegerField()
+    kind = models.CharField(max_length=20)
+    section = models.CharField(max_length=100)
+    n = models.IntegerField()
+
+    class Meta:
+        db_table = "search_year"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.year} {self.kind} {self.section}: {self.n}"
+
+
 class SearchWord(models.Model):
-    """Folded words that were indexed once, to correct a slip of the keyboard. `n`: in about how many entries."""
+    """Words that were indexed once: folded, to correct a slip of the keyboard; as "=đảng" with marks.
+
+    `n`: in how many entries at least, if those are taken off that were removed since; the row "" counts these
+    (search/frequency.py). A rebuild makes it exact.
+    """
 
     word = models.CharField(max_length=64, primary_key=True)
     n = models.IntegerField()

@@ -7,7 +7,7 @@ back in time, until the page is full. How far a window must reach is known from 
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -21,8 +21,6 @@ _FIRST_PIECE = 4_000
 _GROWTH = 3
 _EARLIEST_DAY = -(2**31)
 _NOTHING = Window(1, 0, 0)
-EXACT = "="
-"""Begins every token of the exact stream, so that "tham" typed and "thẩm" folded stay apart."""
 _LOCK = 7_151_723
 _BITMAPS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
 _AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
@@ -139,6 +137,18 @@ class PostgreSQL:
     def clear(self) -> None:
         """Emptying search_entry has emptied the words with it."""
 
+    def settle(self, progress: Callable[[int], None]) -> None:
+        """Files the words that still wait in the lists beside each index: every search reads such a list whole."""
+        indexes = (
+            "SELECT indexrelid::regclass::text FROM pg_inherits JOIN pg_index ON indrelid = inhrelid"
+            " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
+            " WHERE inhparent = %s::regclass AND amname = 'gin'"
+        )
+        for (index,) in self._fetch(indexes, [f"search_entry{self.suffix}"]):
+            self._fetch("SELECT gin_clean_pending_list(%s::regclass)", [index])
+            progress(1)
+        self._run(f"ANALYZE search_entry{self.suffix}")
+
     def _probe(self, wanted: str, window: Window, manner: _Manner) -> tuple[list[tuple], Window]:
         """Reads the first 400 entries of the window: what is found among them, and the window that is left."""
         near, rest = self._near(window, PROBE, newest=manner.newest)
@@ -198,11 +208,11 @@ class PostgreSQL:
     def _years(self, window: Window, *, newest: bool) -> list[tuple[int, int]]:
         """(year, entries) from that end."""
         sql = (
-            f"SELECT month / 12 AS year, sum(n) FROM search_month{self.suffix}"  # noqa: S608
-            f" WHERE month BETWEEN %s AND %s AND n > 0 GROUP BY year ORDER BY year {'DESC' if newest else 'ASC'}"
+            f"SELECT year, sum(n) FROM search_year{self.suffix} WHERE year BETWEEN %s AND %s AND n > 0"  # noqa: S608
+            f" GROUP BY year ORDER BY year {'DESC' if newest else 'ASC'}"
         )
-        first = 0 if window.low == keys.FIRST else keys.month_number(keys.day_of(window.low))
-        return self._fetch(sql, [first, keys.month_number(keys.day_of(window.high))])
+        first = 0 if window.low == keys.FIRST else keys.day_of(window.low).year
+        return self._fetch(sql, [first, keys.day_of(window.high).year])
 
     def _ordered(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
         sql, params = self._select(wanted, window, manner)
@@ -246,7 +256,7 @@ def _term(term: Term) -> str:
 
 
 def _phrase(phrase: Phrase) -> str:
-    start = EXACT if phrase.exact else ""
+    start = text.EXACT if phrase.exact else ""
     words = [_quoted(start + word) for word in phrase.words]
     if phrase.prefix:
         words[-1] += ":*"
@@ -268,7 +278,7 @@ def _vector(streams: text.Streams, tokens: list[str]) -> str:
     folded.pop(text.GAP, None)
     exact.pop(text.GAP, None)
     words = [f"{_quoted(token)}:{','.join(at)}" for token, at in folded.items()]
-    words += [f"{_quoted(EXACT + token)}:{','.join(at)}" for token, at in exact.items()]
+    words += [f"{_quoted(text.EXACT + token)}:{','.join(at)}" for token, at in exact.items()]
     return " ".join(words + [_quoted(token) for token in tokens])
 
 

@@ -40,6 +40,7 @@ def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress]) -> i
         )
         _fill(Index(suffix), _read(spool), start_writing(total))
     schema.index(connection, suffix)
+    Index(suffix).settle()
     with transaction.atomic():
         _catch_up(Index(suffix))
         schema.swap(connection, suffix, _OLD)
@@ -79,7 +80,7 @@ def _read(spool: IO[str]) -> Iterator[Entry]:
 def _fill(index: Index, entries: Iterator[Entry], progress: Progress) -> None:
     while chunk := list(islice(entries, CHUNK)):
         with transaction.atomic():
-            index.put(chunk)
+            index.put(chunk, is_bulk=True)
         progress(len(chunk))
 
 

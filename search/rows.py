@@ -61,9 +61,15 @@ class Row:
         return marks(self.kind, self.section)
 
     @property
-    def folded(self) -> set[str]:
-        """Every folded word of title, summary and text."""
-        return set(map(itemgetter(0), self.body.main))
+    def correctable(self) -> set[str]:
+        """The folded words of title, summary and text that a slip of the keyboard may be corrected to."""
+        return set(filter(text.is_correctable, set(map(itemgetter(0), self.body.main))))
+
+    @property
+    def vocabulary(self) -> set[str]:
+        """These, and every word with marks as `text.exact_word` writes it."""
+        marked = {text.exact_word(exact) for folded, exact in set(self.body.main) if folded != exact != text.GAP}
+        return self.correctable | marked
 
 
 def marks(kind: str, section: str) -> list[str]:

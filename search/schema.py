@@ -9,7 +9,7 @@ import datetime as dt
 
 from search import keys
 
-COUNTED = ("search_place", "search_expiry", "search_day", "search_month", "search_word")
+COUNTED = ("search_place", "search_expiry", "search_day", "search_month", "search_year", "search_word")
 FIRST_YEAR, LAST_YEAR = 1990, 2060
 
 _ENTRY = """
@@ -33,7 +33,10 @@ CREATE TABLE search_day{s} (day integer NOT NULL, kind varchar(20) NOT NULL, sec
     n integer NOT NULL, PRIMARY KEY (day, kind, section)){compact};
 CREATE TABLE search_month{s} (month integer NOT NULL, kind varchar(20) NOT NULL, section varchar(100) NOT NULL,
     n integer NOT NULL, PRIMARY KEY (month, kind, section)){compact};
-CREATE TABLE search_word{s} (word varchar(64) PRIMARY KEY, n integer NOT NULL){compact}"""
+CREATE TABLE search_year{s} (year integer NOT NULL, kind varchar(20) NOT NULL, section varchar(100) NOT NULL,
+    n integer NOT NULL, PRIMARY KEY (year, kind, section)){compact};
+CREATE TABLE search_word{s} (word varchar(64) PRIMARY KEY, n integer NOT NULL){compact};
+INSERT INTO search_word{s} (word, n) VALUES ('', 0)"""
 
 _REBUILD = """
 CREATE TABLE search_change (kind varchar(20) NOT NULL, object_id bigint NOT NULL, PRIMARY KEY (kind, object_id));
@@ -44,12 +47,19 @@ _TOKENIZER = "tokenize=\"ascii tokenchars '|#=,-_'\""
 # Bytes of words that one transaction may hold before FTS5 writes them out: many thousand articles at once instead of a
 # hundred, so that an import merges a tenth as often. A single article needs a few kilobytes of it.
 _IN_MEMORY = 32 * 1024 * 1024
+# So many pieces of one size are merged into the next size. More of them make a publish cheaper and a search dearer; a
+# rebuild leaves one piece in any case.
+_MERGED_AT_ONCE = 8
+_SETTLING = f"""
+INSERT INTO search_body{{s}} (search_body{{s}}, rank) VALUES ('automerge', {_MERGED_AT_ONCE});
+INSERT INTO search_title{{s}} (search_title{{s}}, rank) VALUES ('automerge', {_MERGED_AT_ONCE})"""  # noqa: S608
 _SQLITE = f"""
 CREATE TABLE search_entry{{s}} (id INTEGER PRIMARY KEY, {_ENTRY});
 CREATE VIRTUAL TABLE search_body{{s}} USING fts5(f, x, m, content='', columnsize=0, {_TOKENIZER});
 CREATE VIRTUAL TABLE search_title{{s}} USING fts5(f, x, m, content='', columnsize=0, prefix='1 2 3', {_TOKENIZER});
 INSERT INTO search_body{{s}} (search_body{{s}}, rank) VALUES ('hashsize', {_IN_MEMORY});
-INSERT INTO search_title{{s}} (search_title{{s}}, rank) VALUES ('hashsize', {_IN_MEMORY})"""  # noqa: S608
+INSERT INTO search_title{{s}} (search_title{{s}}, rank) VALUES ('hashsize', {_IN_MEMORY});
+{_SETTLING}"""  # noqa: S608
 
 # words and titles hold both streams. EXTERNAL: a vector is read often and whole, so it is not compressed.
 _POSTGRES = f"""
@@ -77,6 +87,17 @@ def index(connection, suffix: str = "") -> None:
     """PostgreSQL's lists of words: made from a full table in a fraction of the time that row after row would take."""
     if connection.vendor == "postgresql":
         _run(connection, _POSTGRES_WORDS.format(s=suffix))
+
+
+def add_years(connection) -> None:
+    """For an index that was made before years were counted; one that counts them already stays as it is."""
+    compact = " WITHOUT ROWID" if connection.vendor == "sqlite" else ""
+    counts = next(part for part in _COUNTS.split(";") if "search_year" in part)
+    _run(connection, counts.replace("TABLE", "TABLE IF NOT EXISTS").format(s="", compact=compact))
+    years = "SELECT month / 12, kind, section, sum(n) FROM search_month GROUP BY 1, 2, 3"
+    _run(connection, f"INSERT INTO search_year (year, kind, section, n) {years} ON CONFLICT DO NOTHING")
+    if connection.vendor == "sqlite":
+        _run(connection, _SETTLING.format(s=""))
 
 
 def create_rebuild(connection) -> None:

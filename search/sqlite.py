@@ -3,7 +3,7 @@
 Newest first is then the order in which FTS5 reads, so a common word costs no more among a million than among ten.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from search import text
@@ -12,6 +12,7 @@ from search.queries import Phrase, Query, Term
 from search.rows import STORED, Row, marks
 
 TEXT_TABLES = ("search_body", "search_title")
+_PAGES_AT_ONCE = 1_000
 
 
 class SQLite:
@@ -96,6 +97,22 @@ class SQLite:
         with self.connection.cursor() as cursor:
             for table in TEXT_TABLES:
                 cursor.execute(f"INSERT INTO {table}{self.suffix} ({table}{self.suffix}) VALUES ('delete-all')")  # noqa: S608
+
+    def settle(self, progress: Callable[[int], None]) -> None:
+        """Merges the pieces that FTS5 has gathered into one. In steps: between two of them an editor may save."""
+        for table in TEXT_TABLES:
+            pages = -_PAGES_AT_ONCE
+            while self._merge(table + self.suffix, pages):
+                pages = _PAGES_AT_ONCE
+                progress(pages)
+
+    def _merge(self, name: str, pages: int) -> bool:
+        """About so many pages; a negative number begins anew. False when nothing was left to merge."""
+        with self.connection.cursor() as cursor:
+            before = cursor.execute("SELECT total_changes()").fetchone()[0]
+            cursor.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608
+            # As its manual says: the command itself counts for one.
+            return cursor.execute("SELECT total_changes()").fetchone()[0] - before >= 2
 
     def _has_expired(self, window: Window) -> bool:
         """Mostly not, and then counting thousands need not ask it of each."""

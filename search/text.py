@@ -29,6 +29,8 @@ MAX_TOKEN = 64
 MAX_BYTES = 700_000
 """A tsvector holds 1 MB; beyond this, new words of one text are not indexed."""
 
+EXACT = "="
+"""Begins a word of the exact stream wherever both streams share one list, so that "tham" and "thẩm" stay apart."""
 NUMBER_MARK = "#"
 # Words that begin with a letter come first: they are nearly all, and no other line could match them.
 _WORD = re.compile(
@@ -110,6 +112,11 @@ def is_marked(word: str) -> bool:
 def is_correctable(folded: str) -> bool:
     """Whether a slip of the keyboard may be corrected to this word."""
     return 2 <= len(folded) <= 20 and folded.isascii() and folded.isalpha()
+
+
+def exact_word(exact: str) -> str:
+    """The token "đảng" as "=đảng"."""
+    return (EXACT + exact)[:MAX_TOKEN]
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -1,0 +1,59 @@
+"""How many entries are sure to have these words? Known without looking, so a frequent word need not be counted.
+
+`search_word` says in how many entries a word was when it was last counted, by a rebuild or a bulk; what single
+publishes bring is not added. Whoever takes entries out adds them up in the row of the empty word. So a word is in at
+least n - removed entries. Two words meet in at least n1 + n2 - all of them (the inequality of Bonferroni), and so on.
+"""
+
+from django.db import connection
+
+from search import keys, text
+from search.keys import Window
+from search.queries import Query, Term
+
+_REMOVED = ""
+
+
+def at_least(query: Query, window: Window) -> int:
+    """A number that the query finds at least; 0 or less when nothing is known.
+
+    Only of a query with words over everything that can be seen.
+    """
+    if not query.terms or query.kind or query.section or window.low != keys.FIRST or window.high != window.now:
+        return 0
+    tokens = {token for term in query.terms for token in _tokens(term)}
+    counted = _counted(tokens) if tokens else {}
+    if _REMOVED not in counted:
+        return 0
+    known = [max((counted.get(token, 0) for token in _tokens(term)), default=0) for term in query.terms]
+    total, hidden = _total_and_hidden(window)
+    return sum(n - counted[_REMOVED] for n in known) - (len(known) - 1) * total - hidden
+
+
+def _tokens(term: Term) -> list[str]:
+    """The single words that the term is found by, as `search_word` writes them."""
+    single = [phrase for phrase in term.alternatives if len(phrase.words) == 1 and not phrase.prefix]
+    return [text.exact_word(phrase.words[0]) if phrase.exact else phrase.words[0] for phrase in single]
+
+
+def _counted(tokens: set[str]) -> dict[str, int]:
+    marks = ", ".join(["%s"] * len(tokens))
+    sql = f"SELECT word, n FROM search_word WHERE word IN ('', {marks})"  # noqa: S608
+    return dict(_fetch(sql, list(tokens)))
+
+
+def _total_and_hidden(window: Window) -> tuple[int, int]:
+    """All entries; and at least as many as are out of sight: expired, or of today and later."""
+    sql = (
+        "SELECT coalesce((SELECT sum(n) FROM search_year), 0),"
+        " coalesce((SELECT sum(n) FROM search_day WHERE day >= %s), 0)"
+        " + (SELECT count(*) FROM search_expiry WHERE expires <= %s)"
+    )
+    [(total, hidden)] = _fetch(sql, [window.now // keys.DAY, window.now])
+    return int(total), int(hidden)
+
+
+def _fetch(sql: str, values: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
