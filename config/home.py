@@ -197,5 +197,4 @@ def _resolution(at) -> str:
 
 def _month(at) -> str:
     today = vietnamese.local(at).date()
-    month = calendar.build(today.year, today.month, at)
-    return render_to_string("components/calendar.html", {"calendar": month})
+    return calendar.build(today.year, today.month, at).drawn

@@ -5,25 +5,24 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
 import vietnamese
-from search import counts, keys
+from search import counts, keys, places
 from search.addresses import Addresses
 from search.asked import Asked
 from search.backends import backend
+from search.drawing import draw, fill
 from search.keys import Window
 from search.known import Known
 from search.queries import Query
 
 
 class Day(NamedTuple):
-    """`number` "": a day of another month; `url` "": nothing on that day; `is_chosen`: among the days asked for.
-
-    Templates take it apart in this order, which is cheaper than asking for each by name.
-    """
+    """`number` "": a day of another month; `url` "": nothing on that day; `is_chosen`: among the days asked for."""
 
     number: str
     count: int
@@ -34,6 +33,12 @@ class Day(NamedTuple):
 
 
 ELSEWHERE = Day("", 0)
+
+
+class Week(NamedTuple):
+    """`days`: drawn."""
+
+    days: SafeString
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,26 @@ class Calendar:
     earlier: Month | None
     later: Month | None
 
+    @property
+    def drawn(self) -> SafeString:
+        weeks = draw(
+            "components/calendar-week.html", [Week(draw("components/calendar-day.html", week)) for week in self.weeks]
+        )
+        months = ((month.name, month.url) if month else ("", "") for month in (self.earlier, self.later))
+        return fill("components/calendar.html", Sheet(self.name, self.url, weeks, *chain.from_iterable(months)))
+
+
+class Sheet(NamedTuple):
+    """A calendar as its template names it. `weeks`: drawn; what is not there is ""."""
+
+    name: str
+    url: str
+    weeks: SafeString
+    earlier: str
+    earlier_url: str
+    later: str
+    later_url: str
+
 
 def build(
     year: int,
@@ -69,7 +94,7 @@ def build(
     asked = asked or Asked()
     first, last = dt.date(year, month, 1), _last_day(year, month)
     query, window = query or asked.query, keys.window(first, last, at)
-    addresses = Addresses(reverse("search:search"), asked.but(order=""))
+    addresses = Addresses(places.results(), asked.but(order=""))
     return Calendar(
         month_name(first),
         addresses.but(since=first, until=last),
@@ -83,8 +108,15 @@ def weeks(
 ) -> list[list[Day]]:
     """The grid, weeks from Monday."""
     weekday, length = calendar.monthrange(first.year, first.month)
-    days = [first + dt.timedelta(days=number) for number in range(length)]
-    cells = [ELSEWHERE] * weekday + [_day(day, found.get(day, 0), today, asked, addresses) for day in days]
+    address = addresses.varying("since", "until")
+    since, until = asked.since or dt.date.min, asked.until or dt.date.max
+    is_narrowed = bool(asked.since or asked.until)
+    cells = [ELSEWHERE] * weekday
+    for number in range(1, length + 1):
+        day = first.replace(day=number)
+        count, is_chosen = found.get(day, 0), is_narrowed and since <= day <= until
+        link = (address(day, day), day_label(day, count)) if count else ("", "")
+        cells.append(Day(str(number), count, *link, day == today, is_chosen))
     cells += [ELSEWHERE] * (-len(cells) % 7)
     return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
@@ -107,12 +139,6 @@ def _neighbours(first: dt.date, last: dt.date, query: Query, window: Window, kno
     earlier, later = (known.newest(before), known.oldest(after)) if known else (None, None)
     yield backend().keys(query, before, 1) if earlier is None else earlier
     yield backend().keys(query, after, 1, newest=False) if later is None else later
-
-
-def _day(day: dt.date, count: int, today: dt.date, asked: Asked, addresses: Addresses) -> Day:
-    chosen = (asked.since or asked.until) and (asked.since or day) <= day <= (asked.until or day)
-    url = addresses.but(since=day, until=day) if count else ""
-    return Day(str(day.day), count, url, day_label(day, count) if count else "", day == today, bool(chosen))
 
 
 def day_label(day: dt.date, count: int) -> str:

@@ -6,26 +6,48 @@ of their own, and five of them cost as much as a list of results.
 
 from functools import cache, lru_cache
 from html import escape
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 import vietnamese
+from search.drawing import fill
 from search.filters import form_class
 from search.forms import SearchForm
 
 _STAND_IN = "1qvalueq1"
 
 
-def drawn(form: SearchForm) -> dict[str, SafeString]:
-    """The visible fields by name, with what was asked in them, and with what is wrong with it."""
-    if form.errors:
-        return {field.name: _component(field) for field in form.visible_fields()}
+class Fields(NamedTuple):
+    """The form as its template names it, drawn; `order` is the code that is sent again."""
+
+    errors: SafeString | str
+    words: SafeString
+    since: SafeString
+    until: SafeString
+    kind: SafeString
+    section: SafeString
+    order: str
+
+
+def drawn(form: SearchForm) -> SafeString:
+    """The whole form, with what was asked in it, and with what is wrong with that."""
+    return fill("search/_form.html", _wrong(form) if form.errors else _sound(form))
+
+
+def _wrong(form: SearchForm) -> Fields:
+    fields = {field.name: _component(field) for field in form.visible_fields()}
+    order = "" if form["order"].errors else form["order"].value() or ""
+    return Fields(render_to_string("search/_errors.html", {"form": form}), **fields, order=order)
+
+
+def _sound(form: SearchForm) -> Fields:
     asked = form.cleaned_data
     days = {name: asked[name] and vietnamese.short_date(asked[name]) for name in ("since", "until")}
-    typed = {"words": asked["words"], **days}
+    typed = {name: _filled(name, value or "") for name, value in {"words": asked["words"], **days}.items()}
     chosen = {name: _chosen(name, asked[name], tuple(form.fields[name].choices)) for name in ("kind", "section")}
-    return {name: _filled(name, value or "") for name, value in typed.items()} | chosen
+    return Fields("", **typed, **chosen, order=asked["order"])
 
 
 def _filled(name: str, value: str) -> SafeString:

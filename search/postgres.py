@@ -6,15 +6,14 @@ back in time, until the page is full. How far a window must reach is known from 
 """
 
 import io
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, repeat
 
-from search import keys, schema, text
+from search import keys, schema
 from search.keys import Window
-from search.queries import Phrase, Query, Term
-from search.rows import STORED, Row, marks
+from search.queries import Query
+from search.rows import STORED, Row, selected
+from search.vectors import copied, expression, vector
 
 PROBE = 400
 _FIRST_PIECE = 4_000
@@ -24,7 +23,6 @@ _NOTHING = Window(1, 0, 0)
 _LOCK = 7_151_723
 _BITMAPS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
 _AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
-_TAIL = 16_383
 _VISIBLE = "id BETWEEN %s AND %s AND (expires IS NULL OR expires > %s)"
 
 
@@ -67,8 +65,8 @@ class PostgreSQL:
         columns = ", ".join((*STORED, "words", "titles"))
         lines = io.StringIO()
         for row in rows:
-            vectors = (_vector(row.body, row.marks), _vector(row.heading, row.marks))
-            lines.write("\t".join(map(_copied, (*row.values, *vectors))) + "\n")
+            vectors = (vector(row.body, row.marks), vector(row.heading, row.marks))
+            lines.write("\t".join(map(copied, (*row.values, *vectors))) + "\n")
         lines.seek(0)
         with self.connection.cursor() as cursor:
             cursor.copy_expert(f"COPY search_entry{self.suffix} ({columns}) FROM STDIN", lines)
@@ -112,12 +110,13 @@ class PostgreSQL:
                 break
         return total
 
-    def rows(self, found: list[int]) -> list[Row]:
-        """What is stored under these keys, in no order."""
+    def rows(self, found: list[int], *, with_text: bool = True) -> list[Row]:
+        """What is stored under these keys, in no order; the long text is "" where it is not needed."""
         if not found:
             return []
         # The bounds name the years, or the plan would look into each.
-        sql = f"SELECT {', '.join(STORED)} FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s AND id = ANY(%s)"  # noqa: S608
+        where = "id BETWEEN %s AND %s AND id = ANY(%s)"
+        sql = f"SELECT {selected(with_text)} FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
         return [Row(*values) for values in self._fetch(sql, [min(found), max(found), found])]
 
     def explain(self, query: Query, window: Window, limit: int) -> str:
@@ -243,50 +242,6 @@ class PostgreSQL:
     def _run(self, sql: str) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute(sql)
-
-
-def expression(query: Query) -> str:
-    """The query as a tsquery; every token is quoted, so nothing a reader types is an operator."""
-    parts = [_term(term) for term in query.terms]
-    return " & ".join(parts + [_quoted(mark) for mark in marks(query.kind, query.section)])
-
-
-def _term(term: Term) -> str:
-    return "(" + " | ".join(map(_phrase, term.alternatives)) + ")"
-
-
-def _phrase(phrase: Phrase) -> str:
-    start = text.EXACT if phrase.exact else ""
-    words = [_quoted(start + word) for word in phrase.words]
-    if phrase.prefix:
-        words[-1] += ":*"
-    return "(" + " <-> ".join(words) + ")"
-
-
-def _quoted(token: str) -> str:
-    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _vector(streams: text.Streams, tokens: list[str]) -> str:
-    """A tsvector as PostgreSQL reads it, made without its parser: 'dang':1,7 '=đảng':1."""
-    folded: dict[str, list[str]] = defaultdict(list)
-    exact: dict[str, list[str]] = defaultdict(list)
-    places = chain(enumerate(streams.main, start=1), zip(repeat(_TAIL), streams.tail))
-    for position, (without_marks, with_marks) in places:
-        folded[without_marks].append(str(position))
-        exact[with_marks].append(str(position))
-    folded.pop(text.GAP, None)
-    exact.pop(text.GAP, None)
-    words = [f"{_quoted(token)}:{','.join(at)}" for token, at in folded.items()]
-    words += [f"{_quoted(text.EXACT + token)}:{','.join(at)}" for token, at in exact.items()]
-    return " ".join(words + [_quoted(token) for token in tokens])
-
-
-def _copied(value: str | int | None) -> str:
-    """A value as COPY reads it."""
-    if value is None:
-        return r"\N"
-    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _reach(counted: list[tuple[int, int]], wanted: int) -> int:

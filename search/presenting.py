@@ -1,24 +1,26 @@
 """What the results page shows of an answer: chips, facets, presets, years and the calendar, each with its address."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 import vietnamese
-from search import calendar, counts, keys, kinds, periods, results
+from search import calendar, counts, keys, kinds, periods, places, results
 from search.addresses import Addresses
 from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
 from search.calendar import Calendar
+from search.drawing import draw, fill
 from search.results import Hit, Page, Results
 
 ORDER_NAMES = {RELEVANCE: "Phù hợp nhất", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
 
 
 class Link(NamedTuple):
-    """`count` "": not counted; `is_current`: what holds now. Templates take it apart in this order."""
+    """`count` "": not counted; `is_current`: what holds now."""
 
     name: str
     url: str
@@ -26,8 +28,25 @@ class Link(NamedTuple):
     is_current: bool = False
 
 
+class Choices(NamedTuple):
+    """A list of links that narrow the search; `links`: drawn, `note`: a line below the title."""
+
+    title: str
+    links: SafeString
+    note: str = ""
+    are_short: bool = False
+
+
+class Notice(NamedTuple):
+    """A sentence above the list."""
+
+    text: str
+    title: str = ""
+    tone: str = ""
+
+
 class Line(NamedTuple):
-    """One thing found. `meta`: what its day means, the day, and the section. Taken apart like Link."""
+    """One thing found. `meta`: what its day means, the day, and the section."""
 
     url: str
     title: SafeString
@@ -36,52 +55,49 @@ class Line(NamedTuple):
     extract: SafeString
 
 
-@dataclass(frozen=True)
-class Presented:
-    """Everything the template names."""
-
-    sentence: str
-    said: list[str]
-    lines: list[Line]
+class Pager(NamedTuple):
     previous_url: str
     next_url: str
     label: str
-    chips: list[Link]
-    kinds: list[Link]
-    sections: list[Link]
-    sampled: str
-    orders: list[Link]
-    presets: list[Link]
-    years: list[Link]
-    nearest: list[Link]
-    outside: Link | None
-    calendar: Calendar
+    previous_label: str = ""
+    next_label: str = ""
+
+
+class Presented(NamedTuple):
+    """Everything that the answer's template names: sentences and addresses, and lists that are drawn already."""
+
+    sentence: str
+    notices: SafeString
+    chips: SafeString
+    lines: SafeString
+    orders: SafeString
+    pager: SafeString
+    nothing: SafeString
+    presets: SafeString
+    kinds: SafeString
+    sections: SafeString
+    years: SafeString
+    calendar: SafeString
     feed_url: str
 
 
 def present(found: Results, at: dt.datetime) -> Presented:
     asked, names = found.asked, kinds.section_names()
-    addresses = Addresses(reverse("search:search"), asked)
+    addresses = Addresses(places.results(), asked)
     shown = results.page(found, names)
-    facets = found.facets
     return Presented(
         sentence=results.sentence(found, names),
-        said=found.said,
-        lines=[_line(hit) for hit in shown.hits],
-        **_neighbours(asked, shown),
-        chips=_chips(asked, names, addresses),
-        kinds=_facet(
-            asked.kind, "kind", facets.kinds, {each.code: each.plural for each in kinds.everything()}, addresses
-        ),
-        sections=_facet(asked.section, "section", facets.sections, names, addresses),
-        sampled=f"Đếm trong {results.count_text(counts.SAMPLE)} mục mới nhất." if facets.sampled else "",
-        orders=_orders(asked, addresses),
-        presets=_presets(asked, vietnamese.local(at).date(), addresses),
-        years=_years(asked, found, addresses),
-        nearest=_nearest(found, addresses),
-        outside=_outside(found),
-        calendar=_calendar(found, shown, at),
-        feed_url=Addresses(reverse("search:feed"), asked).but(order=""),
+        notices=draw("components/notice.html", [Notice(sentence) for sentence in found.said]),
+        chips=draw("search/_chip.html", _chips(asked, names, addresses)),
+        lines=draw("search/_line.html", [_line(hit) for hit in shown.hits]),
+        orders=draw("search/_order.html", _orders(asked, addresses)),
+        pager=fill("components/pager.html", _pager(asked, shown)),
+        nothing=SafeString("") if shown.hits else _nothing(found, addresses),
+        presets=draw("search/_tag.html", _presets(asked, vietnamese.local(at).date(), addresses)),
+        **_facets(found, names, addresses),
+        years=_choices(Choices("Năm", draw("search/_choice.html", _years(asked, found, addresses)), are_short=True)),
+        calendar=_calendar(found, shown, at).drawn,
+        feed_url=Addresses(places.feed(), asked).but(order=""),
     )
 
 
@@ -90,14 +106,14 @@ def _line(hit: Hit) -> Line:
     return Line(hit.url, hit.title, hit.kind, meta, hit.extract)
 
 
-def _neighbours(asked: Asked, shown: Page) -> dict[str, str]:
+def _pager(asked: Asked, shown: Page) -> Pager:
     before, after = (shown.older, shown.newer) if asked.ordered_by == OLDEST else (shown.newer, shown.older)
     label = f"Trang {asked.page or 1}" if asked.ordered_by == RELEVANCE else ORDER_NAMES[asked.ordered_by] + " trước"
-    return {"previous_url": before and _url(before), "next_url": after and _url(after), "label": label}
+    return Pager(*(_url(page) if page else "" for page in (before, after)), label)
 
 
 def _url(asked: Asked) -> str:
-    return f"{reverse('search:search')}?{asked.parameters}".rstrip("?")
+    return f"{places.results()}?{asked.parameters}".rstrip("?")
 
 
 def _chips(asked: Asked, names: dict[str, str], addresses: Addresses) -> list[Link]:
@@ -114,16 +130,34 @@ def _chips(asked: Asked, names: dict[str, str], addresses: Addresses) -> list[Li
     return chips
 
 
+def _facets(found: Results, names: Mapping[str, str], addresses: Addresses) -> dict[str, SafeString]:
+    asked, facets = found.asked, found.facets
+    note = f"Đếm trong {results.count_text(counts.SAMPLE)} mục mới nhất." if facets.sampled else ""
+    plurals = {kind.code: kind.plural for kind in kinds.everything()}
+    by_kind = _facet(asked.kind, "kind", facets.kinds, plurals, addresses)
+    by_section = _facet(asked.section, "section", facets.sections, names, addresses)
+    return {
+        "kinds": _choices(Choices("Loại", draw("search/_choice.html", by_kind), note)),
+        "sections": _choices(Choices("Chuyên mục", draw("search/_choice.html", by_section), note)),
+    }
+
+
+def _choices(choices: Choices) -> SafeString:
+    """Nothing where there is nothing to choose."""
+    return fill("search/_choices.html", choices) if choices.links else choices.links
+
+
 def _facet(
-    chosen: str, filtered: str, found: dict[str, int], names: dict[str, str], addresses: Addresses
+    chosen: str, filtered: str, found: Mapping[str, int], names: Mapping[str, str], addresses: Addresses
 ) -> list[Link]:
     """Every value that would find something, under all the other filters; the chosen one takes itself away."""
     values = [code for code in names if found.get(code) or code == chosen]
     values += sorted(code for code in found if code not in names)
+    address = addresses.varying(filtered)
     return [
         Link(
             names.get(code, code),
-            addresses.but(**{filtered: "" if code == chosen else code}),
+            addresses.but(**{filtered: ""}) if code == chosen else address(code),
             results.count_text(found.get(code, 0)),
             code == chosen,
         )
@@ -137,10 +171,11 @@ def _orders(asked: Asked, addresses: Addresses) -> list[Link]:
 
 
 def _presets(asked: Asked, today: dt.date, addresses: Addresses) -> list[Link]:
+    address = addresses.varying("since", "until")
     return [
         Link(
             period.name,
-            addresses.but(since=period.since, until=period.until),
+            address(period.since, period.until),
             is_current=(asked.since, asked.until) == (period.since, period.until),
         )
         for period in periods.presets(today)
@@ -154,20 +189,22 @@ def _years(asked: Asked, found: Results, addresses: Addresses) -> list[Link]:
         counted = dict.fromkeys(counts.years(found.query, everything), "")
     else:
         counted = {year: results.count_text(n) for year, n in reversed(counts.by_year(found.query, everything).items())}
-    return [_year(asked, year, count, addresses) for year, count in counted.items()]
+    address, days = addresses.varying("since", "until"), (asked.since, asked.until)
+    years = {year: (dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in counted}
+    return [Link(str(year), address(*ends), counted[year], days == ends) for year, ends in years.items()]
 
 
-def _year(asked: Asked, year: int, count: str, addresses: Addresses) -> Link:
-    since, until = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    is_current = (asked.since, asked.until) == (since, until)
-    return Link(str(year), addresses.but(since=since, until=until), count, is_current)
+def _nothing(found: Results, addresses: Addresses) -> SafeString:
+    facts = {"nearest": _nearest(found, addresses), "outside": _outside(found)}
+    return render_to_string("search/_nothing.html", facts)
 
 
 def _nearest(found: Results, addresses: Addresses) -> list[Link]:
     if found.total or not (found.asked.since or found.asked.until):
         return []
     days = [day for day in found.nearest if day]
-    return [Link(vietnamese.date_with_weekday(day), addresses.but(since=day, until=day)) for day in days]
+    address = addresses.varying("since", "until")
+    return [Link(vietnamese.date_with_weekday(day), address(day, day)) for day in days]
 
 
 def _outside(found: Results) -> Link | None:

@@ -142,7 +142,8 @@ def page(results: Results, names: Mapping[str, str]) -> Page:
 
 def hits(query: Query, found: list[int], now: int, names: Mapping[str, str]) -> list[Hit]:
     """The rows of these keys, in their order; a row that has gone or is hidden by now is left out."""
-    rows = {row.id: row for row in backend().rows(found)}
+    # Only words are looked for in the text.
+    rows = {row.id: row for row in backend().rows(found, with_text=bool(query.terms))}
     shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
     return [Hit(row, query, names.get(row.section, "")) for row in shown]
 

@@ -12,6 +12,11 @@ STORED = ("id", "kind", "object_id", "section", "expires", "date_label", "fold_v
 STORED += ("title", "summary", "url", "text")
 
 
+def selected(with_text: bool) -> str:
+    """The stored columns, with or without the long text."""
+    return ", ".join(STORED if with_text else (*STORED[:-1], "'' AS text"))
+
+
 @dataclass(frozen=True)
 class Row:
     """What stands in `search_entry`; from the stored text the same tokens can be made again."""

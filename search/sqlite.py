@@ -9,7 +9,7 @@ from operator import attrgetter
 from search import text
 from search.keys import Window
 from search.queries import Phrase, Query, Term
-from search.rows import STORED, Row, marks
+from search.rows import STORED, Row, marks, selected
 
 TEXT_TABLES = ("search_body", "search_title")
 _PAGES_AT_ONCE = 1_000
@@ -68,15 +68,15 @@ class SQLite:
         """(key, kind, section) of the newest."""
         if window.is_empty:
             return []
-        sql, params = self._select(query, window, titles=False)
+        sql, params = self._select(query, window, titles=False, has_expired=self._has_expired(window))
         key = "rowid" if match(query) else "id"
         found = f"SELECT {key} AS found FROM ({sql} ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
         rows = f"SELECT id, kind, section FROM ({found}) CROSS JOIN search_entry{self.suffix} ON id = found"  # noqa: S608
         return self._fetch(rows, [*params, limit])
 
-    def rows(self, found: list[int]) -> list[Row]:
-        """What is stored under these keys, in no order."""
-        columns, places = ", ".join(STORED), ", ".join(["%s"] * len(found))
+    def rows(self, found: list[int], *, with_text: bool = True) -> list[Row]:
+        """What is stored under these keys, in no order; the long text is "" where it is not needed."""
+        columns, places = selected(with_text), ", ".join(["%s"] * len(found))
         sql = f"SELECT {columns} FROM search_entry{self.suffix} WHERE id IN ({places})"  # noqa: S608
         return [Row(*values) for values in self._fetch(sql, found)]
 

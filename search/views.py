@@ -2,12 +2,12 @@
 
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from search import fields, presenting, results, suggestions
+from search import fields, places, presenting, results, suggestions
 from search.asked import NAMES
+from search.drawing import fill
 from search.filters import SearchFilter
 
 
@@ -18,13 +18,14 @@ def search(request):
     if not asking.is_valid():
         return _page(request, asking.form, None)
     if not _is_canonical(request, asking.asked):
-        return HttpResponseRedirect(f"{reverse('search:search')}?{asking.asked.parameters}".rstrip("?"))
+        return HttpResponseRedirect(f"{places.results()}?{asking.asked.parameters}".rstrip("?"))
     found = results.find(asking.asked, at)
     return _page(request, asking.form, presenting.present(found, at))
 
 
 def _page(request, form, page):
-    return render(request, "search/results.html", {"form": form, "fields": fields.drawn(form), "page": page})
+    answer = fill("search/_answer.html", page) if page else ""
+    return render(request, "search/results.html", {"form": fields.drawn(form), "page": page, "answer": answer})
 
 
 @require_safe

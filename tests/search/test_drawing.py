@@ -9,10 +9,10 @@ from search import extracts, queries
 from search.addresses import Addresses
 from search.asked import NEWEST, Asked
 from search.calendar import Day
+from search.drawing import draw
 from search.keys import Window
 from search.known import Known
 from search.presenting import Line, Link
-from search.templatetags.rows import draw
 
 AWKWARD = ["", "a", "100%", "%s %(x)s", "{0} {{ x }}", "<b>\"'&", "\ue0000\ue001", SafeString("<mark>Đảng</mark>")]
 
@@ -41,8 +41,8 @@ class EachTests(SimpleTestCase):
             for row in rows:
                 with self.subTest(row=row):
                     with override_settings(DEBUG=True):
-                        drawn = draw([row], template)
-                    self.assertEqual(draw([row], template), drawn)
+                        drawn = draw(template, [row])
+                    self.assertEqual(draw(template, [row]), drawn)
 
 
 class AddressesTests(SimpleTestCase):

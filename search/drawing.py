@@ -1,0 +1,64 @@
+"""Draws pieces of a page that stand on it many times, or on every page, at a tenth of what Django's templates cost.
+
+All the markup still stands in templates. The template of a piece is drawn by Django once for each process, with places
+left open; after that every piece only fills them in. Such a template may print its variables and ask whether they are
+empty, no more.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+_OPEN = re.compile("\ue000([0-9]+)\ue001")
+
+
+class _Pattern(NamedTuple):
+    """`shape` has a %s for each of the values in `order`."""
+
+    shape: str
+    order: tuple[int, ...]
+
+
+class _Patterns(dict):
+    """Which values are given -> the template as it comes out for pieces that have these and lack the others."""
+
+    def __init__(self, template_name: str, fields: tuple[str, ...]):
+        self._template_name, self._fields = template_name, fields
+
+    def __missing__(self, given: tuple[bool, ...]) -> _Pattern:
+        places = [f"\ue000{place}\ue001" if has else "" for place, has in enumerate(given)]
+        drawn = render_to_string(self._template_name, dict(zip(self._fields, places, strict=True)))
+        order = tuple(int(place) for place in _OPEN.findall(drawn))
+        self[given] = pattern = _Pattern(_OPEN.sub("%s", drawn.replace("%", "%%")), order)
+        return pattern
+
+
+_patterns = cache(_Patterns)
+
+
+def draw(template_name: str, rows: Iterable[NamedTuple]) -> SafeString:
+    """The pieces of these rows, one after the other; all rows are of one class, whose fields the template names."""
+    rows = list(rows)
+    if settings.DEBUG:
+        # Whoever edits a template wants to see it.
+        return SafeString("".join(render_to_string(template_name, row._asdict()) for row in rows))
+    if not rows:
+        return SafeString("")
+    patterns = _patterns(template_name, rows[0]._fields)
+    return SafeString("".join([_filled(patterns[tuple(map(bool, row))], row) for row in rows]))
+
+
+def fill(template_name: str, row: NamedTuple) -> SafeString:
+    """One piece."""
+    return draw(template_name, [row])
+
+
+def _filled(pattern: _Pattern, row: NamedTuple) -> str:
+    values = [row[place] for place in pattern.order]
+    return pattern.shape % tuple([value if value.__class__ is SafeString else escape(str(value)) for value in values])

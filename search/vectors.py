@@ -1,0 +1,55 @@
+"""How words and rows are written for PostgreSQL: as a tsquery, as a tsvector, as a line of COPY. Pure."""
+
+from collections import defaultdict
+from itertools import chain, repeat
+
+from search import text
+from search.queries import Phrase, Query, Term
+from search.rows import marks
+
+_TAIL = 16_383
+"""The last position that a tsvector knows: for what can be found but is no part of a phrase."""
+
+
+def expression(query: Query) -> str:
+    """The query as a tsquery; every token is quoted, so nothing a reader types is an operator."""
+    parts = [_term(term) for term in query.terms]
+    return " & ".join(parts + [_quoted(mark) for mark in marks(query.kind, query.section)])
+
+
+def _term(term: Term) -> str:
+    return "(" + " | ".join(map(_phrase, term.alternatives)) + ")"
+
+
+def _phrase(phrase: Phrase) -> str:
+    start = text.EXACT if phrase.exact else ""
+    words = [_quoted(start + word) for word in phrase.words]
+    if phrase.prefix:
+        words[-1] += ":*"
+    return "(" + " <-> ".join(words) + ")"
+
+
+def _quoted(token: str) -> str:
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def vector(streams: text.Streams, tokens: list[str]) -> str:
+    """A tsvector as PostgreSQL reads it, made without its parser: 'dang':1,7 '=đảng':1."""
+    folded: dict[str, list[str]] = defaultdict(list)
+    exact: dict[str, list[str]] = defaultdict(list)
+    places = chain(enumerate(streams.main, start=1), zip(repeat(_TAIL), streams.tail))
+    for position, (without_marks, with_marks) in places:
+        folded[without_marks].append(str(position))
+        exact[with_marks].append(str(position))
+    folded.pop(text.GAP, None)
+    exact.pop(text.GAP, None)
+    words = [f"{_quoted(token)}:{','.join(at)}" for token, at in folded.items()]
+    words += [f"{_quoted(text.EXACT + token)}:{','.join(at)}" for token, at in exact.items()]
+    return " ".join(words + [_quoted(token) for token in tokens])
+
+
+def copied(value: str | int | None) -> str:
+    """A value as COPY reads it."""
+    if value is None:
+        return r"\N"
+    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
