@@ -100,7 +100,7 @@ def new_page(site, browser, request):
 
     def open_page(**wishes):
         context = browser.new_context(
-            base_url=site, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **{"viewport": DESKTOP, **wishes}
+            base_url=site, locale="vi-VN", **{"viewport": DESKTOP, "timezone_id": "Asia/Ho_Chi_Minh", **wishes}
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
