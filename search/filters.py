@@ -48,9 +48,10 @@ class PageFilter(django_filters.Filter):
     field_class = PageField
 
 
-def _day() -> forms.TextInput:
+def _day(start: str = "") -> forms.TextInput:
+    """`start`: the name of the field from whose day the calendar of an empty one starts (static/js/date-picker.js)."""
     # No inputmode: a keyboard of digits alone has no slash.
-    return forms.TextInput(attrs={"class": "input", "autocomplete": "off", "maxlength": 10})
+    return forms.TextInput(attrs={"class": "input", "autocomplete": "off", "maxlength": 10, "data-day": start})
 
 
 class SearchFilter(django_filters.FilterSet):
@@ -63,7 +64,7 @@ class SearchFilter(django_filters.FilterSet):
         ),
     )
     since = DayFilter(label="Từ ngày", help_text=DAY_HINT, widget=_day())
-    until = DayFilter(label="Đến ngày", help_text=DAY_HINT, widget=_day())
+    until = DayFilter(label="Đến ngày", help_text=DAY_HINT, widget=_day(start="tu"))
     kind = KindFilter(label="Loại", widget=forms.Select(attrs={"class": "input"}))
     section = SectionFilter(label="Chuyên mục", widget=forms.Select(attrs={"class": "input"}))
     order = django_filters.ChoiceFilter(
