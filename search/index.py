@@ -29,10 +29,10 @@ class Index:
         latest = {(entry.kind, entry.object_id): entry for entry in entries}
         self.backend.lock()
         old = self._rows(self._places(latest))
-        self._take_out(old)
+        self.backend.drop(old)
         self._note(latest)
         rows = self._placed(latest.values(), {row.id for row in old if row.fold_version != text.FOLD_VERSION})
-        self._bring_in(rows)
+        self._bring_in(rows, old)
         if is_bulk:
             self._count_words(rows)
         else:
@@ -41,13 +41,17 @@ class Index:
     def remove(self, objects: Iterable[tuple[str, int]]) -> None:
         objects = list(objects)
         self.backend.lock()
-        self._take_out(self._rows(self._places(objects)))
+        old = self._rows(self._places(objects))
+        self.backend.drop(old)
+        places = [(row.kind, row.object_id) for row in old]
+        _many(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
+        self._count_all([], old)
         self._note(objects)
 
     def copy(self, rows: list[Row]) -> None:
         """Brings in rows of another index, of objects that this one does not have, under the same key if it is free."""
         placed = self._at_free_keys([(row.id, row) for row in rows], set())
-        self._bring_in(placed)
+        self._bring_in(placed, [])
         self._meet_words(placed)
 
     def settle(self, progress: Callable[[int], None] = lambda size: None) -> None:
@@ -96,30 +100,28 @@ class Index:
         sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s"  # noqa: S608
         return {key for (key,) in _fetch(sql, [low, low + keys.DAY - 1])}
 
-    def _bring_in(self, rows: list[Row]) -> None:
+    def _bring_in(self, rows: list[Row], old: list[Row]) -> None:
+        """`old`: those of the same objects that were taken out of the entries."""
         self.backend.add(rows)
         places = [(row.kind, row.object_id, row.id) for row in rows]
-        expiring = [(row.id, row.expires, row.kind, row.section) for row in rows if row.expires is not None]
-        _insert(f"search_place{self.suffix} (kind, object_id, key)", places)
-        _insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
-        self._count(rows, 1)
+        moved = "ON CONFLICT (kind, object_id) DO UPDATE SET key = excluded.key"
+        _insert(f"search_place{self.suffix} (kind, object_id, key)", places, moved)
+        self._count_all(rows, old)
 
-    def _take_out(self, rows: list[Row]) -> None:
-        if not rows:
-            return
-        self.backend.drop(rows)
-        places = [(row.kind, row.object_id) for row in rows]
-        _many(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
-        _many(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", [(row.id,) for row in rows])  # noqa: S608
-        self._count(rows, -1)
-        _many(f"UPDATE search_word{self.suffix} SET n = n + %s WHERE word = ''", [(len(rows),)])  # noqa: S608
-
-    def _count(self, rows: list[Row], sign: int) -> None:
+    def _count_all(self, rows: list[Row], old: list[Row]) -> None:
+        """What came and what went, in everything that is counted from the entries."""
         for unit, number in _UNITS.items():
-            counted = Counter((number(row), row.kind, row.section) for row in rows)
-            name, key = f"search_{unit}{self.suffix}", f"{unit}, kind, section"
-            changes = [(*group, sign * n) for group, n in sorted(counted.items())]
-            _insert(f"{name} ({key}, n)", changes, f"ON CONFLICT ({key}) DO UPDATE SET n = {name}.n + excluded.n")
+            self._count(unit, _changes(rows, old, number))
+        gone = [(row.id,) for row in old if row.expires is not None]
+        expiring = [(row.id, row.expires, row.kind, row.section) for row in rows if row.expires is not None]
+        _many(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", gone)  # noqa: S608
+        _insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
+        if old:
+            _many(f"UPDATE search_word{self.suffix} SET n = n + %s WHERE word = ''", [(len(old),)])  # noqa: S608
+
+    def _count(self, unit: str, changes: list[tuple]) -> None:
+        name, key = f"search_{unit}{self.suffix}", f"{unit}, kind, section"
+        _insert(f"{name} ({key}, n)", changes, f"ON CONFLICT ({key}) DO UPDATE SET n = {name}.n + excluded.n")
 
     def _count_words(self, rows: list[Row]) -> None:
         counted: Counter = Counter()
@@ -171,6 +173,13 @@ def _day(row: Row) -> int:
 
 def _month(row: Row) -> int:
     return keys.month_number(keys.day_of(row.id))
+
+
+def _changes(rows: list[Row], old: list[Row], number: Callable[[Row], int]) -> list[tuple]:
+    """(day, month or year, kind, section, how many more): an entry that stays where it was changes nothing."""
+    counted = Counter((number(row), row.kind, row.section) for row in rows)
+    counted.subtract((number(row), row.kind, row.section) for row in old)
+    return [(*group, n) for group, n in sorted(counted.items()) if n]
 
 
 def _year(row: Row) -> int:

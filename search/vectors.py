@@ -34,17 +34,20 @@ def _quoted(token: str) -> str:
 
 
 def vector(streams: text.Streams, tokens: list[str]) -> str:
-    """A tsvector as PostgreSQL reads it, made without its parser: 'dang':1,7 '=đảng':1."""
+    """A tsvector as PostgreSQL reads it, made without its parser: 'dang':1,7 '=đảng':1.
+
+    Tokens have letters, digits and a few signs, none of which PostgreSQL would take for anything else.
+    """
     folded: dict[str, list[str]] = defaultdict(list)
     exact: dict[str, list[str]] = defaultdict(list)
-    places = chain(enumerate(streams.main, start=1), zip(repeat(_TAIL), streams.tail))
-    for position, (without_marks, with_marks) in places:
-        folded[without_marks].append(str(position))
-        exact[with_marks].append(str(position))
+    places = map(str, chain(range(1, len(streams.main) + 1), repeat(_TAIL)))
+    for position, (without_marks, with_marks) in zip(places, chain(streams.main, streams.tail), strict=False):
+        folded[without_marks].append(position)
+        exact[with_marks].append(position)
     folded.pop(text.GAP, None)
     exact.pop(text.GAP, None)
-    words = [f"{_quoted(token)}:{','.join(at)}" for token, at in folded.items()]
-    words += [f"{_quoted(text.EXACT + token)}:{','.join(at)}" for token, at in exact.items()]
+    words = [f"'{token}':{','.join(at)}" for token, at in folded.items()]
+    words += [f"'{text.EXACT}{token}':{','.join(at)}" for token, at in exact.items()]
     return " ".join(words + [_quoted(token) for token in tokens])
 
 
