@@ -40,7 +40,9 @@ class Addresses:
 
         def address(*values: str | dt.date) -> SafeString:
             """Every value is given: an empty one would leave its name behind."""
-            return SafeString(shape % tuple([quote_plus(str(value)) for value in values]))
+            return SafeString(
+                shape % tuple([quote_plus(value) if isinstance(value, str) else value for value in values])
+            )
 
         return address
 
