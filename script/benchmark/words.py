@@ -184,3 +184,5 @@ PHRASE = "phát triển nhanh và bền vững"
 RARE_SENTENCE = f"Đoàn đã đến {RARE} để học cách làm du lịch của tỉnh bạn."
 PHRASE_SENTENCE = f"Mục tiêu chung là {PHRASE} trên cả ba vùng kinh tế."
 OLD_SENTENCE = f"Bản {OLD} khi ấy còn chưa có đường ô tô."
+PLANTED = 10
+"""So many articles beside the oldest ones get OLD_SENTENCE while the bench measures; no other has it."""

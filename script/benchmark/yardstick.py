@@ -94,15 +94,20 @@ def article(request, slug, number):
 
 
 def search(request):
-    words = request.GET.get("q", "").strip()
+    words, since, until, before = (request.GET.get(name, "").strip() for name in ("q", "tu", "den", "truoc"))
     match = words if words.startswith('"') else " ".join(f'"{word}"' for word in words.replace('"', " ").split())
     if not match:
-        since, until = (request.GET.get(name, "") for name in ("tu", "den"))
         dated = "WHERE a.published >= %s AND a.published < %s ORDER BY a.published DESC LIMIT %s"
         return listing(request, "Tìm theo ngày", fetch(ROWS + dated, [since, until + "T99", PER_PAGE]), count=1)
-    [[count]] = fetch("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH %s LIMIT 1001)", [match])
-    inner = "SELECT rowid FROM words WHERE words MATCH %s ORDER BY rowid DESC LIMIT %s"
-    rows = fetch(f"{ROWS} WHERE a.id IN ({inner}) ORDER BY a.id DESC", [match, PER_PAGE])
+    found, values = "words MATCH %s", [match]
+    if since:
+        days = "SELECT min(id), max(id) FROM article WHERE published >= %s AND published < %s"
+        found, values = f"{found} AND rowid BETWEEN %s AND %s", [match, *fetch(days, [since, until + "T99"])[0]]
+    [[count]] = fetch(f"SELECT count(*) FROM (SELECT 1 FROM words WHERE {found} LIMIT 1001)", values)  # noqa: S608
+    if before:
+        found, values = found + " AND rowid < %s", [*values, int(before)]
+    inner = f"SELECT rowid FROM words WHERE {found} ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+    rows = fetch(f"{ROWS} WHERE a.id IN ({inner}) ORDER BY a.id DESC", [*values, PER_PAGE]) if count else []
     return listing(request, f"Tìm: {words}", rows, count=count, q=words)
 
 
