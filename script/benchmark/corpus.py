@@ -1,13 +1,14 @@
 """Makes the benchmark's articles: N lines of JSON for import_articles, the same on every machine.
 
 Article number i is drawn from its own seed, so it does not depend on N; only its date does. RARE stands in one article
-of 2.000, PHRASE in one of 200, OLD in one of 50 of the oldest tenth.
+of 2.000, PHRASE in one of 200.
 """
 
 import datetime as dt
 import json
 import random
 
+import progress
 import words
 
 import vietnamese
@@ -18,7 +19,7 @@ START, END = dt.datetime(2005, 1, 1, tzinfo=dt.UTC), dt.datetime(2026, 11, 1, tz
 def write(path, count):
     pool, half = sentences(), path.with_suffix(".half")
     with half.open("w", encoding="utf-8") as file:
-        for number in range(count):
+        for number in progress.counted(range(count), "Tạo bài"):
             file.write(json.dumps(article(number, count, pool), ensure_ascii=False) + "\n")
     half.replace(path)
 
@@ -47,7 +48,7 @@ def article(number, count, pool):
         "title": title,
         "slug": vietnamese.slug(title),
         "lead": " ".join(chance.choices(pool, k=2)),
-        "body": "\n".join(paragraphs(number, count, pool, chance)),
+        "body": "\n".join(paragraphs(number, pool, chance)),
         "section": section,
         "section_name": words.SECTIONS[section],
         "published": (START + span).isoformat(timespec="seconds"),
@@ -58,10 +59,10 @@ def capital(text):
     return text[0].upper() + text[1:]
 
 
-def paragraphs(number, count, pool, chance):
+def paragraphs(number, pool, chance):
     """From 300 to 900 words."""
     wanted, written = chance.randint(300, 900), 0
-    planted = planted_sentences(number, count)
+    planted = planted_sentences(number)
     while written < wanted:
         text = " ".join([*chance.choices(pool, k=chance.randint(2, 5)), *planted])
         planted = []
@@ -71,13 +72,6 @@ def paragraphs(number, count, pool, chance):
         written += text.count(" ") + 1
 
 
-def planted_sentences(number, count):
-    return [
-        text
-        for text, here in (
-            (words.RARE_SENTENCE, number % 2000 == 7),
-            (words.PHRASE_SENTENCE, number % 200 == 11),
-            (words.OLD_SENTENCE, number % 50 == 3 and number < count / 10),
-        )
-        if here
-    ]
+def planted_sentences(number):
+    here = ((words.RARE_SENTENCE, number % 2000 == 7), (words.PHRASE_SENTENCE, number % 200 == 11))
+    return [text for text, is_here in here if is_here]
