@@ -50,6 +50,15 @@ class Server:
         connection.close()
         return answer.status, body
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def cpu_seconds(self):
+        return cpu_seconds(self.pids())
+
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=30)
@@ -72,12 +81,19 @@ def _cpu_seconds(pid):
     return sum(map(int, fields[11:15])) / TICKS
 
 
-def postgres_pids(url):
-    """PostgreSQL works in processes of its own, which no gunicorn has for children: those of the server at `url`."""
-    with contextlib.closing(psycopg2.connect(url)) as connection:
-        backend = connection.get_backend_pid()
-        parent = int(re.search(r"PPid:\s+(\d+)", Path(f"/proc/{backend}/status").read_text())[1])
-        return [parent, *children(parent)]
+class PostgreSQL:
+    """It works in processes of its own, which no gunicorn has for children: those of the server at `url`.
+
+    A process that has ended counts with the one that started it, so the sum never goes back.
+    """
+
+    def __init__(self, url):
+        with contextlib.closing(psycopg2.connect(url)) as connection:
+            backend = connection.get_backend_pid()
+            self.pid = int(re.search(r"PPid:\s+(\d+)", Path(f"/proc/{backend}/status").read_text())[1])
+
+    def cpu_seconds(self):
+        return cpu_seconds([self.pid, *children(self.pid)])
 
 
 def children(pid):

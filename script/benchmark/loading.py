@@ -1,0 +1,88 @@
+"""Loads both sides with the same articles, and says what that cost ours."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import progress
+import yardstick_rows
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+BENCH = ROOT / "var" / "bench"
+OWN = f"sqlite:///{(BENCH / 'ours.sqlite3').relative_to(ROOT)}"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock, seconds of processor time of the command and of PostgreSQL (None: there is none), bytes."""
+
+    seconds: float
+    cpu: float
+    database_cpu: float | None
+    memory: int
+
+
+def environment(database):
+    """Production settings, as docs/operations.md says them for a site behind nginx."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.prod",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": database or OWN,
+        "TRUSTED_PROXIES": "1",
+        "STATIC_ROOT": str(BENCH / "static"),
+        "MEDIA_ROOT": str(BENCH / "media"),
+        "YARDSTICK_DATABASE": str(BENCH / "yardstick.sqlite3"),
+    }
+
+
+def ours(env, articles, database=None):
+    """What the import cost. Only our own SQLite file is made anew; a database that was named must be empty."""
+    if env["DATABASE_URL"] == OWN:
+        remove(BENCH / "ours.sqlite3")
+    manage(env, "migrate", "-v0")
+    manage(env, "collectstatic", "--noinput", "-v0")
+    return manage(env, "import_articles", str(articles), database=database)
+
+
+def yardstick(env, articles):
+    """Into a new database, which takes its name when it is whole."""
+    wanted = Path(env["YARDSTICK_DATABASE"])
+    half = wanted.with_suffix(".half")
+    for each in (wanted, half):
+        remove(each)
+    with articles.open(encoding="utf-8") as lines:
+        yardstick_rows.build(half, progress.counted(map(json.loads, lines), "Nạp vào thước đo"))
+    half.replace(wanted)
+
+
+def remove(database):
+    for end in ("", "-wal", "-shm"):
+        Path(f"{database}{end}").unlink(missing_ok=True)
+
+
+def manage(env, *command, database=None):
+    return run(env, ROOT / "manage.py", *command, database=database)
+
+
+def run(env, script, *words, database=None):
+    """Runs a Python script to its end, its words on the error stream. `database`: counts PostgreSQL's own time too."""
+    began, before = time.monotonic(), database and database.cpu_seconds()
+    process = subprocess.Popen([sys.executable, script, *words], cwd=ROOT, env=env, stdout=sys.stderr)
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{script.name} {words[0]} không chạy được.")
+    spent = database and database.cpu_seconds() - before
+    return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, spent, used.ru_maxrss * 1024)
