@@ -71,10 +71,10 @@ def manage(env, *command, database=None):
     return run(env, ROOT / "manage.py", *command, database=database)
 
 
-def run(env, script, *words, database=None):
-    """Runs a Python script to its end, its words on the error stream. `database`: counts PostgreSQL's own time too."""
+def run(env, script, *words, database=None, output=sys.stderr):
+    """Runs a Python script to its end. `database`: counts PostgreSQL's own time too; `output` None: as ours."""
     began, before = time.monotonic(), database and database.cpu_seconds()
-    process = subprocess.Popen([sys.executable, script, *words], cwd=ROOT, env=env, stdout=sys.stderr)
+    process = subprocess.Popen([sys.executable, script, *words], cwd=ROOT, env=env, stdout=output)
     try:
         _, status, used = os.wait4(process.pid, 0)
     except BaseException:
@@ -83,6 +83,6 @@ def run(env, script, *words, database=None):
         raise
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{script.name} {words[0]} không chạy được.")
+        sys.exit(f"{' '.join([script.name, *words[:1]])} không chạy được.")
     spent = database and database.cpu_seconds() - before
     return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, spent, used.ru_maxrss * 1024)

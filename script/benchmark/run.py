@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 import json
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ sys.path[:0] = [str(HERE.parent.parent), str(HERE)]
 
 import arguments  # noqa: E402
 import corpus  # noqa: E402
+import endings  # noqa: E402
 import loading  # noqa: E402
 import machine  # noqa: E402
 import measuring  # noqa: E402
@@ -27,8 +27,7 @@ import yardstick_rows  # noqa: E402
 def main():
     wishes = arguments.parse(sys.argv[1:])
     # So that what was planted is taken out again, however the run ends.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda received, _: sys.exit(128 + received))
+    endings.prepare()
     loading.BENCH.mkdir(parents=True, exist_ok=True)
     made = throwaway.database(loading.BENCH / "pg") if wishes.postgres else contextlib.nullcontext(wishes.database)
     with made as url:
@@ -111,9 +110,8 @@ def start(env, database, started):
 
 
 def question_report(env):
-    done = subprocess.run([sys.executable, HERE / "queries.py"], cwd=loading.ROOT, env=env, check=False)
-    if done.returncode:
-        sys.exit(done.returncode)
+    """It prints its table itself, and may be run alone on any loaded database."""
+    loading.run(env, HERE / "queries.py", output=None)
 
 
 def loading_report(env, database, cost):
