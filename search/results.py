@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.safestring import SafeString
 
 import vietnamese
-from search import counts, extracts, interpretation, keys, kinds
+from search import counts, interpretation, keys, kinds
 from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
 from search.backends import backend
+from search.extracts import Marker
 from search.keys import Window
 from search.known import Known
 from search.queries import MAX_LENGTH, Query
@@ -26,7 +27,7 @@ class Hit:
     """One thing found, as the page shows it."""
 
     entry: Row
-    query: Query
+    marker: Marker
     section: str = ""
 
     @property
@@ -42,22 +43,22 @@ class Hit:
     def date(self) -> str:
         """What the day means, and the day: "Ban hành 25/09/2020"."""
         kind = kinds.get(self.entry.kind)
-        day = self.entry.date_label or vietnamese.short_date(self.day)
+        day = self.entry.date_label or _short_date(self.day)
         return f"{kind.date_name} {day}" if kind else day
 
     @property
     def day(self) -> dt.date:
         return keys.day_of(self.entry.id)
 
-    @cached_property
+    @property
     def title(self) -> SafeString:
-        return extracts.highlight(self.entry.title, self.query)
+        return self.marker.highlight(self.entry.title)
 
-    @cached_property
+    @property
     def extract(self) -> SafeString:
         """Where the words stand; the summary when they stand nowhere but in the title."""
-        found = extracts.extract(self.entry.summary, self.query) or extracts.extract(self.entry.text, self.query)
-        return found or extracts.highlight(_shortened(self.entry.summary), self.query)
+        found = self.marker.extract(self.entry.summary) or self.marker.extract(self.entry.text)
+        return found or self.marker.highlight(_shortened(self.entry.summary))
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ def hits(query: Query, found: list[int], now: int, names: Mapping[str, str]) -> 
     # Only words are looked for in the text.
     rows = {row.id: row for row in backend().rows(found, with_text=bool(query.terms))}
     shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
-    return [Hit(row, query, names.get(row.section, "")) for row in shown]
+    marker = Marker(query)
+    return [Hit(row, marker, names.get(row.section, "")) for row in shown]
 
 
 def sentence(results: Results, section_names: dict[str, str]) -> str:
@@ -216,6 +218,9 @@ def _best_page(results: Results, names: Mapping[str, str]) -> Page:
 def _by_date(asked: Asked) -> Asked:
     """Past the best hits one goes on through all of them, the newest first."""
     return asked.but(order=NEWEST)
+
+
+_short_date = lru_cache(maxsize=4_096)(vietnamese.short_date)
 
 
 def _shortened(summary: str) -> str:
