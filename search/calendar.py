@@ -22,9 +22,9 @@ from search.queries import Query
 
 
 class Day(NamedTuple):
-    """`number` "": a day of another month; `url` "": nothing on that day; `is_chosen`: among the days asked for."""
+    """`number` 0: a day of another month; `url` "": nothing on that day; `is_chosen`: among the days asked for."""
 
-    number: str
+    number: int
     count: int
     url: str = ""
     label: str = ""
@@ -32,7 +32,7 @@ class Day(NamedTuple):
     is_chosen: bool = False
 
 
-ELSEWHERE = Day("", 0)
+ELSEWHERE = Day(0, 0)
 
 
 class Week(NamedTuple):
@@ -116,7 +116,7 @@ def weeks(
         day = first.replace(day=number)
         count, is_chosen = found.get(day, 0), is_narrowed and since <= day <= until
         link = (address(day, day), day_label(day, count)) if count else ("", "")
-        cells.append(Day(str(number), count, *link, day == today, is_chosen))
+        cells.append(Day(number, count, *link, day == today, is_chosen))
     cells += [ELSEWHERE] * (-len(cells) % 7)
     return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
@@ -141,9 +141,9 @@ def _neighbours(first: dt.date, last: dt.date, query: Query, window: Window, kno
     yield backend().keys(query, after, 1, newest=False) if later is None else later
 
 
-def day_label(day: dt.date, count: int) -> str:
+def day_label(day: dt.date, count: int) -> SafeString:
     """ "Thứ Sáu, 25 tháng 9 năm 2020, 3 mục"."""
-    return f"{vietnamese.weekday(day)}, {day.day} tháng {day.month} năm {day.year}, {count} mục"
+    return SafeString(f"{vietnamese.weekday(day)}, {day.day} tháng {day.month} năm {day.year}, {count} mục")
 
 
 def _month(addresses: Addresses, found: list[int]) -> Month | None:

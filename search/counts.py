@@ -20,7 +20,7 @@ from search.queries import Query
 
 LIMIT = 10_001
 """Counting stops here; readers see "10.000+"."""
-SAMPLE = 500
+SAMPLE = 300
 """With words, kinds and sections are counted among the newest so many."""
 
 Found = tuple[int, str, str]

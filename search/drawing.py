@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+_SAFE = frozenset({SafeString, int})
 _OPEN = re.compile("\ue000([0-9]+)\ue001")
 
 
@@ -61,4 +62,4 @@ def fill(template_name: str, row: NamedTuple) -> SafeString:
 
 def _filled(pattern: _Pattern, row: NamedTuple) -> str:
     values = [row[place] for place in pattern.order]
-    return pattern.shape % tuple([value if value.__class__ is SafeString else escape(str(value)) for value in values])
+    return pattern.shape % tuple([value if value.__class__ in _SAFE else escape(str(value)) for value in values])

@@ -22,7 +22,7 @@ ORDER_NAMES = {RELEVANCE: "Phù hợp nhất", NEWEST: "Mới nhất", OLDEST: "
 class Link(NamedTuple):
     """`count` "": not counted; `is_current`: what holds now."""
 
-    name: str
+    name: str | int
     url: str
     count: str = ""
     is_current: bool = False
@@ -191,7 +191,7 @@ def _years(asked: Asked, found: Results, addresses: Addresses) -> list[Link]:
         counted = {year: results.count_text(n) for year, n in reversed(counts.by_year(found.query, everything).items())}
     address, days = addresses.varying("since", "until"), (asked.since, asked.until)
     years = {year: (dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in counted}
-    return [Link(str(year), address(*ends), counted[year], days == ends) for year, ends in years.items()]
+    return [Link(year, address(*ends), counted[year], days == ends) for year, ends in years.items()]
 
 
 def _nothing(found: Results, addresses: Addresses) -> SafeString:

@@ -22,16 +22,17 @@ class Best:
     corrected: bool = False
 
 
-def best(query: Query, window: Window, newest: list[int]) -> Best:
-    """`newest`: the keys of the newest hits, TOP of them if there are so many."""
-    titles = _titles(_as_phrase(query), window) + _titles(query, window)
+def best(query: Query, window: Window, newest: list[int], wanted: int = TOP) -> Best:
+    """The first `wanted` of them. `newest`: the keys of the newest hits, TOP of them if there are so many."""
+    titles = _titles(_as_phrase(query), window, wanted)
+    titles += _titles(query, window, wanted) if len(titles) < wanted else []
     corrected = [] if titles else _corrected(query, window)
     together = list(dict.fromkeys(titles + corrected + newest))
-    return Best(together[:TOP], bool(corrected))
+    return Best(together[: min(wanted, TOP)], bool(corrected))
 
 
-def _titles(query: Query | None, window: Window) -> list[int]:
-    return backend().keys(query, window, TOP, titles=True) if query else []
+def _titles(query: Query | None, window: Window, wanted: int) -> list[int]:
+    return backend().keys(query, window, min(wanted, TOP), titles=True) if query else []
 
 
 def _as_phrase(query: Query) -> Query | None:

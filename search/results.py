@@ -203,8 +203,8 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
 
 
 def _best_page(results: Results, names: Mapping[str, str]) -> Page:
-    found = best(results.query, results.window, results.newest_keys[:TOP])
     number = results.asked.page or 1
+    found = best(results.query, results.window, results.newest_keys[:TOP], number * PAGE + 1)
     if found.corrected and number == 1:
         results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")
     start = (number - 1) * PAGE
