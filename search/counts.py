@@ -7,7 +7,7 @@ Django more to put together than the database to answer.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -89,10 +89,10 @@ def by_year(query: Query, window: Window) -> dict[int, int]:
     return {year: n for year, n in sorted(found.items()) if n > 0}
 
 
-def years(query: Query, window: Window) -> list[int]:
+def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
     """The years that have anything of that kind and section, the newest first; words do not matter.
 
-    Where something is hidden, the keys themselves are asked.
+    Where something is hidden, the keys themselves are asked; not of the years in `seen`, of which something was found.
     """
     if window.is_empty:
         return []
@@ -101,7 +101,7 @@ def years(query: Query, window: Window) -> list[int]:
     found = [year for (year,) in _fetch(sql, [this_year, *_narrowing(query)])]
     gone = _fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
     doubtful = {this_year, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
-    return [year for year in found if year not in doubtful or _has_any(query, year, window)]
+    return [year for year in found if year not in doubtful or year in seen or _has_any(query, year, window)]
 
 
 def _has_any(query: Query, year: int, window: Window) -> bool:

@@ -186,7 +186,8 @@ def _years(asked: Asked, found: Results, addresses: Addresses) -> list[Link]:
     """Each year that has something; counted where that costs little, which is without words."""
     everything = keys.Window(keys.FIRST, found.window.now, found.window.now)
     if found.query.terms:
-        counted = dict.fromkeys(counts.years(found.query, everything), "")
+        seen = {keys.day_of(key).year for key in found.newest_keys[:1]}
+        counted = dict.fromkeys(counts.years(found.query, everything, seen), "")
     else:
         counted = {year: results.count_text(n) for year, n in reversed(counts.by_year(found.query, everything).items())}
     address, days = addresses.varying("since", "until"), (asked.since, asked.until)
