@@ -22,12 +22,21 @@ def at_least(query: Query, window: Window) -> int:
     if not query.terms or query.kind or query.section or window.low != keys.FIRST or window.high != window.now:
         return 0
     tokens = {token for term in query.terms for token in _tokens(term)}
-    counted = _counted(tokens) if tokens else {}
+    counted = _counted(tokens)
     if _REMOVED not in counted:
         return 0
     known = [max((counted.get(token, 0) for token in _tokens(term)), default=0) for term in query.terms]
     total, hidden = _total_and_hidden(window)
     return sum(n - counted[_REMOVED] for n in known) - (len(known) - 1) * total - hidden
+
+
+def is_rare(query: Query, suffix: str = "") -> bool:
+    """Whether fewer than one entry in fifty seems to have all the words. A guess: single publishes are not counted."""
+    tokens = {term: _tokens(term) for term in query.terms}
+    counted = _counted({token for some in tokens.values() for token in some}, suffix)
+    known = [max((counted.get(token, 0) for token in some), default=0) for some in tokens.values() if some]
+    [(total,)] = _fetch(f"SELECT coalesce(sum(n), 0) FROM search_year{suffix}", [])  # noqa: S608
+    return min(known, default=total) * 50 < total
 
 
 def _tokens(term: Term) -> list[str]:
@@ -36,10 +45,10 @@ def _tokens(term: Term) -> list[str]:
     return [text.exact_word(phrase.words[0]) if phrase.exact else phrase.words[0] for phrase in single]
 
 
-def _counted(tokens: set[str]) -> dict[str, int]:
-    marks = ", ".join(["%s"] * len(tokens))
-    sql = f"SELECT word, n FROM search_word WHERE word IN ('', {marks})"  # noqa: S608
-    return dict(_fetch(sql, list(tokens)))
+def _counted(tokens: set[str], suffix: str = "") -> dict[str, int]:
+    marks = ", ".join(["%s"] * (len(tokens) + 1))
+    sql = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({marks})"  # noqa: S608
+    return dict(_fetch(sql, [_REMOVED, *tokens]))
 
 
 def _total_and_hidden(window: Window) -> tuple[int, int]:

@@ -24,10 +24,17 @@ class Reading:
 
 
 def read(query: Query, window: Window) -> Reading | None:
-    """The first reading that finds anything a reader may see now, whatever the other filters; None when none does."""
+    """Of a query that found nothing in that window: the first reading that finds anything a reader may see now.
+
+    Whatever the other filters; None when no reading does.
+    """
     anywhere = replace(query, kind="", section="")
     everything = Window(FIRST, window.now, window.now)
-    for reading in _readings(anywhere, everything):
+    readings = _readings(anywhere, everything)
+    if (anywhere, everything) == (query, window):
+        # As it stands, it was asked already.
+        next(readings)
+    for reading in readings:
         if reading is not None and exists(reading.query, everything):
             return replace(reading, query=replace(reading.query, kind=query.kind, section=query.section))
     return None

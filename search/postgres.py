@@ -1,15 +1,16 @@
 """The index on PostgreSQL: one vector per entry with both streams at the same positions, split by year.
 
 Left alone, the planner walks the entries by date and unpacks a vector for each. So the plan is chosen here: the newest
-400 entries are simply read, which settles a frequent word; then the index alone is asked, in ever larger windows going
-back in time, until the page is full. How far a window must reach is known from the counts of days and months.
+400 entries are simply read, which settles a word that is not rare; then the index alone is asked, in ever larger
+windows going back in time, until the page is full. How far a window must reach is known from the counts of days and
+years.
 """
 
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from search import keys, schema
+from search import frequency, keys, schema
 from search.keys import Window
 from search.queries import Query
 from search.rows import STORED, Row, selected
@@ -86,10 +87,12 @@ class PostgreSQL:
 
     def _find(self, query: Query, window: Window, limit: int, manner: _Manner) -> list[tuple]:
         wanted = expression(query)
-        if wanted:
-            found, rest = self._probe(wanted, window, manner)
-        else:
+        if not wanted:
             found, rest = self._nearest(window, limit, manner)
+        elif query.terms and frequency.is_rare(query, self.suffix):
+            found, rest = [], window
+        else:
+            found, rest = self._probe(wanted, window, manner)
         if len(found) >= limit or rest.is_empty:
             return found[:limit]
         for piece in self._pieces(rest, newest=manner.newest):
