@@ -74,10 +74,7 @@ def total(query: Query, window: Window, found: list[Found] | Groups | None = Non
 
 def by_day(query: Query, window: Window) -> dict[dt.date, int]:
     """For a window of weeks or months; days without anything are left out."""
-    if query.terms:
-        found = Counter(key // keys.DAY for key in backend().keys(query, window, LIMIT))
-    else:
-        found = _days(query, window)
+    found = backend().by_day(query, window, LIMIT) if query.terms else _days(query, window)
     return {keys.day_of_number(day): n for day, n in sorted(found.items()) if n > 0}
 
 

@@ -7,6 +7,7 @@ years.
 """
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -80,6 +81,10 @@ class PostgreSQL:
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""
         return [key for (key,) in self._find(query, window, limit, _Manner(newest, titles))]
+
+    def by_day(self, query: Query, window: Window, limit: int) -> dict[int, int]:
+        """How many each day has of the newest `limit`, by its number."""
+        return Counter(key // keys.DAY for key in self.keys(query, window, limit))
 
     def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
         """(key, kind, section) of the newest."""

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from search import text
-from search.keys import Window
+from search.keys import DAY, Window
 from search.queries import Phrase, Query, Term
 from search.rows import STORED, Row, marks, selected
 
 TEXT_TABLES = ("search_body", "search_title")
 _PAGES_AT_ONCE = 1_000
+_LONG_BEFORE = 800_000
+"""Days before 1970: more than there are since the year 1."""
 
 
 class SQLite:
@@ -63,6 +65,17 @@ class SQLite:
             return 0
         sql, params = self._select(query, window, titles=titles, has_expired=self._has_expired(window))
         return self._fetch(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*params, limit])[0][0]  # noqa: S608
+
+    def by_day(self, query: Query, window: Window, limit: int) -> dict[int, int]:
+        """How many each day has of the newest `limit`, by its number. Counted in SQL: to bring each key costs more."""
+        if window.is_empty:
+            return {}
+        sql, params = self._select(query, window, titles=False, has_expired=self._has_expired(window))
+        key = "rowid" if match(query) else "id"
+        found = f"SELECT {key} AS found FROM ({sql} ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
+        # Division cuts towards zero, so days before 1970 are counted from long before.
+        days = f"SELECT (found + %s) / %s - %s, count(*) FROM ({found}) GROUP BY 1"  # noqa: S608
+        return dict(self._fetch(days, [_LONG_BEFORE * DAY, DAY, _LONG_BEFORE, *params, limit]))
 
     def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
         """(key, kind, section) of the newest."""

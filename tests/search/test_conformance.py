@@ -17,6 +17,8 @@ WORDS = "Nghị quyết quyềt nghỉ nghi kỹ kĩ thuật UBND Ủy ban nhân
 KINDS = ["bai-viet", "van-ban", "chi-tieu"]
 SECTIONS = ["", "xay-dung-dang", "kinh-te"]
 MOMENTS = [
+    "1958-12-31 23:00",
+    "1959-01-01 00:00",
     "1985-01-01 00:00",
     "2019-12-31 23:59:59",
     "2020-01-01 00:00",
@@ -28,7 +30,14 @@ MOMENTS = [
     "2026-11-22 10:00:01",
     "2026-11-23 00:00",
 ]
-DAYS = [dt.date(1985, 1, 1), dt.date(2019, 12, 31), dt.date(2020, 9, 25), dt.date(2026, 11, 22), dt.date(2030, 1, 1)]
+DAYS = [
+    dt.date(1959, 1, 1),
+    dt.date(1985, 1, 1),
+    dt.date(2019, 12, 31),
+    dt.date(2020, 9, 25),
+    dt.date(2026, 11, 22),
+    dt.date(2030, 1, 1),
+]
 
 moments = st.sampled_from([moment(text) for text in MOMENTS])
 sentences = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
