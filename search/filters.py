@@ -12,15 +12,9 @@ import django_filters
 from django import forms
 
 from search import asked
-from search.forms import DayField, KeyField, KindField, PageField, SearchForm, SectionField, WordsField
+from search.forms import DayField, KeyField, KindField, OrderField, PageField, SearchForm, SectionField, WordsField
 from search.models import SearchEntry
 
-ORDERS = [
-    ("", "Tự chọn"),
-    (asked.RELEVANCE, "Phù hợp nhất"),
-    (asked.NEWEST, "Mới nhất"),
-    (asked.OLDEST, "Cũ nhất"),
-]
 DAY_HINT = "ngày/tháng/năm"
 
 
@@ -38,6 +32,10 @@ class KindFilter(django_filters.Filter):
 
 class SectionFilter(django_filters.Filter):
     field_class = SectionField
+
+
+class OrderFilter(django_filters.Filter):
+    field_class = OrderField
 
 
 class KeyFilter(django_filters.Filter):
@@ -67,11 +65,7 @@ class SearchFilter(django_filters.FilterSet):
     until = DayFilter(label="Đến ngày", help_text=DAY_HINT, widget=_day(start="tu"))
     kind = KindFilter(label="Loại", widget=forms.Select(attrs={"class": "input"}))
     section = SectionFilter(label="Chuyên mục", widget=forms.Select(attrs={"class": "input"}))
-    order = django_filters.ChoiceFilter(
-        choices=ORDERS[1:],
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "Không có thứ tự «%(value)s»; hãy chọn mới nhất, cũ nhất hoặc phù hợp nhất."},
-    )
+    order = OrderFilter(widget=forms.HiddenInput)
     before = KeyFilter(widget=forms.HiddenInput)
     after = KeyFilter(widget=forms.HiddenInput)
     page = PageFilter(widget=forms.HiddenInput)
@@ -84,7 +78,7 @@ class SearchFilter(django_filters.FilterSet):
     def __init__(self, data=None):
         """Without the copies that django-filter makes of every filter for each request: nothing changes them here."""
         self.is_bound, self.data = True, data or {}
-        self.queryset, self.request, self.form_prefix = SearchEntry.objects.none(), None, None
+        self.queryset = self.request = self.form_prefix = None
         self.filters = self.base_filters
 
     def get_form_class(self):

@@ -7,7 +7,7 @@ from django import forms
 
 import vietnamese
 from search import kinds, queries
-from search.asked import NAMES
+from search.asked import NAMES, NEWEST, OLDEST, RELEVANCE
 from search.models import SearchMonth
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -101,6 +101,15 @@ class SectionField(Shared, forms.ChoiceField):
     def valid_value(self, value):
         """Also a section that no content names any more, as long as something is filed under it."""
         return super().valid_value(value) or SearchMonth.objects.filter(section=value, n__gt=0).exists()
+
+
+class OrderField(Shared, forms.ChoiceField):
+    default_error_messages = {
+        "invalid_choice": "Không có thứ tự «%(value)s»; hãy chọn mới nhất, cũ nhất hoặc phù hợp nhất."
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=[(code, code) for code in (RELEVANCE, NEWEST, OLDEST)], **kwargs)
 
 
 class KeyField(Shared, forms.Field):
