@@ -30,13 +30,15 @@ def at_least(query: Query, window: Window) -> int:
     return sum(n - counted[_REMOVED] for n in known) - (len(known) - 1) * total - hidden
 
 
-def is_rare(query: Query, suffix: str = "") -> bool:
-    """Whether fewer than one entry in fifty seems to have all the words. A guess: single publishes are not counted."""
-    tokens = {term: _tokens(term) for term in query.terms}
-    counted = _counted({token for some in tokens.values() for token in some}, suffix)
-    known = [max((counted.get(token, 0) for token in some), default=0) for some in tokens.values() if some]
-    [(total,)] = _fetch(f"SELECT coalesce(sum(n), 0) FROM search_year{suffix}", [])  # noqa: S608
-    return min(known, default=total) * 50 < total
+def share(query: Query, suffix: str = "") -> float:
+    """In about which part of the entries all the words are, 0 to 1. A guess: single publishes are not counted."""
+    tokens = [_tokens(term) for term in query.terms]
+    asked = [token for some in tokens for token in some]
+    words = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({', '.join(['%s'] * len(asked))}) UNION ALL"  # noqa: S608
+    total = f"SELECT '', coalesce(sum(n), 0) FROM search_year{suffix}"  # noqa: S608
+    counted = dict(_fetch(f"{words if asked else ''} {total}", asked))
+    known = [max(counted.get(token, 0) for token in some) for some in tokens if some]
+    return float(min(known, default=counted[""]) / max(1, counted[""]))
 
 
 def _tokens(term: Term) -> list[str]:
@@ -45,9 +47,9 @@ def _tokens(term: Term) -> list[str]:
     return [text.exact_word(phrase.words[0]) if phrase.exact else phrase.words[0] for phrase in single]
 
 
-def _counted(tokens: set[str], suffix: str = "") -> dict[str, int]:
+def _counted(tokens: set[str]) -> dict[str, int]:
     marks = ", ".join(["%s"] * (len(tokens) + 1))
-    sql = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({marks})"  # noqa: S608
+    sql = f"SELECT word, n FROM search_word WHERE word IN ({marks})"  # noqa: S608
     return dict(_fetch(sql, [_REMOVED, *tokens]))
 
 

@@ -1,9 +1,9 @@
 """The index on PostgreSQL: one vector per entry with both streams at the same positions, split by year.
 
 Left alone, the planner walks the entries by date and unpacks a vector for each. So the plan is chosen here: the newest
-400 entries are simply read, which settles a word that is not rare; then the index alone is asked, in ever larger
-windows going back in time, until the page is full. How far a window must reach is known from the counts of days and
-years.
+entries, 400 at most, are simply read, which settles a word that is not rare; then the index alone is asked, in ever
+larger windows going back in time, until the page is full. How far a window must reach is known from the counts of days
+and years.
 """
 
 import io
@@ -18,6 +18,9 @@ from search.rows import STORED, Row, selected
 from search.vectors import copied, expression, vector
 
 PROBE = 400
+_LEAST_READ, _AMPLE = 40, 3
+"""Where every second entry has the word, 126 are read to find 21."""
+_RARE = 1 / 50
 _FIRST_PIECE = 4_000
 _GROWTH = 3
 _EARLIEST_DAY = -(2**31)
@@ -94,10 +97,10 @@ class PostgreSQL:
         wanted = expression(query)
         if not wanted:
             found, rest = self._nearest(window, limit, manner)
-        elif query.terms and frequency.is_rare(query, self.suffix):
-            found, rest = [], window
+        elif worth := self._worth_reading(query, limit):
+            found, rest = self._probe(wanted, window, manner, worth)
         else:
-            found, rest = self._probe(wanted, window, manner)
+            found, rest = [], window
         if len(found) >= limit or rest.is_empty:
             return found[:limit]
         for piece in self._pieces(rest, newest=manner.newest):
@@ -156,9 +159,14 @@ class PostgreSQL:
             progress(1)
         self._run(f"ANALYZE search_entry{self.suffix}")
 
-    def _probe(self, wanted: str, window: Window, manner: _Manner) -> tuple[list[tuple], Window]:
-        """Reads the first 400 entries of the window: what is found among them, and the window that is left."""
-        near, rest = self._near(window, PROBE, newest=manner.newest)
+    def _worth_reading(self, query: Query, limit: int) -> int:
+        """How many entries should be read for so many hits; none for a word that most of them lack."""
+        share = frequency.share(query, self.suffix) if query.terms else 0.1
+        return 0 if share < _RARE else min(PROBE, max(_LEAST_READ, int(_AMPLE * limit / share)))
+
+    def _probe(self, wanted: str, window: Window, manner: _Manner, size: int) -> tuple[list[tuple], Window]:
+        """Reads the first `size` entries of the window: what is found among them, and the window that is left."""
+        near, rest = self._near(window, size, newest=manner.newest)
         if near.is_empty:
             return [], near
         # The words are compared below the LIMIT, once for each entry. Besides what fits, the last one read comes back.
@@ -168,8 +176,8 @@ class PostgreSQL:
         )
         seen = f"SELECT *, count(*) OVER () AS read, {manner.border}(id) OVER () AS border FROM ({entries}) AS near"  # noqa: S608
         sql = f"SELECT {manner.selected}, fits, read FROM ({seen}) AS seen WHERE fits OR id = border {manner.order}"  # noqa: S608
-        rows = self._fetch(sql, [wanted, near.now, near.low, near.high, PROBE])
-        if rows and rows[-1][-1] == PROBE:
+        rows = self._fetch(sql, [wanted, near.now, near.low, near.high, size])
+        if rows and rows[-1][-1] == size:
             rest = window.before(rows[-1][0]) if manner.newest else window.after(rows[-1][0])
         return [row[:-2] for row in rows if row[-2]], rest
 
