@@ -10,7 +10,7 @@ from django.test import TestCase
 from search import keys, queries, rebuilding, services
 from search.backends import backend
 from search.index import Index
-from search.models import SearchDay, SearchEntry, SearchPlace, SearchRebuild
+from search.models import SearchDay, SearchEntry, SearchMonth, SearchPlace, SearchRebuild, SearchYear
 from search.queries import Query
 from tests.search.corpus import NOW, content, make_entry
 
@@ -129,8 +129,10 @@ class CheckTests(TestCase):
         self.assert_said("Chỉ mục có loại «la» mà không phần nào của trang nhận.")
 
     def test_wrong_counts_are_noticed(self):
-        SearchDay.objects.update(n=5)
-        self.assert_said("Bảng đếm search_day không khớp với các mục.")
+        for table in (SearchDay, SearchMonth, SearchYear):
+            with self.subTest(table=table):
+                table.objects.update(n=5)
+                self.assert_said(f"Bảng đếm {table._meta.db_table} không khớp với các mục.")
 
     def test_lost_words_are_noticed(self):
         rows = Index().rows([("bai-viet", 1)])

@@ -1,0 +1,64 @@
+"""What keeps the index quick for years: pieces put together after a bulk, and an older index brought up to date."""
+
+from django.db import connection
+from django.test import TestCase
+
+from search import counts, keys, queries, schema, services
+from search.backends import backend
+from search.index import Index
+from search.models import SearchYear
+from search.queries import Query
+from tests.search.corpus import NOW, make_entry
+
+EVERYTHING = keys.window(None, None, NOW)
+LEFT = {
+    # Pieces of FTS5 beside the one.
+    "sqlite": "SELECT count(DISTINCT segid) - 1 FROM search_body_idx",
+    # Pages of words that wait in the lists of GIN.
+    "postgresql": (
+        "SELECT coalesce(sum(gin_clean_pending_list(indexrelid)), 0) FROM pg_index JOIN pg_class ON oid = indexrelid"
+        " JOIN pg_am ON pg_am.oid = relam WHERE amname = 'gin' AND relkind = 'i'"
+    ),
+}
+
+
+def fetch(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+class SettlingTests(TestCase):
+    def setUp(self):
+        for number in range(1, 13):
+            services.put(make_entry(object_id=number, at=f"2020-09-{number:02} 08:00"))
+
+    def test_every_answer_stays_what_it_was(self):
+        asked = [queries.parse(words) for words in ("nghi quyet", "Đảng bộ", '"vào cuộc sống"', "")]
+        before = [backend().keys(query, EVERYTHING, 20) for query in asked]
+        Index().settle()
+        Index().settle()
+        self.assertEqual([backend().keys(query, EVERYTHING, 20) for query in asked], before)
+        services.remove("bai-viet", 12)
+        services.put(make_entry(object_id=13, title="Bài đăng sau khi sắp xếp"))
+        self.assertEqual(len(backend().keys(queries.parse("nghị quyết"), EVERYTHING, 20)), 11)
+        self.assertEqual(len(backend().keys(queries.parse("sap xep"), EVERYTHING, 20)), 1)
+
+    def test_nothing_is_left_to_put_in_order(self):
+        Index().settle()
+        self.assertEqual(fetch(LEFT[connection.vendor]), [(0,)])
+
+
+class UpgradeTests(TestCase):
+    def test_an_index_from_before_years_were_counted_counts_them(self):
+        services.put_many(
+            make_entry(object_id=number, at=f"{2015 + number % 3}-09-25 08:00", section="kinh-te" * (number % 2))
+            for number in range(1, 10)
+        )
+        wanted = sorted(SearchYear.objects.values_list("year", "kind", "section", "n"))
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE search_year")
+        for _ in range(2):
+            schema.add_years(connection)
+            self.assertEqual(sorted(SearchYear.objects.values_list("year", "kind", "section", "n")), wanted)
+        self.assertEqual(counts.by_year(Query(), EVERYTHING), {2015: 3, 2016: 3, 2017: 3})
