@@ -114,7 +114,6 @@
   accept.setAttribute("aria-describedby", said.id);
 
   let field = null;
-  let opener = null;
   let chosen = null;
   let here = null;
   let isPressedOutside = false;
@@ -167,13 +166,15 @@
     dialog.close();
   }
 
-  function open(nextField, nextOpener) {
-    [field, opener] = [nextField, nextOpener];
+  function open(nextField, opener) {
+    field = nextField;
     chosen = read(field.value);
     const start = field.value.trim() ? null : field.form?.elements[field.dataset.day];
     // Drawn afresh: another field has another chosen day, and midnight may have passed.
     heading.textContent = "";
     show(chosen ?? (start ? read(start.value) : null) ?? today());
+    // Where the browser puts the focus back when the dialog closes; not every browser gives it to a button that is clicked.
+    opener.focus();
     dialog.showModal();
     cell(here).focus();
   }
@@ -217,7 +218,6 @@
   dialog.addEventListener("click", function (event) {
     if (isPressedOutside && event.target === dialog) dialog.close();
   });
-  dialog.addEventListener("close", () => opener.focus());
   document.body.append(dialog);
 
   fields.forEach(function (input, place) {
