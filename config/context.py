@@ -7,7 +7,8 @@ sections and of the site, the day and nothing more: nothing that depends on the 
 import datetime as dt
 import time
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save
@@ -18,16 +19,37 @@ import vietnamese
 from articles.models import Section
 
 
+class Surroundings(NamedTuple):
+    """What base.html prints around the content of a page."""
+
+    SITE_NAME: str
+    SITE_OWNER: str
+    ADDRESS: str
+    ASSETS: str
+    MASTHEAD: str
+    FOOTER: str
+
+
 def site(request):
+    """Methods, so that a page that names little costs little."""
     frame = Frame(request.path, timezone.now())
-    return {
-        "SITE_NAME": settings.SITE_NAME,
-        "SITE_OWNER": settings.SITE_OWNER,
-        "SECTIONS": frame.sections,
-        "ASSETS": frame.assets,
-        "MASTHEAD": frame.masthead,
-        "FOOTER": frame.footer,
-    }
+    around = Surroundings(
+        settings.SITE_NAME, settings.SITE_OWNER, partial(address, request), frame.assets, frame.masthead, frame.footer
+    )
+    return {**around._asdict(), "SECTIONS": frame.sections}
+
+
+def surroundings(request) -> Surroundings:
+    """The same for a page that is filled in (search/drawing.py), which prints all of it."""
+    frame = Frame(request.path, timezone.now())
+    return Surroundings(
+        settings.SITE_NAME, settings.SITE_OWNER, address(request), frame.assets(), frame.masthead(), frame.footer()
+    )
+
+
+def address(request) -> str:
+    """The page without its parameters: what search engines should keep it under."""
+    return f"{request.scheme}://{request.get_host()}{request.path}"
 
 
 @dataclass

@@ -6,12 +6,13 @@ empty, no more.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
 from typing import NamedTuple
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -43,23 +44,41 @@ class _Patterns(dict):
 _patterns = cache(_Patterns)
 
 
+_surroundings: list[Callable[[HttpRequest], NamedTuple]] = []
+
+
+def surround(make: Callable[[HttpRequest], NamedTuple]) -> None:
+    """Called by the site when Django starts. `make`: what stands around every page, as base.html names it."""
+    _surroundings[:] = [make]
+
+
 def draw(template_name: str, rows: Iterable[NamedTuple]) -> SafeString:
     """The pieces of these rows, one after the other; all rows are of one class, whose fields the template names."""
     rows = list(rows)
-    if settings.DEBUG:
-        # Whoever edits a template wants to see it.
-        return SafeString("".join(render_to_string(template_name, row._asdict()) for row in rows))
-    if not rows:
-        return SafeString("")
-    patterns = _patterns(template_name, rows[0]._fields)
-    return SafeString("".join([_filled(patterns[tuple(map(bool, row))], row) for row in rows]))
+    return _drawn(template_name, rows[0]._fields, rows) if rows else SafeString("")
 
 
 def fill(template_name: str, row: NamedTuple) -> SafeString:
     """One piece."""
-    return draw(template_name, [row])
+    return _drawn(template_name, row._fields, [row])
 
 
-def _filled(pattern: _Pattern, row: NamedTuple) -> str:
+def whole(request: HttpRequest, template_name: str, page: NamedTuple) -> HttpResponse:
+    """A page from its first line to its last."""
+    around = [make(request) for make in _surroundings]
+    fields = sum((each._fields for each in around), page._fields)
+    return HttpResponse(_drawn(template_name, fields, [sum(around, page)]))
+
+
+def _drawn(template_name: str, fields: tuple[str, ...], rows: list[tuple]) -> SafeString:
+    if settings.DEBUG:
+        # Whoever edits a template wants to see it.
+        facts = [dict(zip(fields, row, strict=True)) for row in rows]
+        return SafeString("".join(render_to_string(template_name, each) for each in facts))
+    patterns = _patterns(template_name, fields)
+    return SafeString("".join([_filled(patterns[tuple(map(bool, row))], row) for row in rows]))
+
+
+def _filled(pattern: _Pattern, row: tuple) -> str:
     values = [row[place] for place in pattern.order]
     return pattern.shape % tuple([value if value.__class__ in _SAFE else escape(str(value)) for value in values])

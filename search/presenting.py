@@ -81,6 +81,19 @@ class Presented(NamedTuple):
     feed_url: str
 
 
+class Whole(NamedTuple):
+    """The page. `answer` "": the form has errors, so nothing was looked for; `sentence` "": nothing was asked."""
+
+    form: SafeString
+    answer: SafeString | str = ""
+    sentence: str = ""
+    feed_url: str = ""
+
+
+def whole(form: SafeString, shown: Presented) -> Whole:
+    return Whole(form, fill("search/_answer.html", shown), shown.sentence if shown.chips else "", shown.feed_url)
+
+
 def present(found: Results, at: dt.datetime) -> Presented:
     asked, names = found.asked, kinds.section_names()
     addresses = Addresses(places.results(), asked)

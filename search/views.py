@@ -1,13 +1,12 @@
 """The search page, its feed, and what is suggested while one types."""
 
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from search import fields, places, presenting, results, suggestions
 from search.asked import NAMES
-from search.drawing import fill
+from search.drawing import whole
 from search.filters import SearchFilter
 
 
@@ -16,16 +15,12 @@ def search(request):
     asking = SearchFilter(request.GET)
     at = timezone.now()
     if not asking.is_valid():
-        return _page(request, asking.form, None)
+        return whole(request, "search/results.html", presenting.Whole(fields.drawn(asking.form)))
     if not _is_canonical(request, asking.asked):
         return HttpResponseRedirect(f"{places.results()}?{asking.asked.parameters}".rstrip("?"))
     found = results.find(asking.asked, at)
-    return _page(request, asking.form, presenting.present(found, at))
-
-
-def _page(request, form, page):
-    answer = fill("search/_answer.html", page) if page else ""
-    return render(request, "search/results.html", {"form": fields.drawn(form), "page": page, "answer": answer})
+    shown = presenting.whole(fields.drawn(asking.form), presenting.present(found, at))
+    return whole(request, "search/results.html", shown)
 
 
 @require_safe
