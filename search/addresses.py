@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 
 from search.asked import NAMES, PAGING, Asked
 
+_BEFORE, _AFTER = "\ue002", "\ue003"
+
 Value = str | int | dt.date | None
 
 
@@ -31,12 +33,10 @@ class Addresses:
 
     def varying(self, *names: str) -> Callable[..., SafeString]:
         """The address for other values of these names, which stand side by side in NAMES; escaped for an attribute."""
-        order = list(NAMES)
-        first, last = order.index(names[0]), order.index(names[-1])
-        before = escape("".join(f"{piece}&" for piece in map(self._pieces.get, order[:first]) if piece))
-        after = escape("".join(f"&{piece}" for piece in map(self._pieces.get, order[last + 1 :]) if piece))
-        varied = "&amp;".join(f"{NAMES[name]}=%s" for name in names)
-        shape = f"{self._path}?{before}".replace("%", "%%") + varied + after.replace("%", "%%")
+        before, after = self._around(*names)
+        shape = (
+            before.replace("%", "%%") + "&amp;".join(f"{NAMES[name]}=%s" for name in names) + after.replace("%", "%%")
+        )
 
         def address(*values: str | dt.date) -> SafeString:
             """Every value is given: an empty one would leave its name behind."""
@@ -45,6 +45,24 @@ class Addresses:
             )
 
         return address
+
+    def complete(self, drawn: str) -> SafeString:
+        """What was drawn with addresses of `open_days`, whose ends are put in: for many of them at once."""
+        before, after = self._around("since", "until")
+        return SafeString(drawn.replace(_BEFORE, before).replace(_AFTER, after))
+
+    def _around(self, *names: str) -> tuple[str, str]:
+        """What stands before and after the values of these names, escaped."""
+        order = list(NAMES)
+        first, last = order.index(names[0]), order.index(names[-1])
+        before = "".join(f"{piece}&" for piece in map(self._pieces.get, order[:first]) if piece)
+        after = "".join(f"&{piece}" for piece in map(self._pieces.get, order[last + 1 :]) if piece)
+        return escape(f"{self._path}?{before}"), escape(after)
+
+
+def open_days(since: dt.date, until: dt.date) -> SafeString:
+    """The address of these days, with both ends left open: so a piece of a page is the same for every question."""
+    return SafeString(f"{_BEFORE}{NAMES['since']}={since}&amp;{NAMES['until']}={until}{_AFTER}")
 
 
 def _piece(name: str, value: Value) -> str:

@@ -5,6 +5,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,27 +13,37 @@ from django.utils.safestring import SafeString
 
 import vietnamese
 from search import counts, keys, places
-from search.addresses import Addresses
+from search.addresses import Addresses, open_days
 from search.asked import Asked
 from search.backends import backend
-from search.drawing import draw, fill
+from search.drawing import draw, fill, kept
 from search.keys import Window
 from search.known import Known
 from search.queries import Query
 
 
+class Cell(NamedTuple):
+    """`day` None: it belongs to another month; `count`: what it has; `is_chosen`: among the days asked for."""
+
+    day: dt.date | None = None
+    count: int = 0
+    is_today: bool = False
+    is_chosen: bool = False
+
+
 class Day(NamedTuple):
-    """`number` 0: a day of another month; `url` "": nothing on that day; `is_chosen`: among the days asked for."""
+    """A cell as its template names it. `number` 0: of another month; `url` "": nothing on that day."""
 
     number: int
-    count: int
+    count: str = ""
     url: str = ""
     label: str = ""
     is_today: bool = False
     is_chosen: bool = False
 
 
-ELSEWHERE = Day(0, 0)
+_COUNT = SafeString("\ue004")
+"""Stands for the count of a day, in cells that are drawn once for all counts."""
 
 
 class Week(NamedTuple):
@@ -51,19 +62,21 @@ class Month:
 
 @dataclass(frozen=True)
 class Calendar:
+    """`addresses`: what links of its days keep of the question."""
+
     name: str
     url: str
-    weeks: list[list[Day]]
+    weeks: list[list[Cell]]
+    addresses: Addresses
     earlier: Month | None
     later: Month | None
 
     @property
     def drawn(self) -> SafeString:
-        weeks = draw(
-            "components/calendar-week.html", [Week(draw("components/calendar-day.html", week)) for week in self.weeks]
-        )
+        weeks = draw("components/calendar-week.html", [Week(_week(week)) for week in self.weeks])
         months = ((month.name, month.url) if month else ("", "") for month in (self.earlier, self.later))
-        return fill("components/calendar.html", Sheet(self.name, self.url, weeks, *chain.from_iterable(months)))
+        sheet = Sheet(self.name, self.url, self.addresses.complete(weeks), *chain.from_iterable(months))
+        return fill("components/calendar.html", sheet)
 
 
 class Sheet(NamedTuple):
@@ -98,27 +111,41 @@ def build(
     return Calendar(
         month_name(first),
         addresses.but(since=first, until=last),
-        weeks(first, _by_day(query, window, known), vietnamese.local(at).date(), asked, addresses),
+        weeks(first, _by_day(query, window, known), vietnamese.local(at).date(), asked),
+        addresses,
         *(_month(addresses, found) for found in _neighbours(first, last, query, window, known)),
     )
 
 
-def weeks(
-    first: dt.date, found: Mapping[dt.date, int], today: dt.date, asked: Asked, addresses: Addresses
-) -> list[list[Day]]:
+def weeks(first: dt.date, found: Mapping[dt.date, int], today: dt.date, asked: Asked) -> list[list[Cell]]:
     """The grid, weeks from Monday."""
-    weekday, length = calendar.monthrange(first.year, first.month)
-    address = addresses.varying("since", "until")
     since, until = asked.since or dt.date.min, asked.until or dt.date.max
     is_narrowed = bool(asked.since or asked.until)
-    cells = [ELSEWHERE] * weekday
-    for number in range(1, length + 1):
-        day = first.replace(day=number)
-        count, is_chosen = found.get(day, 0), is_narrowed and since <= day <= until
-        link = (address(day, day), day_label(day, count)) if count else ("", "")
-        cells.append(Day(number, count, *link, day == today, is_chosen))
-    cells += [ELSEWHERE] * (-len(cells) % 7)
+    cells = [
+        Cell(day, found.get(day, 0), day == today, is_narrowed and since <= day <= until) if day else Cell()
+        for day in _grid(first.year, first.month)
+    ]
     return [cells[start : start + 7] for start in range(0, len(cells), 7)]
+
+
+@lru_cache(maxsize=512)
+def _grid(year: int, month: int) -> list[dt.date | None]:
+    """The days of whole weeks; None: a day of another month."""
+    days = calendar.Calendar().itermonthdays(year, month)
+    return [dt.date(year, month, number) if number else None for number in days]
+
+
+def _week(cells: list[Cell]) -> SafeString:
+    shapes = ((_cell(day, count > 0, *marked), count) for day, count, *marked in cells)
+    return SafeString("".join([shape % ((count, count) if count > 0 else ()) for shape, count in shapes]))
+
+
+@kept(8_192)
+def _cell(day: dt.date | None, has_any: bool, is_today: bool, is_chosen: bool) -> str:
+    """With a %s for each time that the count is printed, and an address that is still to be completed."""
+    link = (_COUNT, open_days(day, day), day_label(day, _COUNT)) if day and has_any else ("", "", "")
+    drawn = fill("components/calendar-day.html", Day(day.day if day else 0, *link, is_today, is_chosen))
+    return drawn.replace("%", "%%").replace(_COUNT, "%s")
 
 
 def month_name(day: dt.date) -> str:
@@ -141,7 +168,7 @@ def _neighbours(first: dt.date, last: dt.date, query: Query, window: Window, kno
     yield backend().keys(query, after, 1, newest=False) if later is None else later
 
 
-def day_label(day: dt.date, count: int) -> SafeString:
+def day_label(day: dt.date, count: int | str) -> SafeString:
     """ "Thứ Sáu, 25 tháng 9 năm 2020, 3 mục"."""
     return SafeString(f"{vietnamese.weekday(day)}, {day.day} tháng {day.month} năm {day.year}, {count} mục")
 

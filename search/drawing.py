@@ -7,7 +7,7 @@ empty, no more.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache, wraps
 from html import escape
 from typing import NamedTuple
 
@@ -68,6 +68,16 @@ def whole(request: HttpRequest, template_name: str, page: NamedTuple) -> HttpRes
     around = [make(request) for make in _surroundings]
     fields = sum((each._fields for each in around), page._fields)
     return HttpResponse(_drawn(template_name, fields, [sum(around, page)]))
+
+
+def kept(size: int) -> Callable[[Callable[..., str]], Callable[..., str]]:
+    """For a function that draws a piece which depends on its arguments alone: remembers so many."""
+
+    def remembering(make):
+        remembered = lru_cache(size)(make)
+        return wraps(make)(lambda *facts: make(*facts) if settings.DEBUG else remembered(*facts))
+
+    return remembering
 
 
 def _drawn(template_name: str, fields: tuple[str, ...], rows: list[tuple]) -> SafeString:

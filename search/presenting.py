@@ -10,13 +10,17 @@ from django.utils.safestring import SafeString
 
 import vietnamese
 from search import calendar, counts, keys, kinds, periods, places, results
-from search.addresses import Addresses
+from search.addresses import Addresses, open_days
 from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
 from search.calendar import Calendar
-from search.drawing import draw, fill
+from search.drawing import draw, fill, kept
 from search.results import Hit, Page, Results
 
 ORDER_NAMES = {RELEVANCE: "Phù hợp nhất", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
+
+
+Stretch = tuple[str | int, dt.date, dt.date, str]
+"""Name, first and last day, and how many things these days have ("": not counted)."""
 
 
 class Link(NamedTuple):
@@ -106,9 +110,9 @@ def present(found: Results, at: dt.datetime) -> Presented:
         orders=draw("search/_order.html", _orders(asked, addresses)),
         pager=fill("components/pager.html", _pager(asked, shown)),
         nothing=SafeString("") if shown.hits else _nothing(found, addresses),
-        presets=draw("search/_tag.html", _presets(asked, vietnamese.local(at).date(), addresses)),
+        presets=_presets(asked, vietnamese.local(at).date(), addresses),
         **_facets(found, names, addresses),
-        years=_choices(Choices("Năm", draw("search/_choice.html", _years(asked, found, addresses)), are_short=True)),
+        years=_years(asked, found, addresses),
         calendar=_calendar(found, shown, at).drawn,
         feed_url=Addresses(places.feed(), asked).but(order=""),
     )
@@ -183,19 +187,12 @@ def _orders(asked: Asked, addresses: Addresses) -> list[Link]:
     return [Link(ORDER_NAMES[code], addresses.but(order=code), is_current=code == asked.ordered_by) for code in offered]
 
 
-def _presets(asked: Asked, today: dt.date, addresses: Addresses) -> list[Link]:
-    address = addresses.varying("since", "until")
-    return [
-        Link(
-            period.name,
-            address(period.since, period.until),
-            is_current=(asked.since, asked.until) == (period.since, period.until),
-        )
-        for period in periods.presets(today)
-    ]
+def _presets(asked: Asked, today: dt.date, addresses: Addresses) -> SafeString:
+    offered = [(period.name, period.since, period.until, "") for period in periods.presets(today)]
+    return _stretches("search/_tag.html", offered, asked, addresses)
 
 
-def _years(asked: Asked, found: Results, addresses: Addresses) -> list[Link]:
+def _years(asked: Asked, found: Results, addresses: Addresses) -> SafeString:
     """Each year that has something; counted where that costs little, which is without words."""
     everything = keys.Window(keys.FIRST, found.window.now, found.window.now)
     if found.query.terms:
@@ -203,9 +200,23 @@ def _years(asked: Asked, found: Results, addresses: Addresses) -> list[Link]:
         counted = dict.fromkeys(counts.years(found.query, everything, seen), "")
     else:
         counted = {year: results.count_text(n) for year, n in reversed(counts.by_year(found.query, everything).items())}
-    address, days = addresses.varying("since", "until"), (asked.since, asked.until)
-    years = {year: (dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in counted}
-    return [Link(year, address(*ends), counted[year], days == ends) for year, ends in years.items()]
+    years = [(year, dt.date(year, 1, 1), dt.date(year, 12, 31), n) for year, n in counted.items()]
+    return _choices(Choices("Năm", _stretches("search/_choice.html", years, asked, addresses), are_short=True))
+
+
+def _stretches(template_name: str, offered: list[Stretch], asked: Asked, addresses: Addresses) -> SafeString:
+    """Links to stretches of days; the one asked for is marked."""
+    place = next((place for place, each in enumerate(offered) if each[1:3] == (asked.since, asked.until)), None)
+    return addresses.complete(_open_stretches(template_name, tuple(offered), place))
+
+
+@kept(256)
+def _open_stretches(template_name: str, offered: tuple[Stretch, ...], chosen: int | None) -> SafeString:
+    links = [
+        Link(name, open_days(since, until), count, place == chosen)
+        for place, (name, since, until, count) in enumerate(offered)
+    ]
+    return draw(template_name, links)
 
 
 def _nothing(found: Results, addresses: Addresses) -> SafeString:
