@@ -49,6 +49,11 @@ class Asked:
         return replace(self, since=self.until, until=self.since) if self.is_reversed else self
 
     @property
+    def is_first(self) -> bool:
+        """Whether it asks for the first page by date."""
+        return self.before is None and self.after is None
+
+    @property
     def ordered_by(self) -> str:
         """The order that holds: by relevance only where there are words."""
         if self.order == OLDEST or (self.order and self.words):

@@ -23,6 +23,8 @@ LIMIT = 10_001
 SAMPLE = 300
 """With words, kinds and sections are counted among the newest so many."""
 
+Stretch = tuple[str, int, int]
+"""Of days, months or years: which of them, the first, the last."""
 Found = tuple[int, str, str]
 """Key, kind and section of something found."""
 Groups = Mapping[tuple[str, str], int]
@@ -93,11 +95,13 @@ def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
     """
     if window.is_empty:
         return []
-    sql = f"SELECT year FROM search_year WHERE year <= %s AND n > 0{_narrowed(query)} GROUP BY year ORDER BY year DESC"  # noqa: S608
     this_year = keys.day_of(window.high).year
-    found = [year for (year,) in _fetch(sql, [this_year, *_narrowing(query)])]
-    gone = _fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
-    doubtful = {this_year, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
+    years = f"SELECT year, NULL FROM search_year WHERE year <= %s AND n > 0{_narrowed(query)} GROUP BY year"  # noqa: S608
+    gone = "SELECT NULL, id FROM (SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s) AS gone"
+    rows = _fetch(f"{years} UNION ALL {gone}", [this_year, *_narrowing(query), window.now, _MANY])
+    found = sorted((year for year, _ in rows if year is not None), reverse=True)
+    hidden = [key for _, key in rows if key is not None]
+    doubtful = {this_year, *(keys.day_of(key).year for key in hidden)} if len(hidden) < _MANY else set(found)
     return [year for year in found if year not in doubtful or year in seen or _has_any(query, year, window)]
 
 
@@ -156,8 +160,9 @@ def _days(query: Query, window: Window) -> Counter:
     found: Counter = Counter()
     if window.is_empty:
         return found
-    stretch = [("day", window.low // keys.DAY, window.high // keys.DAY)]
-    for unit, number, n in _summed(query, window, {"day": "'day', day", "id": "'id', id"}, "2", stretch):
+    low, high = window.low // keys.DAY, window.high // keys.DAY
+    stretches = [("day", low, high)], (high + 1) * keys.DAY - 1
+    for unit, number, n in _summed(query, window, {"day": "'day', day", "id": "'id', id"}, "2", stretches):
         found[number if unit == "day" else number // keys.DAY] += n
     return found
 
@@ -165,17 +170,18 @@ def _days(query: Query, window: Window) -> Counter:
 def _summed(query: Query, window: Window, columns: Mapping[str, str], groups: str, stretches=None) -> list[tuple]:
     """One statement: two columns per table (of days to years, of single keys), and the sum of what they count.
 
-    `groups`: which columns tell the groups apart; naming a constant there makes SQLite sort.
+    `stretches`: as `_stretches` gives them; `groups`: which columns tell the groups apart; naming a constant there
+    makes SQLite sort.
     """
     if window.is_empty:
         return []
+    counted, end = stretches or _stretches(window)
     parts, values = [], []
-    for unit, low, high in stretches or _stretches(window):
+    for unit, low, high in counted:
         part = f"SELECT {columns[unit]}, sum(n) FROM search_{unit} WHERE {unit} BETWEEN %s AND %s"  # noqa: S608
         parts.append(part + _narrowed(query))
         values += [low, high, *_narrowing(query)]
-    day_end = (window.high // keys.DAY + 1) * keys.DAY - 1
-    bounds = ([window.low, window.high, window.now], [window.high, day_end])
+    bounds = ([window.low, window.high, window.now], [window.high, end])
     for (table, hidden), limits in zip(_HIDDEN.items(), bounds, strict=True):
         parts.append(f"SELECT {columns['id']}, -count(*) FROM {table} WHERE {hidden}" + _narrowed(query))  # noqa: S608
         values += [*limits, *_narrowing(query)]
@@ -188,21 +194,29 @@ def _fetch(sql: str, values: list) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _stretches(window: Window) -> list[tuple[str, int, int]]:
-    """(year, month or day; first; last): the whole years of the window, months beside them, days beside those."""
+def _stretches(window: Window) -> tuple[list[Stretch], int]:
+    """The whole years of the window, months beside them, days beside those; and the last key that they count."""
+    if window.low == keys.FIRST and window.high == window.now:
+        # What is still to come this year is only what was planned, and soon counted.
+        year = keys.day_of(window.now).year
+        return [("year", 0, year)], keys.day_high(dt.date(year, 12, 31))
     last_day = window.high // keys.DAY
+    parts = _from_days(window, last_day)
+    return [part for part in parts if part[1] <= part[2]], (last_day + 1) * keys.DAY - 1
+
+
+def _from_days(window: Window, last_day: int) -> list[Stretch]:
+    """Some may be empty: their last is before their first."""
     month_after = keys.month_number(keys.day_of_number(last_day + 1))
-    tail = keys.day_number(keys.month_start(month_after))
+    tail = ("day", keys.day_number(keys.month_start(month_after)), last_day)
     if window.low == keys.FIRST:
-        parts = [*_months(0, month_after - 1), ("day", tail, last_day)]
-    else:
-        first_day = window.low // keys.DAY
-        first_month = keys.month_number(keys.day_of_number(first_day - 1)) + 1
-        if first_month >= month_after:
-            return [("day", first_day, last_day)]
-        head = keys.day_number(keys.month_start(first_month)) - 1
-        parts = [("day", first_day, head), *_months(first_month, month_after - 1), ("day", tail, last_day)]
-    return [part for part in parts if part[1] <= part[2]]
+        return [*_months(0, month_after - 1), tail]
+    first_day = window.low // keys.DAY
+    first_month = keys.month_number(keys.day_of_number(first_day - 1)) + 1
+    if first_month >= month_after:
+        return [("day", first_day, last_day)]
+    head = ("day", first_day, keys.day_number(keys.month_start(first_month)) - 1)
+    return [head, *_months(first_month, month_after - 1), tail]
 
 
 def _months(first: int, last: int) -> list[tuple[str, int, int]]:

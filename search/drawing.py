@@ -7,14 +7,16 @@ empty, no more.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, wraps
+from functools import cache, wraps
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+
+T = TypeVar("T")
 
 _SAFE = frozenset({SafeString, int})
 _OPEN = re.compile("\ue000([0-9]+)\ue001")
@@ -37,8 +39,7 @@ class _Patterns(dict):
         places = [f"\ue000{place}\ue001" if has else "" for place, has in enumerate(given)]
         drawn = render_to_string(self._template_name, dict(zip(self._fields, places, strict=True)))
         order = tuple(int(place) for place in _OPEN.findall(drawn))
-        self[given] = pattern = _Pattern(_OPEN.sub("%s", drawn.replace("%", "%%")), order)
-        return pattern
+        return _unless_developing(self, given, _Pattern(_OPEN.sub("%s", drawn.replace("%", "%%")), order))
 
 
 _patterns = cache(_Patterns)
@@ -71,20 +72,33 @@ def whole(request: HttpRequest, template_name: str, page: NamedTuple) -> HttpRes
 
 
 def kept(size: int) -> Callable[[Callable[..., str]], Callable[..., str]]:
-    """For a function that draws a piece which depends on its arguments alone: remembers so many."""
+    """For a function that draws a piece which depends on its arguments alone: remembers about so many."""
 
-    def remembering(make):
-        remembered = lru_cache(size)(make)
-        return wraps(make)(lambda *facts: make(*facts) if settings.DEBUG else remembered(*facts))
+    def keeping(make):
+        remembered = _Remembered(make, size)
+        return wraps(make)(lambda *facts: remembered[facts])
 
-    return remembering
+    return keeping
+
+
+class _Remembered(dict):
+    def __init__(self, make: Callable[..., str], size: int):
+        self._make, self._size = make, size
+
+    def __missing__(self, facts: tuple) -> str:
+        if len(self) >= self._size:
+            self.clear()
+        return _unless_developing(self, facts, self._make(*facts))
+
+
+def _unless_developing(kept_in: dict, key: tuple, value: T) -> T:
+    """Whoever edits a template wants to see it."""
+    if not settings.DEBUG:
+        kept_in[key] = value
+    return value
 
 
 def _drawn(template_name: str, fields: tuple[str, ...], rows: list[tuple]) -> SafeString:
-    if settings.DEBUG:
-        # Whoever edits a template wants to see it.
-        facts = [dict(zip(fields, row, strict=True)) for row in rows]
-        return SafeString("".join(render_to_string(template_name, each) for each in facts))
     patterns = _patterns(template_name, fields)
     return SafeString("".join([_filled(patterns[tuple(map(bool, row))], row) for row in rows]))
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 import vietnamese
 from search.drawing import fill
 from search.filters import form_class
-from search.forms import SearchForm
+from search.forms import SearchForm, kind_choices, section_choices
 
 _STAND_IN = "1qvalueq1"
 
@@ -46,7 +46,8 @@ def _sound(form: SearchForm) -> Fields:
     asked = form.cleaned_data
     days = {name: asked[name] and vietnamese.short_date(asked[name]) for name in ("since", "until")}
     typed = {name: _filled(name, value or "") for name, value in {"words": asked["words"], **days}.items()}
-    chosen = {name: _chosen(name, asked[name], tuple(form.fields[name].choices)) for name in ("kind", "section")}
+    offered = {"kind": kind_choices(), "section": section_choices()}
+    chosen = {name: _chosen(name, asked[name], tuple(choices)) for name, choices in offered.items()}
     return Fields("", **typed, **chosen, order=asked["order"])
 
 

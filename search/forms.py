@@ -87,7 +87,7 @@ class KindField(Shared, forms.ChoiceField):
     default_error_messages = {"invalid_choice": "Không có loại «%(value)s». Hãy chọn một loại trong danh sách."}
 
     def __init__(self, **kwargs):
-        super().__init__(choices=_kind_choices, **kwargs)
+        super().__init__(choices=kind_choices, **kwargs)
 
 
 class SectionField(Shared, forms.ChoiceField):
@@ -96,7 +96,7 @@ class SectionField(Shared, forms.ChoiceField):
     }
 
     def __init__(self, **kwargs):
-        super().__init__(choices=_section_choices, **kwargs)
+        super().__init__(choices=section_choices, **kwargs)
 
     def valid_value(self, value):
         """Also a section that no content names any more, as long as something is filed under it."""
@@ -134,9 +134,9 @@ class PageField(Shared, forms.Field):
         return int(value)
 
 
-def _kind_choices():
+def kind_choices():
     return [("", "Mọi loại"), *((kind.code, kind.name) for kind in kinds.everything())]
 
 
-def _section_choices():
+def section_choices():
     return [("", "Mọi chuyên mục"), *kinds.section_names().items()]

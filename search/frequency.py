@@ -5,6 +5,8 @@ publishes bring is not added. Whoever takes entries out adds them up in the row 
 least n - removed entries. Two words meet in at least n1 + n2 - all of them (the inequality of Bonferroni), and so on.
 """
 
+from collections import Counter
+
 from django.db import connection
 
 from search import keys, text
@@ -12,6 +14,8 @@ from search.keys import Window
 from search.queries import Query, Term
 
 _REMOVED = ""
+_ALL, _HIDDEN = " all", " hidden"
+"""No word has a blank."""
 
 
 def at_least(query: Query, window: Window) -> int:
@@ -21,13 +25,12 @@ def at_least(query: Query, window: Window) -> int:
     """
     if not query.terms or query.kind or query.section or window.low != keys.FIRST or window.high != window.now:
         return 0
-    tokens = {token for term in query.terms for token in _tokens(term)}
-    counted = _counted(tokens)
+    tokens = [_tokens(term) for term in query.terms]
+    counted = _counted({token for some in tokens for token in some}, window)
     if _REMOVED not in counted:
         return 0
-    known = [max((counted.get(token, 0) for token in _tokens(term)), default=0) for term in query.terms]
-    total, hidden = _total_and_hidden(window)
-    return sum(n - counted[_REMOVED] for n in known) - (len(known) - 1) * total - hidden
+    known = [max((counted.get(token, 0) for token in some), default=0) for some in tokens]
+    return sum(n - counted[_REMOVED] for n in known) - (len(known) - 1) * counted[_ALL] - counted[_HIDDEN]
 
 
 def share(query: Query, suffix: str = "") -> float:
@@ -47,21 +50,19 @@ def _tokens(term: Term) -> list[str]:
     return [text.exact_word(phrase.words[0]) if phrase.exact else phrase.words[0] for phrase in single]
 
 
-def _counted(tokens: set[str]) -> dict[str, int]:
+def _counted(tokens: set[str], window: Window) -> dict[str, int]:
+    """Of each word; of all entries; and of at least as many as are out of sight: expired, or of today and later."""
     marks = ", ".join(["%s"] * (len(tokens) + 1))
-    sql = f"SELECT word, n FROM search_word WHERE word IN ({marks})"  # noqa: S608
-    return dict(_fetch(sql, [_REMOVED, *tokens]))
-
-
-def _total_and_hidden(window: Window) -> tuple[int, int]:
-    """All entries; and at least as many as are out of sight: expired, or of today and later."""
     sql = (
-        "SELECT coalesce((SELECT sum(n) FROM search_year), 0),"
-        " coalesce((SELECT sum(n) FROM search_day WHERE day >= %s), 0)"
-        " + (SELECT count(*) FROM search_expiry WHERE expires <= %s)"
+        f"SELECT word, n FROM search_word WHERE word IN ({marks})"  # noqa: S608
+        f" UNION ALL SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year"
+        f" UNION ALL SELECT '{_HIDDEN}', coalesce(sum(n), 0) FROM search_day WHERE day >= %s"
+        f" UNION ALL SELECT '{_HIDDEN}', count(*) FROM search_expiry WHERE expires <= %s"
     )
-    [(total, hidden)] = _fetch(sql, [window.now // keys.DAY, window.now])
-    return int(total), int(hidden)
+    counted: Counter = Counter()
+    for word, n in _fetch(sql, [_REMOVED, *tokens, window.now // keys.DAY, window.now]):
+        counted[word] += int(n)
+    return counted
 
 
 def _fetch(sql: str, values: list) -> list[tuple]:

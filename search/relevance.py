@@ -22,11 +22,14 @@ class Best:
     corrected: bool = False
 
 
-def best(query: Query, window: Window, newest: list[int], wanted: int = TOP) -> Best:
-    """The first `wanted` of them. `newest`: the keys of the newest hits, TOP of them if there are so many."""
+def best(query: Query, window: Window, newest: list[int], wanted: int = TOP, *, may_correct: bool = True) -> Best:
+    """The first `wanted` of them. `newest`: the keys of the newest hits, TOP of them if there are so many.
+
+    `may_correct`: not of words that were corrected already.
+    """
     titles = _titles(_as_phrase(query), window, wanted)
     titles += _titles(query, window, wanted) if len(titles) < wanted else []
-    corrected = [] if titles else _corrected(query, window)
+    corrected = [] if titles or not may_correct else _corrected(query, window)
     together = list(dict.fromkeys(titles + corrected + newest))
     return Best(together[: min(wanted, TOP)], bool(corrected))
 

@@ -72,12 +72,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Results:
-    """`asked` with its days in order, `query` as it was read, `said` what differs from what was typed."""
+    """`asked` with its days in order, `query` as it was read, `said` what differs from what was typed.
+
+    `is_reinterpreted`: the words were nowhere as they were typed.
+    """
 
     asked: Asked
     query: Query
     window: Window
     said: list[str] = field(default_factory=list)
+    is_reinterpreted: bool = False
 
     @cached_property
     def look(self) -> list[counts.Found] | counts.Groups:
@@ -85,8 +89,8 @@ class Results:
 
     @cached_property
     def newest_keys(self) -> list[int]:
-        """Of a query with words."""
-        return [key for key, _, _ in self.look]
+        """Of a query with words; none of one without."""
+        return [key for key, _, _ in self.look] if self.query.terms else []
 
     @cached_property
     def known(self) -> Known | None:
@@ -130,7 +134,7 @@ def find(asked: Asked, at: dt.datetime) -> Results:
         reading = interpretation.read(found.query, found.window)
         if reading and reading.said:
             said.append(reading.said)
-            return replace(found, query=reading.query)
+            return replace(found, query=reading.query, is_reinterpreted=True)
     return found
 
 
@@ -171,6 +175,7 @@ def days_text(asked: Asked) -> str:
     return f"từ {since}" if since else f"đến {until}" if until else ""
 
 
+@lru_cache(maxsize=4_096)
 def count_text(n: int) -> str:
     """ "1.234", or "10.000+" where counting stopped."""
     return f"{vietnamese.number(counts.LIMIT - 1)}+" if n >= counts.LIMIT else vietnamese.number(n)
@@ -190,10 +195,8 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
     else:
         found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
     more, found = len(found) > PAGE, sorted(found[:PAGE], reverse=True)
-    newer = found and (
-        more if upwards else backend().keys(results.query, results.window.after(found[0]), 1, newest=False)
-    )
-    older = found and (backend().keys(results.query, results.window.before(found[-1]), 1) if upwards else more)
+    newer = found and (more if upwards else _has_newer(results, found[0]))
+    older = found and (_has_older(results, found[-1]) if upwards else more)
     shown = found[::-1] if oldest_first else found
     return Page(
         hits(results.query, shown, window.now, names),
@@ -202,9 +205,22 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
     )
 
 
+def _has_newer(results: Results, key: int) -> bool:
+    if results.asked.is_first:
+        return False
+    if results.newest_keys:
+        return results.newest_keys[0] > key
+    return bool(backend().keys(results.query, results.window.after(key), 1, newest=False))
+
+
+def _has_older(results: Results, key: int) -> bool:
+    return not results.asked.is_first and bool(backend().keys(results.query, results.window.before(key), 1))
+
+
 def _best_page(results: Results, names: Mapping[str, str]) -> Page:
     number = results.asked.page or 1
-    found = best(results.query, results.window, results.newest_keys[:TOP], number * PAGE + 1)
+    wanted, newest = number * PAGE + 1, results.newest_keys[:TOP]
+    found = best(results.query, results.window, newest, wanted, may_correct=not results.is_reinterpreted)
     if found.corrected and number == 1:
         results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")
     start = (number - 1) * PAGE
