@@ -6,7 +6,7 @@ import re
 from django import forms
 
 import vietnamese
-from search import kinds, queries
+from search import keys, kinds, queries
 from search.asked import NAMES, NEWEST, OLDEST, RELEVANCE
 from search.models import SearchMonth
 
@@ -119,7 +119,7 @@ class KeyField(Shared, forms.Field):
         value = (value or "").strip()
         if not value:
             return None
-        if not re.fullmatch(r"-?\d{1,17}", value, re.ASCII):
+        if not re.fullmatch(r"-?\d{1,17}", value, re.ASCII) or int(value) not in keys.OF_DATES:
             raise forms.ValidationError("Không có trang này; hãy mở lại từ trang đầu.")
         return int(value)
 

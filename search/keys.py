@@ -19,6 +19,9 @@ FIRST, LAST = -(2**60), 2**60
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, on purpose
 _EPOCH_ORDINAL = dt.date(1970, 1, 1).toordinal()
 
+OF_DATES = range((1 - _EPOCH_ORDINAL) * DAY, (dt.date.max.toordinal() + 1 - _EPOCH_ORDINAL) * DAY)
+"""Every key that a date can give."""
+
 
 @dataclass(frozen=True)
 class Window:

@@ -19,6 +19,13 @@ class Known:
             return None
         return [key for key in self.keys if stretch.low <= key <= stretch.high]
 
+    def first(self, stretch: Window, size: int) -> list[int] | None:
+        """So many of the newest of the stretch, or all there are; None when they are not known."""
+        if stretch.low < self.window.low or stretch.high > self.window.high:
+            return None
+        found = [key for key in self.keys if stretch.low <= key <= stretch.high][:size]
+        return found if len(found) == size or self._covers(stretch) else None
+
     def newest(self, stretch: Window) -> list[int] | None:
         """The newest of the stretch, in a list like that of a backend; None when it is not known."""
         if stretch.high <= self.window.high and self.window.low <= stretch.low:

@@ -248,4 +248,4 @@ def _calendar(found: Results, shown: Page, at: dt.datetime) -> Calendar:
     newest = max((hit.day for hit in shown.hits), default=None)
     today = vietnamese.local(at).date()
     day = min(found.asked.until or newest or found.asked.since or today, today)
-    return calendar.build(day.year, day.month, at, found.asked, found.query, found.known)
+    return calendar.build(day.year, day.month, at, found.asked, found.query, found.at_hand)

@@ -20,6 +20,10 @@ from search.rows import Row
 
 PAGE = 20
 _SUMMARY = 300
+_MONTH = 40
+"""Days: a month, and some more where it has more than others."""
+_MOST_AT_HAND = 500
+"""More keys cost more than to ask for the page, the days of the month and its neighbour one by one."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,26 @@ class Results:
         if not self.query.terms:
             return None
         return Known(self.newest_keys, self.window, is_all=len(self.look) < counts.SAMPLE)
+
+    @cached_property
+    def at_hand(self) -> Known | None:
+        """The keys that the page and its calendar are likely to show: from the end of the month in which it begins."""
+        before, wanted = self.asked.before, self._month_and_page
+        if before is None or self.asked.until or wanted > _MOST_AT_HAND or before > self.newest_keys[-1]:
+            return self.known
+        month_after = keys.month_start(keys.month_number(keys.day_of(before)) + 1)
+        stretch = self.window.before(keys.day_low(month_after))
+        found = backend().keys(self.query, stretch, wanted)
+        return Known(found, stretch, is_all=len(found) < wanted)
+
+    @property
+    def _month_and_page(self) -> int:
+        """How many keys are likely to be enough, if those words were always as frequent as of late."""
+        newest = self.newest_keys
+        if len(newest) < counts.SAMPLE:
+            return keys.LAST
+        days = (newest[0] - newest[-1]) / keys.DAY
+        return PAGE + int(_MONTH * counts.SAMPLE / days)
 
     @cached_property
     def total(self) -> int:
@@ -190,9 +214,8 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
         window = window.before(asked.before)
     if asked.after is not None:
         window = window.after(asked.after)
-    if results.known and window == results.window and not upwards:
-        found = results.newest_keys[: PAGE + 1]
-    else:
+    found = results.at_hand.first(window, PAGE + 1) if results.at_hand and not upwards else None
+    if found is None:
         found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
     more, found = len(found) > PAGE, sorted(found[:PAGE], reverse=True)
     newer = found and (more if upwards else _has_newer(results, found[0]))

@@ -1,12 +1,16 @@
 """Both engines answer what the plain list in reference.py answers. Run on whichever database the tests run."""
 
 import datetime as dt
+from dataclasses import replace
+from unittest import mock
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from search import counts, keys, queries, services
+import vietnamese
+from search import calendar, counts, keys, queries, results, services
+from search.asked import NEWEST, OLDEST, Asked
 from search.backends import backend
 from search.entries import Entry
 from search.queries import Query
@@ -54,6 +58,9 @@ entries = st.builds(
     expires=st.none() | moments,
 )
 typed = st.lists(st.sampled_from([*WORDS, "dan", "ki", "nq tu", '"', "ủy ban nhân dân", "uy ban nhan dan"]), max_size=4)
+close_moments = st.datetimes(dt.datetime(2020, 9, 20), dt.datetime(2020, 12, 31)).map(  # noqa: DTZ001
+    lambda wall: wall.replace(microsecond=0, tzinfo=vietnamese.TIME_ZONE)
+)
 days = st.none() | st.sampled_from(DAYS)
 
 
@@ -130,6 +137,62 @@ class ConformanceTests(TestCase):
             paged += page
             rest = window.before(page[-1])
         self.assertEqual(paged, whole)
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        corpus=st.lists(st.builds(replace, entries, at=close_moments), min_size=10, max_size=40),
+        words=st.sampled_from(["", "nghi", "Nghị", "tình"]),
+        order=st.sampled_from([NEWEST, OLDEST]),
+        most=st.sampled_from([0, 5, 500]),
+        month=st.sampled_from([1, 5, 40]),
+    )
+    def test_pages_there_and_back_show_everything_once_beside_the_month_they_begin_in(
+        self, corpus, words, order, most, month
+    ):
+        plain, at = Reference(), moment("2020-12-20 12:00")
+        for number, entry in enumerate(corpus):
+            _apply(replace(entry, object_id=number, text="Nghị quyết" if number % 3 else "Tình hình"), plain)
+        wanted = [row.id for row in plain.found(queries.parse(words), keys.window(None, None, at))]
+        there, back = [], []
+        with (
+            mock.patch.multiple(results, PAGE=3, _MOST_AT_HAND=most, _MONTH=month),
+            mock.patch.object(counts, "SAMPLE", 4),
+        ):
+            asked = last = Asked(words=words, order=order)
+            forth, home = ("newer", "older") if order == OLDEST else ("older", "newer")
+            while asked:
+                page, last = self.shown(asked, at, plain), asked
+                there += page[0]
+                asked = getattr(page[1], forth)
+            while last:
+                page = self.shown(last, at, plain)
+                back = page[0] + back
+                last = getattr(page[1], home)
+        self.assertEqual(there, wanted[::-1] if order == OLDEST else wanted)
+        self.assertEqual(back, there)
+
+    def shown(self, asked, at, plain):
+        """The keys of a page and the page, when its calendar has been looked at."""
+        found = results.find(asked, at)
+        if found.said:
+            return [], results.Page([])
+        page = results.page(found, {})
+        hits = [hit.entry.id for hit in page.hits]
+        if hits:
+            first = keys.day_of(max(hits)).replace(day=1)
+            drawn = calendar.build(first.year, first.month, at, asked, found.query, found.at_hand)
+            days = {cell.day: cell.count for week in drawn.weeks for cell in week if cell.count}
+            everything = plain.by_day(found.query, keys.window(None, None, at))
+            month = {day: n for day, n in everything.items() if day.replace(day=1) == first}
+            self.assertEqual(days, month)
+            earlier = [day.replace(day=1) for day in everything if day < first]
+            later = [day.replace(day=1) for day in everything if day.replace(day=1) > first]
+            names = [
+                calendar.month_name(day) if day else None
+                for day in (max(earlier, default=None), min(later, default=None))
+            ]
+            self.assertEqual([month and month.name for month in (drawn.earlier, drawn.later)], names)
+        return hits, page
 
 
 def _apply(change, plain: Reference) -> None:

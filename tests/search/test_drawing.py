@@ -68,9 +68,12 @@ class KnownTests(SimpleTestCase):
                         stretch = Window(low, high, 90)
                         wanted = [key for key in reversed(every) if stretch.low <= key <= stretch.high]
                         self.assertIn(known.within(stretch), (wanted, None))
+                        self.assertIn(known.first(stretch, 3), (wanted[:3], None))
                         self.assertIn(known.newest(stretch), (wanted[:1], None))
                         self.assertIn(known.oldest(stretch), (wanted[-1:], None))
         self.assertEqual(Known([7, 4], Window(0, 9, 9), is_all=False).newest(Window(0, 5, 9)), [4])
+        self.assertEqual(Known([7, 4], Window(0, 9, 9), is_all=False).first(Window(0, 9, 9), 2), [7, 4])
+        self.assertIsNone(Known([7, 4], Window(0, 9, 9), is_all=False).first(Window(0, 9, 9), 3))
         self.assertIsNone(Known([7, 4], Window(0, 9, 9), is_all=False).within(Window(0, 5, 9)))
 
 

@@ -82,6 +82,8 @@ class SearchPageTests(TestCase):
             ("?thu-tu=khong-co", "Không có thứ tự «khong-co»"),
             ("?q=%22*%22", "Không có từ nào để tìm"),
             ("?truoc=" + "9" * 31, "Không có trang này"),
+            ("?truoc=" + "9" * 17, "Không có trang này"),
+            ("?q=nghi&sau=-" + "9" * 17, "Không có trang này"),
             ("?truoc=1&sau=2", "hai trang cùng một lúc"),
             ("?trang=0", "Không có trang này"),
         ]:
@@ -232,7 +234,15 @@ class BadInputTests(TestCase):
                         self.assertLess(response.status_code, 500)
 
     def test_broken_addresses_do_not_break_the_page(self):
-        for address in ["?q=%ff%fe", "?q", "?&&=", "?q=a&q=b", "?tu=2020-09-25&tu=2020-09-26", "?truoc=-1", "?sau=-5"]:
+        for address in [
+            "?q=%ff%fe",
+            "?q",
+            "?&&=",
+            "?q=a&q=b",
+            "?tu=2020-09-25&tu=2020-09-26",
+            "?truoc=-1",
+            "?sau=-5",
+        ]:
             with self.subTest(address=address):
                 self.assertLess(self.client.get(f"/tim-kiem/{address}", follow=True).status_code, 500)
         self.assertEqual(self.client.post("/tim-kiem/").status_code, 405)
