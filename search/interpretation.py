@@ -30,14 +30,11 @@ def read(query: Query, window: Window) -> Reading | None:
     """
     anywhere = replace(query, kind="", section="")
     everything = Window(FIRST, window.now, window.now)
-    readings = _readings(anywhere, everything)
-    if (anywhere, everything) == (query, window):
-        # As it stands, it was asked already.
-        next(readings)
-    for reading in readings:
-        if reading is not None and exists(reading.query, everything):
-            return replace(reading, query=replace(reading.query, kind=query.kind, section=query.section))
-    return None
+    was_asked = (anywhere, everything) == (query, window)
+    if not was_asked and exists(anywhere, everything):
+        return Reading(query)
+    reading = _otherwise(anywhere, everything)
+    return reading and replace(reading, query=replace(reading.query, kind=query.kind, section=query.section))
 
 
 def exists(query: Query, window: Window) -> bool:
@@ -60,14 +57,14 @@ def _known(words: Collection[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _readings(query: Query, window: Window):
-    yield Reading(query)
-    if query.folded != query:
+def _otherwise(query: Query, window: Window) -> Reading | None:
+    """The nearest to what was typed that finds something."""
+    if query.folded != query and exists(query.folded, window):
         said = f"Không có mục nào đúng dấu như «{query.typed}». Hiển thị kết quả không phân biệt dấu."
-        yield Reading(query.folded, said)
-    if len(query.terms) <= MAX_TERMS:
-        yield _one_edit(query, window)
-        yield _all_but_one(query, window)
+        return Reading(query.folded, said)
+    if len(query.terms) > MAX_TERMS:
+        return None
+    return _one_edit(query, window) or _all_but_one(query, window)
 
 
 def _one_edit(query: Query, window: Window) -> Reading | None:
@@ -86,12 +83,16 @@ def _one_edit(query: Query, window: Window) -> Reading | None:
 
 def _best_neighbour(query: Query, position: int, window: Window) -> str | None:
     """The one with which most titles are found, then most texts, then the one that is written most."""
-    near = neighbours(query.terms[position].correctable)
-    if not near or not exists(_with(query, position, queries.corrected(query.terms[position], near)), window):
+    best = neighbours(query.terms[position].correctable)
+    if not best or not exists(_with(query, position, queries.corrected(query.terms[position], best)), window):
         return None
-    tried = [_with(query, position, _single(word, query.terms[position])) for word in near]
-    counts = [[backend().count(each, window, _ENOUGH, titles=titles) for titles in (True, False)] for each in tried]
-    return max(zip(near, counts, strict=True), key=lambda found: found[1])[0]
+    for titles in (True, False):
+        if len(best) > 1:
+            tried = [_with(query, position, _single(word, query.terms[position])) for word in best]
+            counts = [backend().count(each, window, _ENOUGH, titles=titles) for each in tried]
+            most = max(counts)
+            best = [word for word, n in zip(best, counts, strict=True) if n == most]
+    return best[0]
 
 
 def _all_but_one(query: Query, window: Window) -> Reading | None:
@@ -101,6 +102,8 @@ def _all_but_one(query: Query, window: Window) -> Reading | None:
     without = [query.folded.with_terms(terms[:place] + terms[place + 1 :]) for place in range(len(terms))]
     counts = [backend().count(shorter, window, _ENOUGH) for shorter in without]
     place = max(range(len(terms)), key=lambda place: (counts[place], place))
+    if not counts[place]:
+        return None
     said = (
         f"Không có mục nào chứa đủ các từ «{query.typed}»."
         f" Hiển thị kết quả cho «{without[place].typed}», bỏ «{terms[place].typed}»."
