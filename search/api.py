@@ -7,11 +7,7 @@ from django.views.decorators.http import require_safe
 from search import answers, counts, keys, kinds, results
 from search.asked import NAMES, Asked
 from search.filters import SearchFilter
-from search.relevance import TOP
-from search.results import Hit, Results
-
-LAST_PAGE = TOP // results.PAGE
-"""By relevance only the best are ranked; further back one goes by date."""
+from search.results import LAST_PAGE, Hit, Results
 
 
 @require_safe

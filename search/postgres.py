@@ -2,8 +2,7 @@
 
 Left alone, the planner walks the entries by date and unpacks a vector for each. So the plan is chosen here: the newest
 entries, 400 at most, are simply read, which settles a word that is not rare; then the index alone is asked, in ever
-larger windows going back in time, until the page is full. How far a window must reach is known from the counts of days
-and years.
+larger windows going back in time, until the page is full (stretches.py).
 """
 
 import io
@@ -11,7 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from search import frequency, keys, schema
+from django.db import connection
+
+from search import frequency, keys, stretches
+from search.kept import Kept
 from search.keys import Window
 from search.queries import Query
 from search.rows import STORED, Row, selected
@@ -21,10 +23,6 @@ PROBE = 400
 _LEAST_READ, _AMPLE = 40, 3
 """Where every second entry has the word, 126 are read to find 21."""
 _RARE = 1 / 50
-_FIRST_PIECE = 4_000
-_GROWTH = 3
-_EARLIEST_DAY = -(2**31)
-_NOTHING = Window(1, 0, 0)
 _LOCK = 7_151_723
 _BITMAPS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
 _AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
@@ -73,6 +71,7 @@ class PostgreSQL:
             vectors = (vector(row.body, row.marks), vector(row.heading, row.marks))
             lines.write("\t".join(map(copied, (*row.values, *vectors))) + "\n")
         lines.seek(0)
+        known_years.forget()
         with self.connection.cursor() as cursor:
             cursor.copy_expert(f"COPY search_entry{self.suffix} ({columns}) FROM STDIN", lines)
 
@@ -166,7 +165,7 @@ class PostgreSQL:
 
     def _probe(self, wanted: str, window: Window, manner: _Manner, size: int) -> tuple[list[tuple], Window]:
         """Reads the first `size` entries of the window: what is found among them, and the window that is left."""
-        near, rest = self._near(window, size, newest=manner.newest)
+        near, rest = stretches.near(window, self._years(), size, newest=manner.newest)
         if near.is_empty:
             return [], near
         # The words are compared below the LIMIT, once for each entry. Besides what fits, the last one read comes back.
@@ -182,52 +181,19 @@ class PostgreSQL:
         return [row[:-2] for row in rows if row[-2]], rest
 
     def _nearest(self, window: Window, limit: int, manner: _Manner) -> tuple[list[tuple], Window]:
-        """What the first days of the window have, and the window that is left."""
-        near, rest = self._near(window, limit, newest=manner.newest)
+        """What the first years of the window have, and the window that is left."""
+        near, rest = stretches.near(window, self._years(), limit, newest=manner.newest)
         if near.is_empty:
             return [], near
         sql, params = self._ordered("", near, manner)
         return self._fetch(sql, [*params, limit]), rest
 
-    def _near(self, window: Window, wanted: int, *, newest: bool) -> tuple[Window, Window]:
-        """The first days of the window that have so many entries together, and the rest; nothing if it is empty."""
-        days = [] if window.is_empty else self._days(window, newest=newest, limit=wanted)
-        if not days:
-            return _NOTHING, _NOTHING
-        day = _reach(days, wanted)
-        return _split(window, keys.DAY * (day if newest else day + 1), newest=newest)
-
     def _pieces(self, window: Window, *, newest: bool) -> Iterator[Window]:
-        """The window cut up from its newest (or oldest) end, ever larger, on the years that split the table.
+        return stretches.pieces(window, self._years(), newest=newest)
 
-        So a statement plans and reads few of its parts, and a word of long ago takes few statements.
-        """
-        years = [] if window.is_empty else self._years(window, newest=newest)
-        wanted = _FIRST_PIECE
-        while years:
-            year = _reach(years, wanted)
-            near, window = _split(window, schema.start(year if newest else year + 1), newest=newest)
-            years = years[[number for number, _ in years].index(year) + 1 :]
-            wanted *= _GROWTH
-            yield near
-
-    def _days(self, window: Window, *, newest: bool, limit: int) -> list[tuple[int, int]]:
-        """(day, entries) from that end, with `limit` entries at least if there are so many."""
-        sql = (
-            f"SELECT day, sum(n) FROM search_day{self.suffix} WHERE day BETWEEN %s AND %s AND n > 0"  # noqa: S608
-            f" GROUP BY day ORDER BY day {'DESC' if newest else 'ASC'} LIMIT %s"
-        )
-        first = max(window.low // keys.DAY, _EARLIEST_DAY)
-        return self._fetch(sql, [first, window.high // keys.DAY, limit])
-
-    def _years(self, window: Window, *, newest: bool) -> list[tuple[int, int]]:
-        """(year, entries) from that end."""
-        sql = (
-            f"SELECT year, sum(n) FROM search_year{self.suffix} WHERE year BETWEEN %s AND %s AND n > 0"  # noqa: S608
-            f" GROUP BY year ORDER BY year {'DESC' if newest else 'ASC'}"
-        )
-        first = 0 if window.low == keys.FIRST else keys.day_of(window.low).year
-        return self._fetch(sql, [first, keys.day_of(window.high).year])
+    def _years(self) -> stretches.Counted:
+        """Kept for a while of the index that answers: for each of its many statements they tell where to begin."""
+        return _years_of(self.connection, self.suffix) if self.suffix else known_years()
 
     def _ordered(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
         sql, params = self._select(wanted, window, manner)
@@ -260,17 +226,11 @@ class PostgreSQL:
             cursor.execute(sql)
 
 
-def _reach(counted: list[tuple[int, int]], wanted: int) -> int:
-    """How far one must go for so many entries: the day or year where they are reached, or the last."""
-    total = 0
-    for number, n in counted:
-        total += n
-        if total >= wanted:
-            return number
-    return counted[-1][0]
+def _years_of(connection, suffix: str = "") -> list[tuple[int, int]]:
+    sql = f"SELECT year, sum(n) FROM search_year{suffix} WHERE n > 0 GROUP BY year ORDER BY year"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [(year, int(n)) for year, n in cursor.fetchall()]
 
 
-def _split(window: Window, border: int, *, newest: bool) -> tuple[Window, Window]:
-    """What lies on the near side of the border, and the rest; the border belongs to what is newer."""
-    newer, older = window.after(border - 1), window.before(border)
-    return (newer, older) if newest else (older, newer)
+known_years = Kept(lambda: _years_of(connection))

@@ -19,6 +19,8 @@ from search.relevance import TOP, best
 from search.rows import Row
 
 PAGE = 20
+LAST_PAGE = TOP // PAGE
+"""By relevance only the best are ranked; further back one goes by date."""
 _SUMMARY = 300
 _MONTH = 40
 """Days: a month, and some more where it has more than others."""
