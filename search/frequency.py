@@ -10,15 +10,12 @@ from collections import Counter
 from django.db import connection
 
 from search import keys, text
-from search.kept import Kept
 from search.keys import Window
 from search.queries import Query, Term
 
 _REMOVED = ""
 _ALL, _HIDDEN = " all", " hidden"
 """No word has a blank."""
-_MOST_GUESSES = 20_000
-_guesses: Kept[dict[str, int]] = Kept(dict)
 
 
 def at_least(query: Query, window: Window) -> int:
@@ -34,28 +31,6 @@ def at_least(query: Query, window: Window) -> int:
         return 0
     known = [max((counted.get(token, 0) for token in some), default=0) for some in tokens]
     return sum(n - counted[_REMOVED] for n in known) - (len(known) - 1) * counted[_ALL] - counted[_HIDDEN]
-
-
-def share(query: Query, suffix: str = "") -> float:
-    """In about which part of the entries all the words are, 0 to 1.
-
-    A guess: single publishes are not counted, and of the index that answers what was read is kept for a while.
-    """
-    tokens = [_tokens(term) for term in query.terms]
-    counted = {} if suffix else _guesses()
-    if len(counted) > _MOST_GUESSES:
-        counted.clear()
-    missing = {token for some in tokens for token in some} - set(counted)
-    if missing or _ALL not in counted:
-        counted |= dict.fromkeys(missing, 0) | _read(missing, suffix)
-    known = [max(counted[token] for token in some) for some in tokens if some]
-    return min(known, default=counted[_ALL]) / max(1, counted[_ALL])
-
-
-def _read(tokens: set[str], suffix: str) -> dict[str, int]:
-    words = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({', '.join(['%s'] * len(tokens))}) UNION ALL"  # noqa: S608
-    total = f"SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year{suffix}"  # noqa: S608
-    return {word: int(n) for word, n in _fetch(f"{words if tokens else ''} {total}", list(tokens))}
 
 
 def _tokens(term: Term) -> list[str]:

@@ -12,17 +12,25 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from search import frequency, keys, stretches
+from search import keys, shares, stretches
 from search.kept import Kept
 from search.keys import Window
 from search.queries import Query
 from search.rows import STORED, Row, selected
+from search.shares import Share
 from search.vectors import copied, expression, vector
 
 PROBE = 400
 _LEAST_READ, _AMPLE = 40, 3
 """Where every second entry has the word, 126 are read to find 21."""
 _RARE = 1 / 50
+_SMALLEST = 1e-9
+_IN_TITLES = 1 / 10
+"""About one in ten of the texts that have a word has it in the title too."""
+_OF_A_KIND = Share(1.0, 0.1)
+"""Of a kind or section without words; a guess."""
+_MOST_FETCHED = 5_000
+"""Entries that one statement may have to fetch, if all that have the rarest word have the others as well."""
 _LOCK = 7_151_723
 _BITMAPS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
 _AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
@@ -93,16 +101,16 @@ class PostgreSQL:
         return self._find(query, window, limit, _Manner(columns=("id", "kind", "section")))
 
     def _find(self, query: Query, window: Window, limit: int, manner: _Manner) -> list[tuple]:
-        wanted = expression(query)
+        wanted, share = expression(query), self._share(query, manner)
         if not wanted:
             found, rest = self._nearest(window, limit, manner)
-        elif worth := self._worth_reading(query, limit):
+        elif worth := _worth_reading(share, limit):
             found, rest = self._probe(wanted, window, manner, worth)
         else:
             found, rest = [], window
         if len(found) >= limit or rest.is_empty:
             return found[:limit]
-        for piece in self._pieces(rest, newest=manner.newest):
+        for piece in self._pieces(rest, newest=manner.newest, wanted=_worth_asking(share, limit)):
             sql, params = self._ordered(wanted, piece, manner)
             found += self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))
             if len(found) >= limit:
@@ -111,9 +119,10 @@ class PostgreSQL:
 
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""
-        wanted, total = expression(query), 0
-        for piece in self._pieces(window, newest=True):
-            sql, params = self._select(wanted, piece, _Manner(titles=titles))
+        wanted, total, manner = expression(query), 0, _Manner(titles=titles)
+        first = _worth_asking(self._share(query, manner), limit)
+        for piece in self._pieces(window, newest=True, wanted=first):
+            sql, params = self._select(wanted, piece, manner)
             sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
             total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
             if total >= limit:
@@ -158,10 +167,11 @@ class PostgreSQL:
             progress(1)
         self._run(f"ANALYZE search_entry{self.suffix}")
 
-    def _worth_reading(self, query: Query, limit: int) -> int:
-        """How many entries should be read for so many hits; none for a word that most of them lack."""
-        share = frequency.share(query, self.suffix) if query.terms else 0.1
-        return 0 if share < _RARE else min(PROBE, max(_LEAST_READ, int(_AMPLE * limit / share)))
+    def _share(self, query: Query, manner: _Manner) -> Share:
+        if not query.terms:
+            return _OF_A_KIND
+        found = shares.share(query, self.suffix)
+        return Share(found.most, found.likely * _IN_TITLES) if manner.titles else found
 
     def _probe(self, wanted: str, window: Window, manner: _Manner, size: int) -> tuple[list[tuple], Window]:
         """Reads the first `size` entries of the window: what is found among them, and the window that is left."""
@@ -188,8 +198,8 @@ class PostgreSQL:
         sql, params = self._ordered("", near, manner)
         return self._fetch(sql, [*params, limit]), rest
 
-    def _pieces(self, window: Window, *, newest: bool) -> Iterator[Window]:
-        return stretches.pieces(window, self._years(), newest=newest)
+    def _pieces(self, window: Window, *, newest: bool, wanted: float = stretches.FIRST_PIECE) -> Iterator[Window]:
+        return stretches.pieces(window, self._years(), newest=newest, wanted=wanted)
 
     def _years(self) -> stretches.Counted:
         """Kept for a while of the index that answers: for each of its many statements they tell where to begin."""
@@ -224,6 +234,17 @@ class PostgreSQL:
     def _run(self, sql: str) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute(sql)
+
+
+def _worth_reading(share: Share, limit: int) -> int:
+    """How many entries should be read for so many hits; none for words that most of them lack."""
+    return 0 if share.likely < _RARE else min(PROBE, max(_LEAST_READ, int(_AMPLE * limit / share.likely)))
+
+
+def _worth_asking(share: Share, limit: int) -> float:
+    """How many entries the index should be asked about at first: enough for so many hits, but never about too many."""
+    enough = _AMPLE * limit / max(share.likely, _SMALLEST)
+    return max(stretches.FIRST_PIECE, min(enough, _MOST_FETCHED / max(share.most, _SMALLEST)))
 
 
 def _years_of(connection, suffix: str = "") -> list[tuple[int, int]]:

@@ -13,7 +13,8 @@ from search.keys import Window
 Counted = Sequence[tuple[int, int]]
 """(year, how many entries), from the oldest on; years without any are left out."""
 
-_FIRST_PIECE = 4_000
+FIRST_PIECE = 4_000
+"""Entries: fewer are not worth a statement."""
 _GROWTH = 3
 
 
@@ -27,12 +28,13 @@ def near(window: Window, years: Counted, wanted: int, *, newest: bool) -> tuple[
     return window, _nothing(window)
 
 
-def pieces(window: Window, years: Counted, *, newest: bool) -> Iterator[Window]:
+def pieces(window: Window, years: Counted, *, newest: bool, wanted: float = FIRST_PIECE) -> Iterator[Window]:
     """The window cut up from its newest (or oldest) end, ever larger, on the years that split the table.
 
-    So a statement plans and reads few of its parts, and a word of long ago takes few statements.
+    So a statement plans and reads few of its parts, and a word of long ago takes few statements. `wanted`: how many
+    entries the first piece should have.
     """
-    wanted, size = _FIRST_PIECE, 0.0
+    size = 0.0
     window = _counted(window, years)
     for year, n in _met(window, years, newest=newest):
         size += n

@@ -1,0 +1,65 @@
+"""About which part of the entries has these words? A guess, by which PostgreSQL is told how to look for them.
+
+Counted are the words of bulks and rebuilds (frequency.py); what was read of the index that answers is kept for a while.
+"""
+
+from math import prod
+from typing import NamedTuple
+
+from django.db import connection
+
+from search import text
+from search.kept import Kept
+from search.queries import Phrase, Query, Term
+
+_ALL = " "
+"""All entries, among counts of words: no word has a blank."""
+_MOST_KEPT = 20_000
+_kept: Kept[dict[str, int]] = Kept(dict)
+
+
+class Share(NamedTuple):
+    """Parts of all entries, 0 to 1. `most`: as many have the rarest word; `likely`: if each word knew of no other."""
+
+    most: float = 1.0
+    likely: float = 1.0
+
+
+def share(query: Query, suffix: str = "") -> Share:
+    counted = _counted({token for phrase in query.phrases for token in _tokens(phrase)}, suffix)
+    terms = [_of_term(term, counted) for term in query.terms]
+    return Share(min((term.most for term in terms), default=1.0), prod(term.likely for term in terms))
+
+
+def _of_term(term: Term, counted: dict[str, int]) -> Share:
+    """As many as its most frequent spelling has."""
+    return max(_of_phrase(phrase, counted) for phrase in term.alternatives)
+
+
+def _of_phrase(phrase: Phrase, counted: dict[str, int]) -> Share:
+    parts = [counted[token] / max(1, counted[_ALL]) for token in _tokens(phrase)]
+    return Share(min(parts, default=1.0), prod(parts))
+
+
+def _tokens(phrase: Phrase) -> list[str]:
+    """Its words as `search_word` writes them; a beginning may become any word, so nothing is known of it."""
+    whole = phrase.words[:-1] if phrase.prefix else phrase.words
+    return [text.exact_word(word) if phrase.exact else word for word in whole]
+
+
+def _counted(tokens: set[str], suffix: str) -> dict[str, int]:
+    counted = {} if suffix else _kept()
+    if len(counted) > _MOST_KEPT:
+        counted.clear()
+    missing = tokens - set(counted)
+    if missing or _ALL not in counted:
+        counted |= dict.fromkeys(missing, 0) | _read(missing, suffix)
+    return counted
+
+
+def _read(tokens: set[str], suffix: str) -> dict[str, int]:
+    words = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({', '.join(['%s'] * len(tokens))}) UNION ALL"  # noqa: S608
+    total = f"SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year{suffix}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{words if tokens else ''} {total}", list(tokens))
+        return {word: int(n) for word, n in cursor.fetchall()}
