@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from search import interpretation, queries
 from search.backends import backend
 from search.keys import Window
+from search.known import Known
 from search.queries import Query
 
 TOP = 100
@@ -22,20 +23,22 @@ class Best:
     corrected: bool = False
 
 
-def best(query: Query, window: Window, newest: list[int], wanted: int = TOP, *, may_correct: bool = True) -> Best:
-    """The first `wanted` of them. `newest`: the keys of the newest hits, TOP of them if there are so many.
+def best(query: Query, window: Window, known: Known, wanted: int = TOP, *, may_correct: bool = True) -> Best:
+    """The first `wanted` of them. `known`: the newest hits, TOP of them if there are so many.
 
     `may_correct`: not of words that were corrected already.
     """
-    titles = _titles(_as_phrase(query), window, wanted)
-    titles += _titles(query, window, wanted) if len(titles) < wanted else []
+    # What has the words in its title has them at all.
+    among = known.keys if known.is_all else None
+    titles = _titles(_as_phrase(query), window, wanted, among)
+    titles += _titles(query, window, wanted, among) if len(titles) < wanted else []
     corrected = [] if titles or not may_correct else _corrected(query, window)
-    together = list(dict.fromkeys(titles + corrected + newest))
+    together = list(dict.fromkeys(titles + corrected + known.keys[:TOP]))
     return Best(together[: min(wanted, TOP)], bool(corrected))
 
 
-def _titles(query: Query | None, window: Window, wanted: int) -> list[int]:
-    return backend().keys(query, window, min(wanted, TOP), titles=True) if query else []
+def _titles(query: Query | None, window: Window, wanted: int, among: list[int] | None) -> list[int]:
+    return backend().keys(query, window, min(wanted, TOP), titles=True, among=among) if query else []
 
 
 def _as_phrase(query: Query) -> Query | None:

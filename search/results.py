@@ -244,8 +244,8 @@ def _has_older(results: Results, key: int) -> bool:
 
 def _best_page(results: Results, names: Mapping[str, str]) -> Page:
     number = results.asked.page or 1
-    wanted, newest = number * PAGE + 1, results.newest_keys[:TOP]
-    found = best(results.query, results.window, newest, wanted, may_correct=not results.is_reinterpreted)
+    wanted, may_correct = number * PAGE + 1, not results.is_reinterpreted
+    found = best(results.query, results.window, results.known, wanted, may_correct=may_correct)
     if found.corrected and number == 1:
         results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")
     start = (number - 1) * PAGE

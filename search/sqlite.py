@@ -50,8 +50,20 @@ class SQLite:
             )
         self._many(f"DELETE FROM search_entry{self.suffix} WHERE id = %s", [(row.id,) for row in rows])  # noqa: S608
 
-    def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
-        """The first keys of the window, from the newest or from the oldest."""
+    def keys(
+        self,
+        query: Query,
+        window: Window,
+        limit: int,
+        *,
+        newest: bool = True,
+        titles: bool = False,
+        among: list[int] | None = None,
+    ) -> list[int]:
+        """The first keys of the window, from the newest or from the oldest.
+
+        `among`: nothing else can be found. Of no use here, since FTS5 is as fast without.
+        """
         if window.is_empty:
             return []
         sql, params = self._select(query, window, titles=titles)

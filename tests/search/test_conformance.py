@@ -88,6 +88,10 @@ class ConformanceTests(TestCase):
                 asked = {"newest": newest, "titles": titles}
                 self.assertEqual(backend().keys(query, window, 5, **asked), plain.keys(query, window, 5, **asked))
         found = plain.found(query, window)
+        known = [row.id for row in found]
+        self.assertEqual(
+            backend().keys(query, window, 5, titles=True, among=known), plain.keys(query, window, 5, titles=True)
+        )
         self.assertEqual(counts.total(query, window), len(found))
         self.assertEqual(backend().count(query, window, 3), min(3, len(found)))
         self.assertEqual(counts.by_day(query, window), plain.by_day(query, window))
