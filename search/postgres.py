@@ -162,9 +162,10 @@ class PostgreSQL:
 
     def explain(self, query: Query, window: Window, limit: int) -> str:
         """The plans of every statement after the probe that `keys` may run."""
-        wanted, plans = expression(query), []
-        for piece in self._pieces(window, newest=True):
-            sql, params = self._ordered(wanted, piece, _Manner())
+        wanted, plans, manner = expression(query), [], _Manner()
+        first = _worth_asking(self._share(query, manner), limit)
+        for piece in self._pieces(window, newest=True, wanted=first):
+            sql, params = self._ordered(wanted, piece, manner)
             plans += [line for (line,) in self._ask("EXPLAIN " + sql, [*params, limit], bitmaps=bool(wanted))]
         return "\n".join(plans)
 

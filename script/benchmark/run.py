@@ -35,6 +35,8 @@ def main():
 
 
 def bench(wishes, url):
+    if wishes.keep and not url and not loading.is_loaded():
+        sys.exit("Chưa có dữ liệu của lần đo trước; hãy chạy lại không có --keep.")
     env = loading.environment(url)
     database = servers.PostgreSQL(url) if url.startswith("postgres") else None
     cost = None if wishes.keep else load(wishes, env, database)
