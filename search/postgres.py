@@ -124,7 +124,7 @@ class PostgreSQL:
             found, rest = [], window
         if len(found) >= limit or rest.is_empty:
             return found[:limit]
-        for piece in self._pieces(rest, newest=manner.newest, wanted=_worth_asking(share, limit)):
+        for piece in stretches.pieces(rest, self._years(), newest=manner.newest, wanted=_worth_asking(share, limit)):
             sql, params = self._ordered(wanted, piece, manner)
             found += self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))
             if len(found) >= limit:
@@ -143,7 +143,7 @@ class PostgreSQL:
         """How many there are, counting no further than `limit`."""
         wanted, total, manner = expression(query), 0, _Manner(titles=titles)
         first = _worth_asking(self._share(query, manner), limit)
-        for piece in self._pieces(window, newest=True, wanted=first):
+        for piece in stretches.pieces(window, self._years(), newest=True, wanted=first):
             sql, params = self._select(wanted, piece, manner)
             sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
             total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
@@ -164,7 +164,7 @@ class PostgreSQL:
         """The plans of every statement after the probe that `keys` may run."""
         wanted, plans, manner = expression(query), [], _Manner()
         first = _worth_asking(self._share(query, manner), limit)
-        for piece in self._pieces(window, newest=True, wanted=first):
+        for piece in stretches.pieces(window, self._years(), newest=True, wanted=first):
             sql, params = self._ordered(wanted, piece, manner)
             plans += [line for (line,) in self._ask("EXPLAIN " + sql, [*params, limit], bitmaps=bool(wanted))]
         return "\n".join(plans)
@@ -220,9 +220,6 @@ class PostgreSQL:
             return [], near
         sql, params = self._ordered("", near, manner)
         return self._fetch(sql, [*params, limit]), rest
-
-    def _pieces(self, window: Window, *, newest: bool, wanted: float = stretches.FIRST_PIECE) -> Iterator[Window]:
-        return stretches.pieces(window, self._years(), newest=newest, wanted=wanted)
 
     def _years(self) -> stretches.Counted:
         """Kept for a while of the index that answers: for each of its many statements they tell where to begin."""

@@ -28,7 +28,7 @@ def near(window: Window, years: Counted, wanted: int, *, newest: bool) -> tuple[
     return window, _nothing(window)
 
 
-def pieces(window: Window, years: Counted, *, newest: bool, wanted: float = FIRST_PIECE) -> Iterator[Window]:
+def pieces(window: Window, years: Counted, *, newest: bool, wanted: float) -> Iterator[Window]:
     """The window cut up from its newest (or oldest) end, ever larger, on the years that split the table.
 
     So a statement plans and reads few of its parts, and a word of long ago takes few statements. `wanted`: how many

@@ -25,7 +25,7 @@ class StretchesTests(SimpleTestCase):
         first = schema.start(counted[0][0]) if counted else keys.LAST + 1
         expected = Window(max(low, first), high, now)
         near, rest = stretches.near(window, counted, wanted, newest=newest)
-        for found in (list(stretches.pieces(window, counted, newest=newest)), [near, rest]):
+        for found in (list(stretches.pieces(window, counted, newest=newest, wanted=wanted)), [near, rest]):
             pieces = sorted((piece.low, piece.high) for piece in found if not piece.is_empty)
             if expected.is_empty:
                 self.assertEqual(pieces, [])

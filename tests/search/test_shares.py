@@ -1,0 +1,51 @@
+"""How frequent words are, as far as one can tell without looking."""
+
+from django.test import TestCase, override_settings
+
+from search import queries, services, shares
+from tests.search.corpus import make_entry
+
+
+class SharesTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        titles = ["Nghị quyết", "Nghị quyết", "Nghị định", "Mùa mận hậu"]
+        texts = {"summary": "", "text": ""}
+        services.put_many([make_entry(title=title, **texts) for title in titles])
+
+    def setUp(self):
+        shares._kept.forget()
+        self.addCleanup(shares._kept.forget)
+
+    def share(self, words):
+        return tuple(shares.share(queries.parse(words)))
+
+    def test_the_rarest_word_says_how_many_there_are_at_most(self):
+        for words, share in {
+            "nghi": (0.75, 0.75),
+            "Nghị quyết": (0.5, 0.375),
+            '"nghị quyết"': (0.5, 0.375),
+            "nghị mận": (0.25, 0.1875),
+            "nghị xuân": (0, 0),
+            "NQ": (0.5, 0.375),
+        }.items():
+            with self.subTest(words=words):
+                self.assertEqual(self.share(words), share)
+
+    def test_of_several_spellings_the_most_frequent_counts(self):
+        term = queries.corrected(queries.parse("man").terms[0], ["man", "nghi", "xuan"])
+        self.assertEqual(shares.share(queries.Query((term,))), (0.75, 0.75))
+
+    def test_nothing_is_known_of_a_word_that_is_not_finished(self):
+        self.assertEqual(shares.share(queries.prefix("ngh")), (1, 1))
+        self.assertEqual(shares.share(queries.prefix("mận ngh")), (0.25, 0.25))
+        self.assertEqual(shares.share(queries.Query()), (1, 1))
+
+    @override_settings(MENU_SECONDS=60)
+    def test_a_word_is_looked_up_once_in_a_while(self):
+        with self.assertNumQueries(1):
+            self.share("nghị quyết")
+        with self.assertNumQueries(0):
+            self.share("quyết nghị")
+        with self.assertNumQueries(1):
+            self.assertEqual(self.share("nghị mận"), (0.25, 0.1875))
