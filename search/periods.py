@@ -5,14 +5,14 @@ Terms are known to other apps; they register what gives them. `search` imports n
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from search import keys
 from search.kept import Kept
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     name: str
     since: dt.date
     until: dt.date
@@ -44,6 +44,11 @@ def presets(today: dt.date) -> list[Period]:
         Period("Hôm nay", today, today),
         Period("7 ngày", today - dt.timedelta(days=6), today),
         Period("Tháng này", month, month_end),
-        Period("Năm nay", dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)),
+        year(today.year)._replace(name="Năm nay"),
     ]
     return near + _registered()
+
+
+@cache
+def year(number: int) -> Period:
+    return Period(str(number), dt.date(number, 1, 1), dt.date(number, 12, 31))

@@ -14,19 +14,20 @@ from search.addresses import Addresses, open_days
 from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
 from search.calendar import Calendar
 from search.drawing import draw, fill, kept
+from search.periods import Period
 from search.results import Hit, Page, Results
 
 ORDER_NAMES = {RELEVANCE: "Phù hợp nhất", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
 
 
-Stretch = tuple[str | int, dt.date, dt.date, str]
-"""Name, first and last day, and how many things these days have ("": not counted)."""
+Counted = tuple[Period, str]
+"""A period, and how many things it has ("": not counted)."""
 
 
 class Link(NamedTuple):
     """`count` "": not counted; `is_current`: what holds now."""
 
-    name: str | int
+    name: str
     url: str
     count: str = ""
     is_current: bool = False
@@ -188,8 +189,7 @@ def _orders(asked: Asked, addresses: Addresses) -> list[Link]:
 
 
 def _presets(asked: Asked, today: dt.date, addresses: Addresses) -> SafeString:
-    offered = [(period.name, period.since, period.until, "") for period in periods.presets(today)]
-    return _stretches("search/_tag.html", offered, asked, addresses)
+    return _periods("search/_tag.html", [(period, "") for period in periods.presets(today)], asked, addresses)
 
 
 def _years(asked: Asked, found: Results, addresses: Addresses) -> SafeString:
@@ -200,21 +200,22 @@ def _years(asked: Asked, found: Results, addresses: Addresses) -> SafeString:
         counted = dict.fromkeys(counts.years(found.query, everything, seen), "")
     else:
         counted = {year: results.count_text(n) for year, n in reversed(counts.by_year(found.query, everything).items())}
-    years = [(year, dt.date(year, 1, 1), dt.date(year, 12, 31), n) for year, n in counted.items()]
-    return _choices(Choices("Năm", _stretches("search/_choice.html", years, asked, addresses), are_short=True))
+    years = [(periods.year(number), n) for number, n in counted.items()]
+    return _choices(Choices("Năm", _periods("search/_choice.html", years, asked, addresses), are_short=True))
 
 
-def _stretches(template_name: str, offered: list[Stretch], asked: Asked, addresses: Addresses) -> SafeString:
-    """Links to stretches of days; the one asked for is marked."""
-    place = next((place for place, each in enumerate(offered) if each[1:3] == (asked.since, asked.until)), None)
-    return addresses.complete(_open_stretches(template_name, tuple(offered), place))
+def _periods(template_name: str, offered: list[Counted], asked: Asked, addresses: Addresses) -> SafeString:
+    """A link to each; the one asked for is marked."""
+    days = (asked.since, asked.until)
+    place = next((place for place, (period, _) in enumerate(offered) if (period.since, period.until) == days), None)
+    return addresses.complete(_open_periods(template_name, tuple(offered), place))
 
 
 @kept(256)
-def _open_stretches(template_name: str, offered: tuple[Stretch, ...], chosen: int | None) -> SafeString:
+def _open_periods(template_name: str, offered: tuple[Counted, ...], chosen: int | None) -> SafeString:
     links = [
-        Link(name, open_days(since, until), count, place == chosen)
-        for place, (name, since, until, count) in enumerate(offered)
+        Link(period.name, open_days(period.since, period.until), count, place == chosen)
+        for place, (period, count) in enumerate(offered)
     ]
     return draw(template_name, links)
 
