@@ -90,21 +90,17 @@ class PostgreSQL:
             for row in rows:
                 cursor.execute(f"DELETE FROM search_entry{self.suffix} WHERE id = %s", [row.id])  # noqa: S608
 
-    def keys(
-        self,
-        query: Query,
-        window: Window,
-        limit: int,
-        *,
-        newest: bool = True,
-        titles: bool = False,
-        among: list[int] | None = None,
-    ) -> list[int]:
-        """The first keys of the window, from the newest or from the oldest. `among`: nothing else can be found."""
-        manner = _Manner(newest, titles)
-        if query.terms and among is not None and len(among) <= _FEW:
-            return self._sift(query, among, limit, manner)
-        return [key for (key,) in self._find(query, window, limit, manner)]
+    def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
+        """The first keys of the window, from the newest or from the oldest."""
+        return [key for (key,) in self._find(query, window, limit, _Manner(newest, titles))]
+
+    def sift(self, query: Query, window: Window, limit: int, among: list[int]) -> list[int]:
+        """The newest of the window that have the words in their titles, if only those of `among` can have them."""
+        if len(among) > _FEW:
+            return self.keys(query, window, limit, titles=True)
+        sql = f"SELECT id FROM search_entry{self.suffix} WHERE id = ANY(%s) AND titles @@ %s::tsquery"  # noqa: S608
+        rows = self._fetch(f"{sql} ORDER BY id DESC LIMIT %s", [among, expression(query), limit]) if among else []
+        return [key for (key,) in rows]
 
     def by_day(self, query: Query, window: Window, limit: int) -> dict[int, int]:
         """How many each day has of the newest `limit`, by its number."""
@@ -130,14 +126,6 @@ class PostgreSQL:
             if len(found) >= limit:
                 break
         return found
-
-    def _sift(self, query: Query, among: list[int], limit: int, manner: _Manner) -> list[int]:
-        """Which of a few known keys have the words."""
-        if not among:
-            return []
-        sql = f"SELECT id FROM search_entry{self.suffix} WHERE id = ANY(%s) AND {manner.words} @@ %s::tsquery"  # noqa: S608
-        rows = self._fetch(f"{sql} {manner.order} LIMIT %s", [among, expression(query), limit])
-        return [key for (key,) in rows]
 
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""

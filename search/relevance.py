@@ -28,17 +28,21 @@ def best(query: Query, window: Window, known: Known, wanted: int = TOP, *, may_c
 
     `may_correct`: not of words that were corrected already.
     """
-    # What has the words in its title has them at all.
-    among = known.keys if known.is_all else None
-    titles = _titles(_as_phrase(query), window, wanted, among)
-    titles += _titles(query, window, wanted, among) if len(titles) < wanted else []
+    titles = _titles(_as_phrase(query), window, known, wanted)
+    titles += _titles(query, window, known, wanted) if len(titles) < wanted else []
     corrected = [] if titles or not may_correct else _corrected(query, window)
     together = list(dict.fromkeys(titles + corrected + known.keys[:TOP]))
     return Best(together[: min(wanted, TOP)], bool(corrected))
 
 
-def _titles(query: Query | None, window: Window, wanted: int, among: list[int] | None) -> list[int]:
-    return backend().keys(query, window, min(wanted, TOP), titles=True, among=among) if query else []
+def _titles(query: Query | None, window: Window, known: Known, wanted: int) -> list[int]:
+    if query is None:
+        return []
+    wanted = min(wanted, TOP)
+    # What has the words in its title has them at all.
+    if known.is_all:
+        return backend().sift(query, window, wanted, known.keys)
+    return backend().keys(query, window, wanted, titles=True)
 
 
 def _as_phrase(query: Query) -> Query | None:

@@ -50,26 +50,19 @@ class SQLite:
             )
         self._many(f"DELETE FROM search_entry{self.suffix} WHERE id = %s", [(row.id,) for row in rows])  # noqa: S608
 
-    def keys(
-        self,
-        query: Query,
-        window: Window,
-        limit: int,
-        *,
-        newest: bool = True,
-        titles: bool = False,
-        among: list[int] | None = None,
-    ) -> list[int]:
-        """The first keys of the window, from the newest or from the oldest.
-
-        `among`: nothing else can be found. Of no use here, since FTS5 is as fast without.
-        """
+    def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
+        """The first keys of the window, from the newest or from the oldest."""
         if window.is_empty:
             return []
         sql, params = self._select(query, window, titles=titles)
         key = "id" if "search_entry" in sql else "rowid"
         order = "DESC" if newest else "ASC"
         return [found for (found,) in self._fetch(f"{sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])]
+
+    def sift(self, query: Query, window: Window, limit: int, among: list[int]) -> list[int]:
+        """The newest of the window that have the words in their titles, if only those of `among` can have them."""
+        # FTS5 is as fast for all.
+        return self.keys(query, window, limit, titles=True) if among else []
 
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""

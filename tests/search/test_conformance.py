@@ -88,10 +88,9 @@ class ConformanceTests(TestCase):
                 asked = {"newest": newest, "titles": titles}
                 self.assertEqual(backend().keys(query, window, 5, **asked), plain.keys(query, window, 5, **asked))
         found = plain.found(query, window)
-        known = [row.id for row in found]
-        self.assertEqual(
-            backend().keys(query, window, 5, titles=True, among=known), plain.keys(query, window, 5, titles=True)
-        )
+        if query.terms:
+            titles = plain.keys(query, window, 5, titles=True)
+            self.assertEqual(backend().sift(query, window, 5, [row.id for row in found]), titles)
         self.assertEqual(counts.total(query, window), len(found))
         self.assertEqual(backend().count(query, window, 3), min(3, len(found)))
         self.assertEqual(counts.by_day(query, window), plain.by_day(query, window))
