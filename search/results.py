@@ -108,22 +108,16 @@ class Results:
     @cached_property
     def at_hand(self) -> Known | None:
         """The keys that the page and its calendar are likely to show: from the end of the month in which it begins."""
-        before, wanted = self.asked.before, self._month_and_page
-        if before is None or self.asked.until or wanted > _MOST_AT_HAND or before > self.newest_keys[-1]:
+        before, newest = self.asked.before, self.newest_keys
+        if before is None or self.asked.until or len(newest) < counts.SAMPLE or before > newest[-1]:
+            return self.known
+        wanted = PAGE + _likely_in_a_month(newest)
+        if wanted > _MOST_AT_HAND:
             return self.known
         month_after = keys.month_start(keys.month_number(keys.day_of(before)) + 1)
         stretch = self.window.before(keys.day_low(month_after))
         found = backend().keys(self.query, stretch, wanted)
         return Known(found, stretch, is_all=len(found) < wanted)
-
-    @property
-    def _month_and_page(self) -> int:
-        """How many keys are likely to be enough, if those words were always as frequent as of late."""
-        newest = self.newest_keys
-        if len(newest) < counts.SAMPLE:
-            return keys.LAST
-        days = (newest[0] - newest[-1]) / keys.DAY
-        return PAGE + int(_MONTH * counts.SAMPLE / days)
 
     @cached_property
     def total(self) -> int:
@@ -145,6 +139,11 @@ class Results:
         earlier = backend().keys(self.query, everything.before(self.window.low), 1)
         later = backend().keys(self.query, everything.after(self.window.high), 1, newest=False)
         return tuple(keys.day_of(found[0]) if found else None for found in (earlier, later))
+
+
+def _likely_in_a_month(newest: list[int]) -> int:
+    """How many, if there were always as many as of late. `newest`: two or more keys of the same query."""
+    return int(_MONTH * len(newest) * keys.DAY / (newest[0] - newest[-1]))
 
 
 def find(asked: Asked, at: dt.datetime) -> Results:
