@@ -31,7 +31,7 @@ _IN_TITLES = 1 / 10
 """About one in ten of the texts that have a word has it in the title too."""
 _OF_A_KIND = Share(1.0, 0.1)
 """Of a kind or section without words; a guess."""
-_MOST_FETCHED = 5_000
+_MOST_FETCHED = 1_500
 """Entries that one statement may have to fetch, if all that have the rarest word have the others as well."""
 _LOCK = 7_151_723
 _BITMAPS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
