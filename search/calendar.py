@@ -2,7 +2,6 @@
 
 import calendar
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,20 +97,22 @@ def build(
     asked: Asked | None = None,
     query: Query | None = None,
     known: Known | None = None,
+    days: Mapping[dt.date, int] | None = None,
 ) -> Calendar:
     """The month as a reader may see it at that moment.
 
     `asked`: keep its words, kind and section; `query`: how its words were read, where that is not as typed; `known`:
-    what is known of the query's answer already.
+    what is known of the query's answer already; `days`: how many each day of the month has, where that is.
     """
     asked = asked or Asked()
     first, last = dt.date(year, month, 1), _last_day(year, month)
     query, window = query or asked.query, keys.window(first, last, at)
+    days = counts.by_day(query, window, known) if days is None else days
     addresses = Addresses(places.results(), asked.but(order=""))
     return Calendar(
         month_name(first),
         addresses.but(since=first, until=last),
-        weeks(first, _by_day(query, window, known), vietnamese.local(at).date(), asked),
+        weeks(first, days, vietnamese.local(at).date(), asked),
         addresses,
         *(_month(addresses, found) for found in _neighbours(first, last, query, window, known)),
     )
@@ -150,13 +151,6 @@ def _cell(day: dt.date | None, has_any: bool, is_today: bool, is_chosen: bool) -
 
 def month_name(day: dt.date) -> str:
     return f"Tháng {day.month} năm {day.year}"
-
-
-def _by_day(query: Query, window: Window, known: Known | None) -> Mapping[dt.date, int]:
-    found = known.within(window) if known else None
-    if found is None:
-        return counts.by_day(query, window)
-    return {keys.day_of_number(day): n for day, n in Counter(key // keys.DAY for key in found).items()}
 
 
 def _neighbours(first: dt.date, last: dt.date, query: Query, window: Window, known: Known | None):

@@ -16,7 +16,9 @@ from django.db import connection
 from search import frequency, keys
 from search.backends import backend
 from search.keys import Window
+from search.known import Known
 from search.queries import Query
+from search.years import known as known_years
 
 LIMIT = 10_001
 """Counting stops here; readers see "10.000+"."""
@@ -74,9 +76,13 @@ def total(query: Query, window: Window, found: list[Found] | Groups | None = Non
     return SAMPLE + backend().count(query, window.before(found[-1][0]), LIMIT - SAMPLE)
 
 
-def by_day(query: Query, window: Window) -> dict[dt.date, int]:
-    """For a window of weeks or months; days without anything are left out."""
-    found = backend().by_day(query, window, LIMIT) if query.terms else _days(query, window)
+def by_day(query: Query, window: Window, known: Known | None = None) -> dict[dt.date, int]:
+    """For a window of weeks or months; days without anything are left out. `known`: of the same query."""
+    at_hand = known.within(window) if known else None
+    if at_hand is not None:
+        found: Mapping[int, int] = Counter(key // keys.DAY for key in at_hand)
+    else:
+        found = backend().by_day(query, window, LIMIT) if query.terms else _days(query, window)
     return {keys.day_of_number(day): n for day, n in sorted(found.items()) if n > 0}
 
 
@@ -96,13 +102,18 @@ def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
     if window.is_empty:
         return []
     this_year = keys.day_of(window.high).year
-    years = f"SELECT year, NULL FROM search_year WHERE year <= %s AND n > 0{_narrowed(query)} GROUP BY year"  # noqa: S608
-    gone = "SELECT NULL, id FROM (SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s) AS gone"
-    rows = _fetch(f"{years} UNION ALL {gone}", [this_year, *_narrowing(query), window.now, _MANY])
-    found = sorted((year for year, _ in rows if year is not None), reverse=True)
-    hidden = [key for _, key in rows if key is not None]
-    doubtful = {this_year, *(keys.day_of(key).year for key in hidden)} if len(hidden) < _MANY else set(found)
+    found = [year for year in _listed_years(query) if year <= this_year]
+    gone = _fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
+    doubtful = {this_year, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
     return [year for year in found if year not in doubtful or year in seen or _has_any(query, year, window)]
+
+
+def _listed_years(query: Query) -> list[int]:
+    """The newest first. Of all kinds and sections a year may be listed, or not, a little longer than is true."""
+    if not (query.kind or query.section):
+        return [year for year, _ in reversed(known_years())]
+    sql = f"SELECT DISTINCT year FROM search_year WHERE n > 0{_narrowed(query)} ORDER BY year DESC"  # noqa: S608
+    return [year for (year,) in _fetch(sql, _narrowing(query))]
 
 
 def _has_any(query: Query, year: int, window: Window) -> bool:

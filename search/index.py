@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection
 
-from search import keys, text
+from search import keys, text, years
 from search.backends import backend
 from search.entries import Entry
 from search.models import SearchChange, SearchRebuild
@@ -110,6 +110,7 @@ class Index:
 
     def _count_all(self, rows: list[Row], old: list[Row]) -> None:
         """What came and what went, in everything that is counted from the entries."""
+        years.known.forget()
         for unit, number in _UNITS.items():
             self._count(unit, _changes(rows, old, number))
         gone = [(row.id,) for row in old if row.expires is not None]

@@ -10,10 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db import connection
-
-from search import keys, shares, stretches
-from search.kept import Kept
+from search import keys, shares, stretches, years
 from search.keys import Window
 from search.queries import Query
 from search.rows import STORED, Row, selected
@@ -81,7 +78,6 @@ class PostgreSQL:
             vectors = (vector(row.body, row.marks), vector(row.heading, row.marks))
             lines.write("\t".join(map(copied, (*row.values, *vectors))) + "\n")
         lines.seek(0)
-        known_years.forget()
         with self.connection.cursor() as cursor:
             cursor.copy_expert(f"COPY search_entry{self.suffix} ({columns}) FROM STDIN", lines)
 
@@ -209,9 +205,9 @@ class PostgreSQL:
         sql, params = self._ordered("", near, manner)
         return self._fetch(sql, [*params, limit]), rest
 
-    def _years(self) -> stretches.Counted:
-        """Kept for a while of the index that answers: for each of its many statements they tell where to begin."""
-        return _years_of(self.connection, self.suffix) if self.suffix else known_years()
+    def _years(self) -> years.Counted:
+        """A little old for the index that answers: for each of its many statements they tell where to begin."""
+        return years.of(self.suffix) if self.suffix else years.known()
 
     def _ordered(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
         sql, params = self._select(wanted, window, manner)
@@ -253,13 +249,3 @@ def _worth_asking(share: Share, limit: int) -> float:
     """How many entries the index should be asked about at first: enough for so many hits, but never about too many."""
     enough = _AMPLE * limit / max(share.likely, _SMALLEST)
     return max(stretches.FIRST_PIECE, min(enough, _MOST_FETCHED / max(share.most, _SMALLEST)))
-
-
-def _years_of(connection, suffix: str = "") -> list[tuple[int, int]]:
-    sql = f"SELECT year, sum(n) FROM search_year{suffix} WHERE n > 0 GROUP BY year ORDER BY year"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return [(year, int(n)) for year, n in cursor.fetchall()]
-
-
-known_years = Kept(lambda: _years_of(connection))

@@ -249,4 +249,5 @@ def _calendar(found: Results, shown: Page, at: dt.datetime) -> Calendar:
     newest = max((hit.day for hit in shown.hits), default=None)
     today = vietnamese.local(at).date()
     day = min(found.asked.until or newest or found.asked.since or today, today)
-    return calendar.build(day.year, day.month, at, found.asked, found.query, found.at_hand)
+    days = found.days if keys.month_number(found.asked.until or day) == keys.month_number(day) else None
+    return calendar.build(day.year, day.month, at, found.asked, found.query, found.at_hand, days)

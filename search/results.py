@@ -120,8 +120,21 @@ class Results:
         return Known(found, stretch, is_all=len(found) < wanted)
 
     @cached_property
+    def days(self) -> Mapping[dt.date, int] | None:
+        """With words: how many each day has in the month of the days asked for. None where these are not of one."""
+        since, until = self.asked.since, self.asked.until
+        if not (since and until and self.query.terms) or keys.month_number(since) != keys.month_number(until):
+            return None
+        month_after = keys.month_start(keys.month_number(since) + 1)
+        month = Window(keys.day_low(since.replace(day=1)), keys.day_low(month_after) - 1, self.window.now)
+        return counts.by_day(self.query, month, self.known)
+
+    @cached_property
     def total(self) -> int:
-        return counts.total(self.query, self.window, self.look)
+        if self.days is None or len(self.look) < counts.SAMPLE:
+            return counts.total(self.query, self.window, self.look)
+        inside = (n for day, n in self.days.items() if self.asked.since <= day <= self.asked.until)
+        return min(counts.LIMIT, sum(inside))
 
     @cached_property
     def total_text(self) -> str:

@@ -5,13 +5,11 @@ then further. Only what is older than every counted year is not looked for.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from search import keys, schema
 from search.keys import Window
-
-Counted = Sequence[tuple[int, int]]
-"""(year, how many entries), from the oldest on; years without any are left out."""
+from search.years import Counted
 
 FIRST_PIECE = 4_000
 """Entries: fewer are not worth a statement."""

@@ -174,6 +174,27 @@ class ConformanceTests(TestCase):
         self.assertEqual(there, wanted[::-1] if order == OLDEST else wanted)
         self.assertEqual(back, there)
 
+    @settings(max_examples=40, deadline=None)
+    @given(
+        corpus=st.lists(st.builds(replace, entries, at=close_moments), min_size=10, max_size=40),
+        words=st.sampled_from(["nghi", "Nghị", "tình"]),
+        ends=st.lists(st.dates(dt.date(2020, 9, 20), dt.date(2020, 12, 31)), min_size=2, max_size=2).map(sorted),
+    )
+    def test_days_asked_for_are_counted_as_their_calendar_counts_them(self, corpus, words, ends):
+        plain, at, (since, until) = Reference(), moment("2020-12-20 12:00"), ends
+        for number, entry in enumerate(corpus):
+            _apply(replace(entry, object_id=number, text="Nghị quyết" if number % 3 else "Tình hình"), plain)
+        with mock.patch.object(counts, "SAMPLE", 2):
+            found = results.find(Asked(words=words, since=since, until=until), at)
+            if not found.said:
+                self.assertEqual(found.total, len(plain.found(found.query, found.window)))
+                if found.days is not None:
+                    month = keys.month_start(keys.month_number(until))
+                    everything = plain.by_day(found.query, keys.window(None, None, at))
+                    self.assertEqual(
+                        found.days, {day: n for day, n in everything.items() if day.replace(day=1) == month}
+                    )
+
     def shown(self, asked, at, plain):
         """The keys of a page and the page, when its calendar has been looked at."""
         found = results.find(asked, at)

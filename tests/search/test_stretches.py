@@ -7,19 +7,21 @@ from django.test import SimpleTestCase, TestCase, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import keys, postgres, queries, schema, services, stretches
+from search import keys, queries, schema, services, stretches, years
 from search.backends import backend
 from search.keys import Window
 from tests.search.corpus import NOW, make_entry
 
-years = st.lists(
+counted_years = st.lists(
     st.tuples(st.integers(1950, 2030) | st.just(9999), st.integers(1, 9_000)), unique_by=lambda each: each[0]
 ).map(sorted)
 borders = st.sampled_from([keys.FIRST, keys.LAST]) | st.integers(schema.start(1940), schema.start(2035))
 
 
 class StretchesTests(SimpleTestCase):
-    @given(counted=years, low=borders, high=borders, now=borders, newest=st.booleans(), wanted=st.integers(1, 500))
+    @given(
+        counted=counted_years, low=borders, high=borders, now=borders, newest=st.booleans(), wanted=st.integers(1, 500)
+    )
     def test_the_pieces_lie_side_by_side_and_are_the_whole_window(self, counted, low, high, now, newest, wanted):
         window = Window(low, high, now)
         first = schema.start(counted[0][0]) if counted else keys.LAST + 1
@@ -47,7 +49,7 @@ class StretchesTests(SimpleTestCase):
 @override_settings(MENU_SECONDS=60)
 class KeptYearsTests(TestCase):
     def setUp(self):
-        self.addCleanup(postgres.known_years.forget)
+        self.addCleanup(years.known.forget)
 
     def found(self, **asked):
         window = keys.window(None, None, NOW)
@@ -59,7 +61,7 @@ class KeptYearsTests(TestCase):
     def test_what_another_process_brings_in_is_found_though_the_years_were_counted_before(self):
         services.put_many([make_entry(at="2010-05-01 08:00"), make_entry(at="2015-05-01 08:00")])
         self.assertEqual(self.found(), [[2015, 2010]] * 2)
-        with mock.patch.object(postgres.known_years, "forget"):
+        with mock.patch.object(years.known, "forget"):
             services.put_many([make_entry(at="2026-11-22 09:00"), make_entry(at="2012-05-01 08:00")])
         self.assertEqual(self.found(), [[2026, 2015, 2012, 2010]] * 2)
         self.assertEqual(self.found(newest=False), [[2010, 2012, 2015, 2026]] * 2)
