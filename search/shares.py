@@ -14,14 +14,14 @@ from search.queries import Phrase, Query, Term
 
 _ALL = " "
 """All entries, among counts of words: no word has a blank."""
-_IN_PHRASE = 1 / 10
-"""About one in ten of the entries that have the rarest word of a phrase have it in that phrase."""
+_IN_PHRASE = 1 / 3
+"""Words of a phrase know of each other: each one more leaves about a third of the entries."""
 _MOST_KEPT = 20_000
 _kept: Kept[dict[str, int]] = Kept(dict)
 
 
 class Share(NamedTuple):
-    """Parts of all entries, 0 to 1. `most`: as many have the rarest word; `likely`: if no word knew of another."""
+    """Parts of all entries, 0 to 1. `most`: as many have the rarest word; `likely`: if no term knew of another."""
 
     most: float = 1.0
     likely: float = 1.0
@@ -41,8 +41,7 @@ def _of_term(term: Term, counted: dict[str, int]) -> Share:
 def _of_phrase(phrase: Phrase, counted: dict[str, int]) -> Share:
     parts = [counted[token] / max(1, counted[_ALL]) for token in _tokens(phrase)]
     most = min(parts, default=1.0)
-    # Words of a phrase do know of each other.
-    return Share(most, most * _IN_PHRASE if len(parts) > 1 else most)
+    return Share(most, most * _IN_PHRASE ** max(0, len(parts) - 1))
 
 
 def _tokens(phrase: Phrase) -> list[str]:

@@ -24,10 +24,10 @@ class SharesTests(TestCase):
         for words, share in {
             "nghi": (0.75, 0.75),
             "quyết nghị": (0.5, 0.375),
-            '"nghị quyết"': (0.5, 0.05),
+            '"nghị quyết"': (0.5, 0.5 / 3),
             "nghị mận": (0.25, 0.1875),
             "nghị xuân": (0, 0),
-            "NQ": (0.5, 0.05),
+            "NQ": (0.5, 0.5 / 3),
         }.items():
             with self.subTest(words=words):
                 self.assertEqual(self.share(words), share)
