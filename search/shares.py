@@ -15,7 +15,7 @@ from search.queries import Phrase, Query, Term
 _ALL = " "
 """All entries, among counts of words: no word has a blank."""
 _IN_PHRASE = 1 / 3
-"""Words of a phrase know of each other: each one more leaves about a third of the entries."""
+"""Words of a phrase know of each other: of the entries that have the rarest one, about a third have the phrase."""
 _MOST_KEPT = 20_000
 _kept: Kept[dict[str, int]] = Kept(dict)
 
@@ -41,13 +41,14 @@ def _of_term(term: Term, counted: dict[str, int]) -> Share:
 def _of_phrase(phrase: Phrase, counted: dict[str, int]) -> Share:
     parts = [counted[token] / max(1, counted[_ALL]) for token in _tokens(phrase)]
     most = min(parts, default=1.0)
-    return Share(most, most * _IN_PHRASE ** max(0, len(parts) - 1))
+    return Share(most, most * _IN_PHRASE if len(parts) > 1 else most)
 
 
 def _tokens(phrase: Phrase) -> list[str]:
     """Its words as `search_word` writes them; a beginning may become any word, so nothing is known of it."""
     whole = phrase.words[:-1] if phrase.prefix else phrase.words
-    return [text.exact_word(word) if phrase.exact else word for word in whole]
+    is_marked = (phrase.exact and text.fold_exact(word) != word for word in whole)
+    return [text.exact_word(word) if marked else word for word, marked in zip(whole, is_marked, strict=True)]
 
 
 def _counted(tokens: set[str], suffix: str) -> dict[str, int]:

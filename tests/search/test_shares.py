@@ -9,7 +9,7 @@ from tests.search.corpus import make_entry
 class SharesTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        titles = ["Nghị quyết", "Nghị quyết", "Nghị định", "Mùa mận hậu"]
+        titles = ["Nghị quyết", "Nghị quyết", "Nghị định", "Ban mai mùa mận hậu"]
         texts = {"summary": "", "text": ""}
         services.put_many([make_entry(title=title, **texts) for title in titles])
 
@@ -25,6 +25,9 @@ class SharesTests(TestCase):
             "nghi": (0.75, 0.75),
             "quyết nghị": (0.5, 0.375),
             '"nghị quyết"': (0.5, 0.5 / 3),
+            '"mùa mận hậu"': (0.25, 0.25 / 3),
+            '"nghị quyết hay"': (0, 0),
+            '"mai mùa mận"': (0.25, 0.25 / 3),
             "nghị mận": (0.25, 0.1875),
             "nghị xuân": (0, 0),
             "NQ": (0.5, 0.5 / 3),
