@@ -24,7 +24,7 @@ LAST_PAGE = TOP // PAGE
 _SUMMARY = 300
 _MONTH = 40
 """Days: a month, and some more where it has more than others."""
-_MOST_AT_HAND = 500
+_MOST_AT_HAND = 700
 """More keys cost more than to ask for the page, the days of the month and its neighbour one by one."""
 
 
