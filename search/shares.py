@@ -52,13 +52,16 @@ def _tokens(phrase: Phrase) -> list[str]:
 
 
 def _counted(tokens: set[str], suffix: str) -> dict[str, int]:
-    counted = {} if suffix else _kept()
-    if len(counted) > _MOST_KEPT:
-        counted.clear()
-    missing = tokens - set(counted)
-    if missing or _ALL not in counted:
-        counted |= dict.fromkeys(missing, 0) | _read(missing, suffix)
-    return counted
+    kept = {} if suffix else _kept()
+    missing = {token for token in tokens if token not in kept}
+    if not missing and _ALL in kept:
+        return kept
+    read = dict.fromkeys(missing, 0) | _read(missing, suffix)
+    if len(kept) >= _MOST_KEPT:
+        # Other threads read what is kept, so nothing is taken out of it; in a while all of it is forgotten.
+        return kept | read
+    kept |= read
+    return kept
 
 
 def _read(tokens: set[str], suffix: str) -> dict[str, int]:

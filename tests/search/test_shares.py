@@ -1,5 +1,7 @@
 """How frequent words are, as far as one can tell without looking."""
 
+from unittest import mock
+
 from django.test import TestCase, override_settings
 
 from search import queries, services, shares
@@ -52,3 +54,18 @@ class SharesTests(TestCase):
             self.share("quyết nghị")
         with self.assertNumQueries(1):
             self.assertEqual(self.share("nghị mận"), (0.25, 0.1875))
+
+    @override_settings(MENU_SECONDS=60)
+    def test_what_one_visitor_reads_does_not_vanish_when_another_asks_for_too_many_words(self):
+        with mock.patch.object(shares, "_MOST_KEPT", 1):
+            read = shares._counted({"nghi"}, "")
+            shares._counted({"man"}, "")
+        self.assertEqual(read["nghi"], 3)
+
+    @override_settings(MENU_SECONDS=60)
+    def test_no_more_words_are_kept_than_there_is_room_for(self):
+        with mock.patch.object(shares, "_MOST_KEPT", 2):
+            for word in ("nghị", "mận", "quyết", "mùa", "hậu"):
+                self.share(word)
+        self.assertEqual(len(shares._kept()), 2)
+        self.assertEqual(self.share("mùa"), (0.25, 0.25))
