@@ -121,7 +121,10 @@ class Results:
 
     @cached_property
     def days(self) -> Mapping[dt.date, int] | None:
-        """With words: how many each day has in the month of the days asked for. None where these are not of one."""
+        """With words: how many each day has in the month of the days asked for. None where these are not of one.
+
+        Of a month with LIMIT hits or more, only the newest LIMIT are counted.
+        """
         since, until = self.asked.since, self.asked.until
         if not (since and until and self.query.terms) or keys.month_number(since) != keys.month_number(until):
             return None
@@ -131,10 +134,10 @@ class Results:
 
     @cached_property
     def total(self) -> int:
-        if self.days is None or len(self.look) < counts.SAMPLE:
+        if self.days is None or len(self.look) < counts.SAMPLE or sum(self.days.values()) >= counts.LIMIT:
             return counts.total(self.query, self.window, self.look)
         inside = (n for day, n in self.days.items() if self.asked.since <= day <= self.asked.until)
-        return min(counts.LIMIT, sum(inside))
+        return sum(inside)
 
     @cached_property
     def total_text(self) -> str:

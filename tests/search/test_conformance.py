@@ -179,16 +179,17 @@ class ConformanceTests(TestCase):
         corpus=st.lists(st.builds(replace, entries, at=close_moments), min_size=10, max_size=40),
         words=st.sampled_from(["nghi", "Nghị", "tình"]),
         ends=st.lists(st.dates(dt.date(2020, 9, 20), dt.date(2020, 12, 31)), min_size=2, max_size=2).map(sorted),
+        limit=st.sampled_from([5, counts.LIMIT]),
     )
-    def test_days_asked_for_are_counted_as_their_calendar_counts_them(self, corpus, words, ends):
+    def test_days_asked_for_are_counted_as_their_calendar_counts_them(self, corpus, words, ends, limit):
         plain, at, (since, until) = Reference(), moment("2020-12-20 12:00"), ends
         for number, entry in enumerate(corpus):
             _apply(replace(entry, object_id=number, text="Nghị quyết" if number % 3 else "Tình hình"), plain)
-        with mock.patch.object(counts, "SAMPLE", 2):
+        with mock.patch.multiple(counts, SAMPLE=2, LIMIT=limit):
             found = results.find(Asked(words=words, since=since, until=until), at)
             if not found.said:
-                self.assertEqual(found.total, len(plain.found(found.query, found.window)))
-                if found.days is not None:
+                self.assertEqual(found.total, min(limit, len(plain.found(found.query, found.window))))
+                if found.days is not None and sum(found.days.values()) < limit:
                     month = keys.month_start(keys.month_number(until))
                     everything = plain.by_day(found.query, keys.window(None, None, at))
                     self.assertEqual(

@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from html import unescape
+from unittest import mock
 
 from django.test import TestCase
 
-from search import kinds, periods, services
+from search import counts, kinds, periods, services
 from tests.search.corpus import make_entry
 
 
@@ -203,6 +204,11 @@ class PagingTests(TestCase):
                 links = r'class="card__link" href="([^"]*)"'
                 self.assertEqual(re.findall(links, back), re.findall(links, first))
                 self.assertNotIn('rel="prev" href="/tim-kiem/?thu-tu=' + order + "&sau", back)
+
+    def test_days_are_counted_also_in_a_month_that_has_more_than_is_ever_counted(self):
+        with mock.patch.multiple(counts, LIMIT=10, SAMPLE=5):
+            self.assertContains(self.client.get("/tim-kiem/?q=dang+bo&tu=2020-09-01&den=2020-09-02"), "Có 6 mục")
+            self.assertContains(self.client.get("/tim-kiem/?q=dang+bo&tu=2020-09-01&den=2020-09-05"), "Có 9+ mục")
 
     def test_a_list_of_thirty_costs_no_more_queries_than_a_list_of_three(self):
         with self.assertNumQueries(FewerThan(40)):
