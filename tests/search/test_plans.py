@@ -13,6 +13,8 @@ QUERIES = ["nghi quyet", "Nghị quyết đại hội", '"vào cuộc sống"', 
 class PlanTests(TestCase):
     @classmethod
     def setUpTestData(cls):
+        # Pages and statistics that other tests have left in PostgreSQL outlive their transactions and sway its planner.
+        _on_postgresql("TRUNCATE search_entry")
         days = [
             f"{year}-{month:02}-{day:02} 08:00"
             for year in (2018, 2022, 2026)
@@ -20,6 +22,7 @@ class PlanTests(TestCase):
             for day in range(1, 29)
         ]
         services.put_many(make_entry(at=day) for day in days for _ in range(3))
+        _on_postgresql("ANALYZE search_entry")
 
     def test_words_come_from_the_index_in_its_own_order(self):
         for words in QUERIES:
@@ -37,9 +40,16 @@ class PlanTests(TestCase):
         plan = "\n".join(line for line in plan.splitlines() if "cost=0.00..0.00" not in line)
         self.assertNotIn("TEMP B-TREE", plan)
         self.assertNotIn("Seq Scan", plan)
+        self.assertIn("PRIMARY KEY" if connection.vendor == "sqlite" else "Index Scan Backward", plan)
 
     def test_a_page_far_back_starts_from_its_key(self):
         window = keys.window(None, None, NOW).before(keys.day_low(NOW.date().replace(year=2020)))
         plan = backend().explain(queries.parse("nghi"), window, 20)
         self.assertNotIn("TEMP B-TREE", plan)
         self.assertNotIn("Seq Scan", plan)
+
+
+def _on_postgresql(sql):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
