@@ -9,7 +9,8 @@ from search import keys, text, years
 from search.backends import backend
 from search.entries import Entry
 from search.models import SearchChange, SearchRebuild
-from search.rows import STORED, Row
+from search.rows import Row
+from search.writes import Writes
 
 _AT_ONCE = 1_000
 
@@ -28,38 +29,31 @@ class Index:
         """
         latest = {(entry.kind, entry.object_id): entry for entry in entries}
         self.backend.lock()
-        old = self._rows(self._places(latest))
-        self.backend.drop(old)
-        self._note(latest)
+        old = self.backend.take(self._places(latest))
         rows = self._placed(latest.values(), {row.id for row in old if row.fold_version != text.FOLD_VERSION})
-        self._bring_in(rows, old)
-        if is_bulk:
-            self._count_words(rows)
-        else:
-            self._meet_words(rows)
+        self._bring_in(rows, old, is_bulk=is_bulk)
 
     def remove(self, objects: Iterable[tuple[str, int]]) -> None:
         objects = list(objects)
         self.backend.lock()
-        old = self._rows(self._places(objects))
-        self.backend.drop(old)
+        old = self.backend.take(self._places(objects))
+        writes = Writes()
         places = [(row.kind, row.object_id) for row in old]
-        _many(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
-        self._count_all([], old)
-        self._note(objects)
+        writes.each(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
+        self._count_all(writes, [], old)
+        self._note(writes, objects)
+        writes.send()
 
     def copy(self, rows: list[Row]) -> None:
         """Brings in rows of another index, of objects that this one does not have, under the same key if it is free."""
-        placed = self._at_free_keys([(row.id, row) for row in rows], set())
-        self._bring_in(placed, [])
-        self._meet_words(placed)
+        self._bring_in(self._at_free_keys([(row.id, row) for row in rows], set()), [], is_bulk=False)
 
     def settle(self, progress: Callable[[int], None] = lambda size: None) -> None:
         """After very many entries: puts in order what the engine has gathered in pieces."""
         self.backend.settle(progress)
 
     def rows(self, objects: Iterable[tuple[str, int]]) -> list[Row]:
-        return self._rows(self._places(objects))
+        return self.backend.rows(self._places(objects))
 
     def _placed(self, entries: Iterable[Entry], avoid: set[int]) -> list[Row]:
         """`avoid`: keys whose old words could not be taken out of SQLite, since they were made by other rules."""
@@ -100,48 +94,60 @@ class Index:
         sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s"  # noqa: S608
         return {key for (key,) in _fetch(sql, [low, low + keys.DAY - 1])}
 
-    def _bring_in(self, rows: list[Row], old: list[Row]) -> None:
+    def _bring_in(self, rows: list[Row], old: list[Row], *, is_bulk: bool) -> None:
         """`old`: those of the same objects that were taken out of the entries."""
         self.backend.add(rows)
+        writes = Writes()
         places = [(row.kind, row.object_id, row.id) for row in rows]
         moved = "ON CONFLICT (kind, object_id) DO UPDATE SET key = excluded.key"
-        _insert(f"search_place{self.suffix} (kind, object_id, key)", places, moved)
-        self._count_all(rows, old)
+        writes.insert(f"search_place{self.suffix} (kind, object_id, key)", places, conflict=moved)
+        self._count_all(writes, rows, old)
+        if is_bulk:
+            self._count_words(writes, rows)
+        else:
+            self._meet_words(writes, rows, old)
+        self._note(writes, [(row.kind, row.object_id) for row in rows])
+        writes.send()
 
-    def _count_all(self, rows: list[Row], old: list[Row]) -> None:
+    def _count_all(self, writes: Writes, rows: list[Row], old: list[Row]) -> None:
         """What came and what went, in everything that is counted from the entries."""
         years.known.forget()
         for unit, number in _UNITS.items():
-            self._count(unit, _changes(rows, old, number))
+            self._count(writes, unit, _changes(rows, old, number))
         gone = [(row.id,) for row in old if row.expires is not None]
         expiring = [(row.id, row.expires, row.kind, row.section) for row in rows if row.expires is not None]
-        _many(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", gone)  # noqa: S608
-        _insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
-        if old:
-            _many(f"UPDATE search_word{self.suffix} SET n = n + %s WHERE word = ''", [(len(old),)])  # noqa: S608
+        writes.each(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", gone)  # noqa: S608
+        writes.insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
+        removed = [(len(old),)] if old else []
+        writes.each(f"UPDATE search_word{self.suffix} SET n = n + %s WHERE word = ''", removed)  # noqa: S608
 
-    def _count(self, unit: str, changes: list[tuple]) -> None:
+    def _count(self, writes: Writes, unit: str, changes: list[tuple]) -> None:
         name, key = f"search_{unit}{self.suffix}", f"{unit}, kind, section"
-        _insert(f"{name} ({key}, n)", changes, f"ON CONFLICT ({key}) DO UPDATE SET n = {name}.n + excluded.n")
+        added = f"ON CONFLICT ({key}) DO UPDATE SET n = {name}.n + excluded.n"
+        writes.insert(f"{name} ({key}, n)", changes, conflict=added)
 
-    def _count_words(self, rows: list[Row]) -> None:
+    def _count_words(self, writes: Writes, rows: list[Row]) -> None:
         counted: Counter = Counter()
         for row in rows:
             counted.update(row.vocabulary)
         name = f"search_word{self.suffix}"
-        conflict = f"ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n"
-        _insert(f"{name} (word, n)", sorted(counted.items()), conflict)
+        added = f"ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n"
+        writes.insert(f"{name} (word, n)", sorted(counted.items()), conflict=added)
 
-    def _meet_words(self, rows: list[Row]) -> None:
-        """Only words that were never met: to count the rest would cost as much as all else in a publish."""
-        words = list(set().union(*(row.correctable for row in rows)))
+    def _meet_words(self, writes: Writes, rows: list[Row], old: list[Row]) -> None:
+        """Only words that were never met: to count the rest would cost as much as all else in a publish.
+
+        The words of `old` were met when these were brought in, if they were made by the same rules.
+        """
+        known = _words([row for row in old if row.fold_version == text.FOLD_VERSION])
+        words = list(_words(rows) - known)
         name, met = f"search_word{self.suffix}", set()
         for start in range(0, len(words), _AT_ONCE):
             part = words[start : start + _AT_ONCE]
             sql = f"SELECT word FROM {name} WHERE word IN ({', '.join(['%s'] * len(part))})"  # noqa: S608
             met.update(word for (word,) in _fetch(sql, part))
         new = sorted((word, 1) for word in set(words) - met)
-        _insert(f"{name} (word, n)", new, "ON CONFLICT (word) DO NOTHING")
+        writes.insert(f"{name} (word, n)", new, conflict="ON CONFLICT (word) DO NOTHING")
 
     def _places(self, objects: Iterable[tuple[str, int]]) -> list[int]:
         by_kind: dict[str, list[int]] = {}
@@ -154,18 +160,12 @@ class Index:
             found += [key for (key,) in _fetch(sql, [kind, *ids])]
         return found
 
-    def _rows(self, places: list[int]) -> list[Row]:
-        if not places:
-            return []
-        marks = ", ".join(["%s"] * len(places))
-        sql = f"SELECT {', '.join(STORED)} FROM search_entry{self.suffix} WHERE id IN ({marks})"  # noqa: S608
-        return [Row(*values) for values in _fetch(sql, places)]
-
-    def _note(self, objects: Iterable[tuple[str, int]]) -> None:
+    def _note(self, writes: Writes, objects: list[tuple[str, int]]) -> None:
         """While a rebuild runs, says what it must bring over before its tables are swapped in."""
-        if not self.suffix and _fetch(f"SELECT 1 FROM {SearchRebuild._meta.db_table} LIMIT 1", []):  # noqa: S608
-            changes = [SearchChange(kind=kind, object_id=object_id) for kind, object_id in objects]
-            SearchChange.objects.bulk_create(changes, ignore_conflicts=True)
+        if not self.suffix:
+            into = f"{SearchChange._meta.db_table} (kind, object_id)"
+            is_running = f"EXISTS (SELECT 1 FROM {SearchRebuild._meta.db_table})"  # noqa: S608
+            writes.insert(into, objects, where=is_running, conflict="ON CONFLICT DO NOTHING")
 
 
 def _day(row: Row) -> int:
@@ -190,27 +190,11 @@ def _year(row: Row) -> int:
 _UNITS = {"day": _day, "month": _month, "year": _year}
 
 
+def _words(rows: list[Row]) -> set[str]:
+    return set().union(*(row.correctable for row in rows))
+
+
 def _fetch(sql: str, params: list) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
-
-
-def _insert(into: str, rows: list[tuple], conflict: str = "") -> None:
-    """Many rows: on PostgreSQL each statement is a journey of its own, SQLite likes one short statement repeated."""
-    if connection.vendor == "sqlite":
-        if rows:
-            places = ", ".join(["%s"] * len(rows[0]))
-            _many(f"INSERT INTO {into} VALUES ({places}) {conflict}", rows)  # noqa: S608
-        return
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), _AT_ONCE):
-            part = rows[start : start + _AT_ONCE]
-            places = ", ".join([f"({', '.join(['%s'] * len(part[0]))})"] * len(part))
-            cursor.execute(f"INSERT INTO {into} VALUES {places} {conflict}", [value for row in part for value in row])  # noqa: S608
-
-
-def _many(sql: str, rows: list[tuple]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)

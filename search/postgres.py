@@ -81,10 +81,13 @@ class PostgreSQL:
         with self.connection.cursor() as cursor:
             cursor.copy_expert(f"COPY search_entry{self.suffix} ({columns}) FROM STDIN", lines)
 
-    def drop(self, rows: list[Row]) -> None:
-        with self.connection.cursor() as cursor:
-            for row in rows:
-                cursor.execute(f"DELETE FROM search_entry{self.suffix} WHERE id = %s", [row.id])  # noqa: S608
+    def take(self, found: list[int]) -> list[Row]:
+        """Takes these entries out, and hands them over."""
+        if not found:
+            return []
+        places = ", ".join(["%s"] * len(found))
+        sql = f"DELETE FROM search_entry{self.suffix} WHERE id IN ({places}) RETURNING {', '.join(STORED)}"  # noqa: S608
+        return [Row(*values) for values in self._fetch(sql, found)]
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""

@@ -40,8 +40,12 @@ class SQLite:
                 [_words(row, table) for row in rows],
             )
 
-    def drop(self, rows: list[Row]) -> None:
-        """SQLite 3.40 forgets words only when told which: they are made again from the stored text."""
+    def take(self, found: list[int]) -> list[Row]:
+        """Takes these entries out, and hands them over.
+
+        SQLite 3.40 forgets words only when told which: they are made again from the stored text.
+        """
+        rows = self.rows(found)
         for table in TEXT_TABLES:
             name = table + self.suffix
             self._many(
@@ -49,6 +53,7 @@ class SQLite:
                 [_words(row, table) for row in rows if row.fold_version == text.FOLD_VERSION],
             )
         self._many(f"DELETE FROM search_entry{self.suffix} WHERE id = %s", [(row.id,) for row in rows])  # noqa: S608
+        return rows
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""

@@ -10,6 +10,7 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from search import counts, frequency, keys, queries, services
 from search.backends import backend
+from search.models import SearchEntry, SearchWord
 from tests.search.corpus import NOW, content, make_entry
 from tests.search.test_conformance import KINDS, entries, moments, typed
 
@@ -18,6 +19,10 @@ EVERYTHING = keys.window(None, None, NOW)
 
 def at_least(words, window=EVERYTHING, **filters):
     return frequency.at_least(queries.parse(words, **filters), window)
+
+
+def known(*words):
+    return set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
 
 
 class PropertyTests(PropertyTestCase):
@@ -69,6 +74,16 @@ class FrequencyTests(TestCase):
         with content(*self.entries):
             call_command("rebuild_search", verbosity=0, stdout=mock.Mock())
         self.assertEqual(at_least("nghị"), 5)
+
+    def test_an_edit_makes_its_new_words_known_and_the_old_ones_stay(self):
+        services.put(make_entry(object_id=1, title="Khánh thành cầu treo"))
+        self.assertEqual(known("khanh", "treo", "nghi", "quyet"), {"khanh", "treo", "nghi", "quyet"})
+
+    def test_words_of_an_entry_made_by_other_rules_are_not_taken_for_known(self):
+        SearchEntry.objects.update(fold_version=0)
+        SearchWord.objects.filter(word="nghi").delete()
+        services.put(self.entries[0])
+        self.assertEqual(known("nghi"), {"nghi"})
 
     def test_what_may_be_out_of_sight_is_taken_off(self):
         services.put_many(
