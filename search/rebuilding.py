@@ -30,6 +30,8 @@ def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress]) -> i
     _clear_away()
     suffix = f"_{secrets.token_hex(4)}"
     with transaction.atomic():
+        # Whoever is saving just now has not noted it: waiting for the lock lets what is read below include it.
+        Index().backend.lock()
         SearchRebuild.objects.create(suffix=suffix)
         schema.create(connection, suffix, is_indexed=False)
     # Read everything before the first write: on SQLite an open query and a write on one connection collide as soon as

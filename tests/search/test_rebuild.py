@@ -1,17 +1,22 @@
 """`rebuild_search` and `check_search`, on an index that is broken on purpose."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from io import StringIO
+from threading import Event
 
+import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test import TestCase
+from django.db import connection, transaction
+from django.test import TestCase, TransactionTestCase
 
+from articles import services as editing
 from search import keys, queries, rebuilding, services
 from search.backends import backend
 from search.index import Index
 from search.models import SearchDay, SearchEntry, SearchMonth, SearchPlace, SearchRebuild, SearchYear
 from search.queries import Query
+from tests.factories import make_article
 from tests.search.corpus import NOW, content, make_entry
 
 EVERYTHING = keys.window(None, None, NOW)
@@ -93,6 +98,40 @@ class RebuildTests(TestCase):
         self.assertEqual(run("rebuild_search")[0], 0)
         self.assertEqual(SearchRebuild.objects.count(), 0)
         self.assertEqual(run("check_search")[0], 0)
+
+
+@pytest.mark.postgresql_only
+class AtTheSameMomentTests(TransactionTestCase):
+    """SQLite has one writer at a time in any case."""
+
+    def test_what_an_editor_was_saving_when_it_began_is_in_the_new_index(self):
+        article = make_article(title="Tựa đề cũ")
+        saved, has_read = Event(), Event()
+        with ThreadPoolExecutor(2) as pool:
+            editor = pool.submit(self.save, article, saved, has_read)
+            self.assertTrue(saved.wait(10))
+            builder = pool.submit(self.rebuild, has_read)
+            editor.result(), builder.result()
+        self.assertEqual(len(backend().keys(queries.parse("tựa đề mới"), EVERYTHING, 10)), 1)
+        self.assertEqual(run("check_search")[0], 0)
+
+    def save(self, article, saved, has_read):
+        """Keeps the transaction open until the rebuild has read the article, if it does not wait for the end of it."""
+        try:
+            with transaction.atomic():
+                article.title = "Tựa đề mới"
+                article.save()
+                editing.index_and_show(article)
+                saved.set()
+                has_read.wait(1)
+        finally:
+            connection.close()
+
+    def rebuild(self, has_read):
+        try:
+            rebuilding.rebuild(reading=lambda n: has_read.set(), start_writing=lambda total: lambda n: None)
+        finally:
+            connection.close()
 
 
 class CheckTests(TestCase):
