@@ -52,28 +52,45 @@ class Facets:
     sampled: bool = False
 
 
-def newest(query: Query, window: Window) -> list[Found]:
-    """The newest `SAMPLE`: one look at the index gives most of what a page shows."""
-    return backend().newest(query, window, SAMPLE)
+@dataclass(frozen=True)
+class Newest:
+    """The newest `SAMPLE`, from the newest on; `total`: how many there are in all, where one look told that too."""
+
+    found: list[Found]
+    total: int | None = None
+
+    @property
+    def is_all(self) -> bool:
+        return len(self.found) < SAMPLE
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
 
 
-def look(query: Query, window: Window) -> list[Found] | Groups:
+def newest(query: Query, window: Window) -> Newest:
+    """One look at the index gives most of what a page shows."""
+    return Newest(*backend().newest(query, window, SAMPLE))
+
+
+def look(query: Query, window: Window) -> Newest | Groups:
     """What both total and facets are made from: the newest of a query with words, the groups of one without."""
     return newest(query, window) if query.terms else _groups(window)
 
 
-def total(query: Query, window: Window, found: list[Found] | Groups | None = None) -> int:
+def total(query: Query, window: Window, found: Newest | Groups | None = None) -> int:
     """At most LIMIT. `found`: from `look`, where that is known already."""
     if not query.terms:
         groups = _groups(window) if found is None else found
         return min(LIMIT, sum(_kinds(groups, query.section, query.kind).values()))
     if found is None:
         return backend().count(query, window, LIMIT)
-    if len(found) < SAMPLE:
-        return len(found)
+    if found.is_all:
+        return len(found.found)
+    if found.total is not None:
+        return min(LIMIT, found.total)
     if frequency.at_least(query, window) >= LIMIT:
         return LIMIT
-    return SAMPLE + backend().count(query, window.before(found[-1][0]), LIMIT - SAMPLE)
+    return SAMPLE + backend().count(query, window.before(found.found[-1][0]), LIMIT - SAMPLE)
 
 
 def by_day(query: Query, window: Window, known: Known | None = None) -> dict[dt.date, int]:
@@ -121,7 +138,7 @@ def _has_any(query: Query, year: int, window: Window) -> bool:
     return bool(backend().keys(Query((), query.kind, query.section), Window(*bounds, window.now), 1))
 
 
-def facets(query: Query, window: Window, found: list[Found] | Groups | None = None) -> Facets:
+def facets(query: Query, window: Window, found: Newest | Groups | None = None) -> Facets:
     """Each list under all other filters: the kinds ignore the chosen kind, the sections the chosen section.
 
     `found`: from `look`, where that is known already.
@@ -134,9 +151,9 @@ def facets(query: Query, window: Window, found: list[Found] | Groups | None = No
     for each in (any_kind, any_section):
         if each not in known:
             known[each] = newest(each, window)
-    sampled = any(len(rows) >= SAMPLE for rows in known.values())
-    by_kind, by_section = Counter(map(_kind, known[any_kind])), Counter(map(_section, known[any_section]))
-    return Facets(_positive(by_kind), _positive(by_section), sampled)
+    by_kind = Counter(map(_kind, known[any_kind].found))
+    by_section = Counter(map(_section, known[any_section].found))
+    return Facets(_positive(by_kind), _positive(by_section), not all(each.is_all for each in known.values()))
 
 
 def _kinds(groups: Groups, section: str, kind: str = "") -> Counter:

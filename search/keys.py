@@ -13,6 +13,8 @@ import vietnamese
 SLOTS = 8
 """Things that may share one second."""
 DAY = 86_400 * SLOTS
+WEEK = 7 * DAY
+"""Weeks lie side by side from the first key of 1970 on, a Thursday."""
 FIRST, LAST = -(2**60), 2**60
 """Beyond every key that a date of year 1 to 9999 can give, and within a 64-bit integer."""
 

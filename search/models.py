@@ -33,7 +33,7 @@ class SearchEntry(models.Model):
 
 
 class SearchPlace(models.Model):
-    """Where an object stands in the index. A table of its own, since one split by year cannot keep this unique."""
+    """Where an object stands in the index. A table of its own, since one split by time cannot keep this unique."""
 
     pk = models.CompositePrimaryKey("kind", "object_id")
     kind = models.CharField(max_length=20)

@@ -1,28 +1,27 @@
-"""The index on PostgreSQL: one vector per entry with both streams at the same positions, split by year.
+"""The index on PostgreSQL: one vector per entry with both streams at the same positions, split by time.
 
-Left alone, the planner walks the entries by date and unpacks a vector for each. So the plan is chosen here: the newest
-entries, 400 at most, are simply read, which settles a word that is not rare; then the index alone is asked, in ever
-larger windows going back in time, until the page is full (stretches.py).
+Left alone, the planner walks the entries by date and unpacks a vector for each. So the plan is chosen here: the index
+alone is asked, for words and weeks together, in ever larger windows going back in time until the page is full
+(stretches.py).
 """
 
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import sqrt
 
-from search import keys, shares, stretches, years
+from search import keys, schema, shares, stretches, years
 from search.keys import Window
 from search.queries import Query
 from search.rows import STORED, Row, selected
 from search.shares import Share
 from search.vectors import copied, expression, vector
 
-PROBE = 400
-_LEAST_READ, _AMPLE = 40, 3
-"""Where every second entry has the word, 126 are read to find 21."""
-_RARE = 1 / 50
+_LEAST_ASKED = 100
+"""Entries: to ask the index about fewer would cost hardly less."""
 _SMALLEST = 1e-9
-_FEW = 30
+_FEW = 100
 """Keys: to look at each costs less than to ask the index of every year."""
 _IN_TITLES = 1 / 10
 """About one in ten of the texts that have a word has it in the title too."""
@@ -31,9 +30,14 @@ _OF_A_KIND = Share(1.0, 0.1)
 _MOST_FETCHED = 1_500
 """Entries that one statement may have to fetch, if all that have the rarest word have the others as well."""
 _LOCK = 7_151_723
-_BITMAPS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off; "
-_AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
-_VISIBLE = "id BETWEEN %s AND %s AND (expires IS NULL OR expires > %s)"
+# A row is dearer than a page of the lists: a vector of several pages may have to be unpacked for it. Helpers cost more
+# than they bring: no statement fetches more than some thousand rows.
+_BITMAPS = (
+    "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL cpu_tuple_cost = 10;"
+    " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off; "
+)
+_AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on; SET LOCAL cpu_tuple_cost TO DEFAULT"
+_IN_SIGHT = "(expires IS NULL OR expires > %s)"
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,6 @@ class _Manner:
     @property
     def order(self) -> str:
         return f"ORDER BY id {'DESC' if self.newest else 'ASC'}"
-
-    @property
-    def border(self) -> str:
-        return "min" if self.newest else "max"
 
     @property
     def words(self) -> str:
@@ -105,21 +105,19 @@ class PostgreSQL:
         """How many each day has of the newest `limit`, by its number."""
         return Counter(key // keys.DAY for key in self.keys(query, window, limit))
 
-    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
-        """(key, kind, section) of the newest."""
-        return self._find(query, window, limit, _Manner(columns=("id", "kind", "section")))
+    def newest(self, query: Query, window: Window, limit: int) -> tuple[list[tuple[int, str, str]], int | None]:
+        """(key, kind, section) of the newest; and how many there are in all, if that is known by then."""
+        manner = _Manner(columns=("id", "kind", "section"))
+        if len(list(self._pieces(query, window, limit, manner))) != 1:
+            return self._find(query, window, limit, manner), None
+        # All that there are is looked at anyhow.
+        counted = replace(manner, columns=(*manner.columns, "count(*) OVER ()"))
+        rows = self._find(query, window, limit, counted)
+        return [row[:-1] for row in rows], rows[0][-1] if rows else 0
 
     def _find(self, query: Query, window: Window, limit: int, manner: _Manner) -> list[tuple]:
-        wanted, share = expression(query), self._share(query, manner)
-        if not wanted:
-            found, rest = self._nearest(window, limit, manner)
-        elif worth := _worth_reading(share, limit):
-            found, rest = self._probe(wanted, window, manner, worth)
-        else:
-            found, rest = [], window
-        if len(found) >= limit or rest.is_empty:
-            return found[:limit]
-        for piece in stretches.pieces(rest, self._years(), newest=manner.newest, wanted=_worth_asking(share, limit)):
+        wanted, found = expression(query), []
+        for piece in self._pieces(query, window, limit, manner):
             sql, params = self._ordered(wanted, piece, manner)
             found += self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))
             if len(found) >= limit:
@@ -129,8 +127,7 @@ class PostgreSQL:
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""
         wanted, total, manner = expression(query), 0, _Manner(titles=titles)
-        first = _worth_asking(self._share(query, manner), limit)
-        for piece in stretches.pieces(window, self._years(), newest=True, wanted=first):
+        for piece in self._pieces(query, window, limit, manner):
             sql, params = self._select(wanted, piece, manner)
             sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
             total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
@@ -147,11 +144,10 @@ class PostgreSQL:
         sql = f"SELECT {selected(with_text)} FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
         return [Row(*values) for values in self._fetch(sql, [min(found), max(found), found])]
 
-    def explain(self, query: Query, window: Window, limit: int) -> str:
-        """The plans of every statement after the probe that `keys` may run."""
-        wanted, plans, manner = expression(query), [], _Manner()
-        first = _worth_asking(self._share(query, manner), limit)
-        for piece in stretches.pieces(window, self._years(), newest=True, wanted=first):
+    def explain(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> str:
+        """The plans of every statement that `keys` may run."""
+        wanted, plans, manner = expression(query), [], _Manner(titles=titles)
+        for piece in self._pieces(query, window, limit, manner):
             sql, params = self._ordered(wanted, piece, manner)
             plans += [line for (line,) in self._ask("EXPLAIN " + sql, [*params, limit], bitmaps=bool(wanted))]
         return "\n".join(plans)
@@ -177,36 +173,15 @@ class PostgreSQL:
             progress(1)
         self._run(f"ANALYZE search_entry{self.suffix}")
 
+    def _pieces(self, query: Query, window: Window, limit: int, manner: _Manner) -> Iterator[Window]:
+        first = _worth_asking(self._share(query, manner), limit)
+        return stretches.pieces(window, self._years(), newest=manner.newest, wanted=first)
+
     def _share(self, query: Query, manner: _Manner) -> Share:
         if not query.terms:
-            return _OF_A_KIND
+            return _OF_A_KIND if query.kind or query.section else Share()
         found = shares.share(query, self.suffix)
         return Share(found.most, found.likely * _IN_TITLES) if manner.titles else found
-
-    def _probe(self, wanted: str, window: Window, manner: _Manner, size: int) -> tuple[list[tuple], Window]:
-        """Reads the first `size` entries of the window: what is found among them, and the window that is left."""
-        near, rest = stretches.near(window, self._years(), size, newest=manner.newest)
-        if near.is_empty:
-            return [], near
-        # The words are compared below the LIMIT, once for each entry. Besides what fits, the last one read comes back.
-        entries = (
-            f"SELECT {manner.selected}, {manner.words} @@ %s::tsquery AND (expires IS NULL OR expires > %s) AS fits"  # noqa: S608
-            f" FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s {manner.order} LIMIT %s"
-        )
-        seen = f"SELECT *, count(*) OVER () AS read, {manner.border}(id) OVER () AS border FROM ({entries}) AS near"  # noqa: S608
-        sql = f"SELECT {manner.selected}, fits, read FROM ({seen}) AS seen WHERE fits OR id = border {manner.order}"  # noqa: S608
-        rows = self._fetch(sql, [wanted, near.now, near.low, near.high, size])
-        if rows and rows[-1][-1] == size:
-            rest = window.before(rows[-1][0]) if manner.newest else window.after(rows[-1][0])
-        return [row[:-2] for row in rows if row[-2]], rest
-
-    def _nearest(self, window: Window, limit: int, manner: _Manner) -> tuple[list[tuple], Window]:
-        """What the first years of the window have, and the window that is left."""
-        near, rest = stretches.near(window, self._years(), limit, newest=manner.newest)
-        if near.is_empty:
-            return [], near
-        sql, params = self._ordered("", near, manner)
-        return self._fetch(sql, [*params, limit]), rest
 
     def _years(self) -> years.Counted:
         """A little old for the index that answers: for each of its many statements they tell where to begin."""
@@ -217,11 +192,17 @@ class PostgreSQL:
         return f"{sql} {manner.order} LIMIT %s", params
 
     def _select(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
-        sql = f"SELECT {manner.selected} FROM search_entry{self.suffix} WHERE {_VISIBLE}"  # noqa: S608
-        params = [window.low, window.high, window.now]
+        sql = f"SELECT {manner.selected} FROM search_entry{self.suffix} WHERE {_IN_SIGHT} AND id BETWEEN %s AND %s"  # noqa: S608
         if not wanted:
-            return sql, params
-        return f"{sql} AND {manner.words} @@ %s::tsquery", [*params, wanted]
+            return sql, [window.now, window.low, window.high]
+        # The years say which tables to look into. More exactly the planner is not to know it: it would fetch by the key
+        # and unpack a vector for each, where words and weeks are found in one index.
+        sql += f" AND id + 0 BETWEEN %s AND %s AND {manner.words} @@ %s::tsquery"
+        params = [window.now, *stretches.whole_parts(window), window.low, window.high, wanted]
+        if weeks := stretches.weeks(window):
+            sql += f" AND {schema.WEEK_OF[manner.words]} && %s::bigint[]"
+            params.append([-week for week in weeks] if manner.titles else weeks)
+        return sql, params
 
     def _ask(self, sql: str, params: list, *, bitmaps: bool) -> list[tuple]:
         if not bitmaps:
@@ -243,12 +224,8 @@ class PostgreSQL:
             cursor.execute(sql)
 
 
-def _worth_reading(share: Share, limit: int) -> int:
-    """How many entries should be read for so many hits; none for words that most of them lack."""
-    return 0 if share.likely < _RARE else min(PROBE, max(_LEAST_READ, int(_AMPLE * limit / share.likely)))
-
-
 def _worth_asking(share: Share, limit: int) -> float:
     """How many entries the index should be asked about at first: enough for so many hits, but never about too many."""
-    enough = _AMPLE * limit / max(share.likely, _SMALLEST)
-    return max(stretches.FIRST_PIECE, min(enough, _MOST_FETCHED / max(share.most, _SMALLEST)))
+    # By chance there are fewer hits than the share says, and the fewer are wanted, the more so.
+    ample = limit + 8 * sqrt(limit)
+    return max(_LEAST_ASKED, min(ample / max(share.likely, _SMALLEST), _MOST_FETCHED / max(share.most, _SMALLEST)))

@@ -90,20 +90,20 @@ class Results:
     is_reinterpreted: bool = False
 
     @cached_property
-    def look(self) -> list[counts.Found] | counts.Groups:
+    def look(self) -> counts.Newest | counts.Groups:
         return counts.look(self.query, self.window)
 
     @cached_property
     def newest_keys(self) -> list[int]:
         """Of a query with words; none of one without."""
-        return [key for key, _, _ in self.look] if self.query.terms else []
+        return [key for key, _, _ in self.look.found] if self.query.terms else []
 
     @cached_property
     def known(self) -> Known | None:
         """What need not be asked again; None without words, when asking costs nothing."""
         if not self.query.terms:
             return None
-        return Known(self.newest_keys, self.window, is_all=len(self.look) < counts.SAMPLE)
+        return Known(self.newest_keys, self.window, is_all=self.look.is_all)
 
     @cached_property
     def at_hand(self) -> Known | None:
@@ -134,7 +134,7 @@ class Results:
 
     @cached_property
     def total(self) -> int:
-        if self.days is None or len(self.look) < counts.SAMPLE or sum(self.days.values()) >= counts.LIMIT:
+        if self.days is None or self.look.is_all or sum(self.days.values()) >= counts.LIMIT:
             return counts.total(self.query, self.window, self.look)
         inside = (n for day, n in self.days.items() if self.asked.since <= day <= self.asked.until)
         return sum(inside)

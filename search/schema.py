@@ -1,7 +1,7 @@
 """The tables of the index, on each engine: made by the migration, and again beside it by `rebuild_search`.
 
 They are written by hand because Django has no words for them: on SQLite the key must be the rowid and the words live in
-FTS5 tables without content; on PostgreSQL the entries are split by year, so that a word of 1998 never weighs on this
+FTS5 tables without content; on PostgreSQL the entries are split at every fifth year, so that 1998 never weighs on this
 year's search.
 """
 
@@ -10,7 +10,10 @@ import datetime as dt
 from search import keys
 
 COUNTED = ("search_place", "search_expiry", "search_day", "search_month", "search_year", "search_word")
-FIRST_YEAR, LAST_YEAR = 1990, 2060
+FIRST_YEAR, END_YEAR, YEARS_TOGETHER = 1990, 2065, 5
+WEEK_OF = {"words": f"(ARRAY[id / {keys.WEEK}])", "titles": f"(ARRAY[- (id / {keys.WEEK})])"}
+"""The week of an entry, as PostgreSQL's two lists of words have it. Were both the same, the planner would look up the
+week in the one list and then unpack the words of the other from every entry of that week."""
 
 _ENTRY = """
     kind varchar(20) NOT NULL,
@@ -66,9 +69,14 @@ _POSTGRES = f"""
 CREATE TABLE search_entry{{s}} (id bigint PRIMARY KEY, {_ENTRY},
     words tsvector NOT NULL, titles tsvector NOT NULL) PARTITION BY RANGE (id);
 ALTER TABLE search_entry{{s}} ALTER COLUMN words SET STORAGE EXTERNAL, ALTER COLUMN titles SET STORAGE EXTERNAL"""
-_POSTGRES_WORDS = """
-CREATE INDEX ON search_entry{s} USING gin (words) WITH (gin_pending_list_limit = 256);
-CREATE INDEX ON search_entry{s} USING gin (titles) WITH (gin_pending_list_limit = 256)"""
+# The week beside the words: so a month of a frequent word is found without fetching its year.
+_POSTGRES_WORDS = f"""
+CREATE INDEX ON search_entry{{s}} USING gin (words, {WEEK_OF["words"]}) WITH (gin_pending_list_limit = 256);
+CREATE INDEX ON search_entry{{s}} USING gin (titles, {WEEK_OF["titles"]}) WITH (gin_pending_list_limit = 256)"""
+
+_WORD_LISTS = """
+SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    JOIN pg_am ON pg_am.oid = relam WHERE indrelid = 'search_entry'::regclass AND amname = 'gin'"""
 
 
 def create(connection, suffix: str = "", *, is_indexed: bool = True) -> None:
@@ -100,6 +108,16 @@ def add_years(connection) -> None:
         _run(connection, _SETTLING.format(s=""))
 
 
+def index_weeks(connection) -> None:
+    """For an index that was made before PostgreSQL's lists of words had weeks."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_WORD_LISTS)
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP INDEX {name}")
+        index(connection)
+
+
 def create_rebuild(connection) -> None:
     _run(connection, _REBUILD)
 
@@ -127,13 +145,23 @@ def tables(connection) -> tuple[str, ...]:
     return ("search_entry", *words, *COUNTED)
 
 
+def part(year: int) -> tuple[int, int]:
+    """The first key of PostgreSQL's part that has this year, and the first key after it."""
+    if year < FIRST_YEAR:
+        return start(dt.MINYEAR), start(FIRST_YEAR)
+    if year >= END_YEAR:
+        return start(END_YEAR), keys.OF_DATES.stop
+    first = year - (year - FIRST_YEAR) % YEARS_TOGETHER
+    return start(first), start(first + YEARS_TOGETHER)
+
+
 def _partitions(suffix: str) -> list[str]:
-    """One table per year. Their names stay when the index is swapped in, so they carry the suffix for good."""
+    """A table for some years each. Their names stay when the index is swapped in, so they carry the suffix for good."""
     name = f"search_entry_{_token(suffix)}"
     statements = [
-        f"CREATE TABLE {name}_{year} PARTITION OF search_entry{suffix}"
-        f" FOR VALUES FROM ({start(year)}) TO ({start(year + 1)})"
-        for year in range(FIRST_YEAR, LAST_YEAR + 1)
+        f"CREATE TABLE {name}_{year} PARTITION OF search_entry{suffix} FOR VALUES FROM ({low}) TO ({end})"
+        for year in range(FIRST_YEAR, END_YEAR, YEARS_TOGETHER)
+        for low, end in [part(year)]
     ]
     return [*statements, f"CREATE TABLE {name}_other PARTITION OF search_entry{suffix} DEFAULT"]
 

@@ -87,15 +87,15 @@ class SQLite:
         days = f"SELECT (found + %s) / %s - %s, count(*) FROM ({found}) GROUP BY 1"  # noqa: S608
         return dict(self._fetch(days, [_LONG_BEFORE * DAY, DAY, _LONG_BEFORE, *params, limit]))
 
-    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
-        """(key, kind, section) of the newest."""
+    def newest(self, query: Query, window: Window, limit: int) -> tuple[list[tuple[int, str, str]], int | None]:
+        """(key, kind, section) of the newest; and how many there are in all, if that is known by then: it is not."""
         if window.is_empty:
-            return []
+            return [], 0
         sql, params = self._select(query, window, titles=False, has_expired=self._has_expired(window))
         key = "rowid" if match(query) else "id"
         found = f"SELECT {key} AS found FROM ({sql} ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
         rows = f"SELECT id, kind, section FROM ({found}) CROSS JOIN search_entry{self.suffix} ON id = found"  # noqa: S608
-        return self._fetch(rows, [*params, limit])
+        return self._fetch(rows, [*params, limit]), None
 
     def rows(self, found: list[int], *, with_text: bool = True) -> list[Row]:
         """What is stored under these keys, in no order; the long text is "" where it is not needed."""
@@ -103,8 +103,8 @@ class SQLite:
         sql = f"SELECT {columns} FROM search_entry{self.suffix} WHERE id IN ({places})"  # noqa: S608
         return [Row(*values) for values in self._fetch(sql, found)]
 
-    def explain(self, query: Query, window: Window, limit: int) -> str:
-        sql, params = self._select(query, window, titles=False)
+    def explain(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> str:
+        sql, params = self._select(query, window, titles=titles)
         key = "id" if "search_entry" in sql else "rowid"
         plan = self._fetch(f"EXPLAIN QUERY PLAN {sql} ORDER BY {key} DESC LIMIT %s", [*params, limit])
         return "\n".join(step[-1] for step in plan)

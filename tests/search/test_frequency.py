@@ -108,6 +108,6 @@ class FrequencyTests(TestCase):
 
     def test_a_total_that_is_sure_to_pass_the_limit_is_not_counted(self):
         query = queries.parse("cuoc song")
-        newest = backend().newest(query, EVERYTHING, 2)
+        newest = counts.Newest(backend().newest(query, EVERYTHING, 2)[0])
         with mock.patch.multiple(counts, LIMIT=4, SAMPLE=2), self.assertNumQueries(1):
             self.assertEqual(counts.total(query, EVERYTHING, newest), 4)

@@ -1,5 +1,9 @@
 """The shape of the plans, since it is what keeps a search as fast among a million as among ten."""
 
+import datetime as dt
+from itertools import product
+
+import pytest
 from django.db import connection
 from django.test import TestCase
 
@@ -21,18 +25,33 @@ class PlanTests(TestCase):
             for month in (1, 9)
             for day in range(1, 29)
         ]
-        services.put_many(make_entry(at=day) for day in days for _ in range(3))
+        other = {"title": "Mùa mận chín", "summary": "Bản làng vào hội.", "text": "Khách đến từ sáng sớm."}
+        services.put_many(make_entry(at=day, **facts) for day in days for facts in ({}, other, other))
         _on_postgresql("ANALYZE search_entry")
 
     def test_words_come_from_the_index_in_its_own_order(self):
-        for words in QUERIES:
-            for kind in ("", "bai-viet"):
-                with self.subTest(words=words, kind=kind):
-                    query = queries.parse(words, kind=kind)
-                    plan = backend().explain(query, keys.window(None, None, NOW), 20)
-                    for costly in ("TEMP B-TREE", "Seq Scan", "Filter: (words", "Filter: (titles"):
-                        self.assertNotIn(costly, plan)
+        windows = {
+            "everything": keys.window(None, None, NOW),
+            "a month": keys.window(dt.date(2022, 9, 1), dt.date(2022, 9, 30), NOW),
+            "up to a day": keys.window(None, dt.date(2022, 9, 5), NOW),
+        }
+        for words, kind, (name, window) in product(QUERIES, ("", "bai-viet"), windows.items()):
+            for titles in (False, True):
+                with self.subTest(words=words, kind=kind, window=name, titles=titles):
+                    plan = backend().explain(queries.parse(words, kind=kind), window, 20, titles=titles)
+                    self.assertNotIn("TEMP B-TREE", plan)
+                    self.assertNotIn("Seq Scan", plan)
+                    filters = [line for line in plan.splitlines() if "Filter:" in line]
+                    self.assertEqual([line for line in filters if "@@" in line], [])
                     self.assertIn("VIRTUAL TABLE INDEX" if connection.vendor == "sqlite" else "Bitmap Index Scan", plan)
+
+    @pytest.mark.postgresql_only
+    def test_a_month_of_a_word_fetches_nothing_of_other_months(self):
+        window = keys.window(dt.date(2022, 9, 1), dt.date(2022, 9, 30), NOW)
+        plan = backend().explain(queries.parse("nghi quyet"), window, 20)
+        self.assertRegex(
+            plan, r"Index Cond: \(\(words @@ .* AND \(ARRAY\[\(id / 4838400\)\] && '\{2748,2749,2750,2751,2752\}"
+        )
 
     def test_days_come_from_the_key(self):
         plan = backend().explain(queries.Query(), keys.window(None, None, NOW), 20)

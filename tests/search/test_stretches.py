@@ -15,6 +15,7 @@ from tests.search.corpus import NOW, make_entry
 counted_years = st.lists(
     st.tuples(st.integers(1950, 2030) | st.just(9999), st.integers(1, 9_000)), unique_by=lambda each: each[0]
 ).map(sorted)
+keys_of_dates = st.integers(keys.OF_DATES[0], keys.OF_DATES[-1]) | st.integers(-2 * keys.WEEK, 2 * keys.WEEK)
 borders = st.sampled_from([keys.FIRST, keys.LAST]) | st.integers(schema.start(1940), schema.start(2035))
 
 
@@ -26,24 +27,45 @@ class StretchesTests(SimpleTestCase):
         window = Window(low, high, now)
         first = schema.start(counted[0][0]) if counted else keys.LAST + 1
         expected = Window(max(low, first), high, now)
-        near, rest = stretches.near(window, counted, wanted, newest=newest)
-        for found in (list(stretches.pieces(window, counted, newest=newest, wanted=wanted)), [near, rest]):
-            pieces = sorted((piece.low, piece.high) for piece in found if not piece.is_empty)
-            if expected.is_empty:
-                self.assertEqual(pieces, [])
-                continue
+        pieces = sorted((piece.low, piece.high) for piece in self.pieces(window, counted, newest, wanted))
+        if expected.is_empty:
+            self.assertEqual(pieces, [])
+        else:
             self.assertEqual((pieces[0][0], pieces[-1][1]), (expected.low, expected.high))
             self.assertTrue(all(before[1] + 1 == after[0] for before, after in pairwise(pieces)))
+            self.assertTrue(all(low <= high for low, high in pieces))
 
-    def test_as_many_years_are_near_as_have_the_wanted_entries(self):
-        counted = [(2015, 100), (2019, 10), (2020, 10)]
+    def pieces(self, window, counted, newest, wanted):
+        return list(stretches.pieces(window, counted, newest=newest, wanted=wanted))
+
+    @given(low=keys_of_dates, high=keys_of_dates, key=keys_of_dates)
+    def test_the_weeks_of_a_window_are_those_of_its_keys(self, low, high, key):
+        window = Window(min(low, high), max(low, high), keys.LAST)
+        weeks = stretches.weeks(window)
+        self.assertEqual(bool(weeks), stretches.week(window.high) - stretches.week(window.low) < stretches.MOST_WEEKS)
+        if weeks and window.low <= key <= window.high:
+            self.assertIn(stretches.week(key), weeks)
+
+    @given(low=keys_of_dates, high=keys_of_dates)
+    def test_the_parts_of_the_table_hold_the_window(self, low, high):
+        window = Window(min(low, high), max(low, high), keys.LAST)
+        first, last = stretches.whole_parts(window)
+        self.assertLessEqual(first, window.low)
+        self.assertGreaterEqual(last, window.high)
+
+    def test_the_first_piece_has_about_as_many_entries_as_are_wanted(self):
+        counted = [(2015, 520), (2019, 52), (2020, 520)]
         window = Window(keys.FIRST, schema.start(2021) - 1, keys.LAST)
-        for wanted, newest, border in ((5, True, 2020), (15, True, 2019), (50, True, 2015), (5, False, 2016)):
+        for wanted, newest, weeks in ((9, True, 1), (100, True, 10), (540, True, 72), (9, False, 1), (540, False, 229)):
             with self.subTest(wanted=wanted, newest=newest):
-                near, _ = stretches.near(window, counted, wanted, newest=newest)
-                self.assertEqual(near.low if newest else near.high + 1, schema.start(border))
-        half = Window(keys.FIRST, schema.start(2020) + (schema.start(2021) - schema.start(2020)) // 2, keys.LAST)
-        self.assertEqual(stretches.near(half, counted, 8, newest=True)[0].low, schema.start(2019))
+                piece = self.pieces(window, counted, newest, wanted)[0]
+                self.assertAlmostEqual((piece.high - piece.low) / keys.WEEK, weeks, delta=1.2)
+
+    def test_what_goes_on_for_too_many_weeks_ends_where_the_table_is_split(self):
+        counted = [(1991, 1), (2003, 52), (2020, 52), (2027, 5)]
+        window = Window(keys.FIRST, schema.start(2028) - 1, keys.LAST)
+        self.assertEqual(self.pieces(window, counted, True, 60)[0].low, schema.start(2000))
+        self.assertEqual(self.pieces(window, counted, False, 60)[0].high, schema.start(2025) - 1)
 
 
 @override_settings(MENU_SECONDS=60)

@@ -1,5 +1,6 @@
 """What keeps the index quick for years: pieces put together after a bulk, and an older index brought up to date."""
 
+import pytest
 from django.db import connection
 from django.test import TestCase
 
@@ -62,3 +63,24 @@ class UpgradeTests(TestCase):
             schema.add_years(connection)
             self.assertEqual(sorted(SearchYear.objects.values_list("year", "kind", "section", "n")), wanted)
         self.assertEqual(counts.by_year(Query(), EVERYTHING), {2015: 3, 2016: 3, 2017: 3})
+
+    @pytest.mark.postgresql_only
+    def test_an_index_from_before_words_had_weeks_gets_them(self):
+        services.put(make_entry(object_id=1))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'search_entry'::regclass")
+            for name in {name for (name,) in cursor.fetchall()} - {"search_entry_pkey"}:
+                cursor.execute(f"DROP INDEX {name}")
+            cursor.execute(
+                "CREATE INDEX ON search_entry USING gin (words); CREATE INDEX ON search_entry USING gin (titles)"
+            )
+        for _ in range(2):
+            schema.index_weeks(connection)
+            self.assertEqual(
+                fetch(
+                    "SELECT count(*), count(*) FILTER (WHERE indexdef LIKE '%4838400%') FROM pg_indexes"
+                    " WHERE tablename = 'search_entry' AND indexdef LIKE '%gin%'"
+                ),
+                [(2, 2)],
+            )
+        self.assertEqual(len(backend().keys(queries.parse("nghị quyết"), EVERYTHING, 20)), 1)
