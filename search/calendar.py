@@ -153,13 +153,16 @@ def month_name(day: dt.date) -> str:
     return f"Tháng {day.month} năm {day.year}"
 
 
-def _neighbours(first: dt.date, last: dt.date, query: Query, window: Window, known: Known | None):
+def _neighbours(
+    first: dt.date, last: dt.date, query: Query, window: Window, known: Known | None
+) -> tuple[list[int], list[int]]:
     """The nearest keys before and after the month, in lists of one or none."""
     everything = Window(keys.FIRST, window.now, window.now)
     before, after = everything.before(keys.day_low(first)), everything.after(keys.day_high(last))
     earlier, later = (known.newest(before), known.oldest(after)) if known else (None, None)
-    yield backend().keys(query, before, 1) if earlier is None else earlier
-    yield backend().keys(query, after, 1, newest=False) if later is None else later
+    nothing = Window(1, 0, window.now)
+    found = backend().beside(query, before if earlier is None else nothing, after if later is None else nothing)
+    return found[0] if earlier is None else earlier, found[1] if later is None else later
 
 
 def day_label(day: dt.date, count: int | str) -> SafeString:

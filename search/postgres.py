@@ -93,6 +93,15 @@ class PostgreSQL:
         """The first keys of the window, from the newest or from the oldest."""
         return [key for (key,) in self._find(query, window, limit, _Manner(newest, titles))]
 
+    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Row]:
+        """What is stored of the first entries of the window, whatever their words; without the long text."""
+        found = self._find(Query(), window, limit, _Manner(newest, columns=(selected(False),)))
+        return [Row(*values) for values in found]
+
+    def beside(self, query: Query, before: Window, after: Window) -> tuple[list[int], list[int]]:
+        """The newest key of the one window and the oldest of the other, each in a list of one or none."""
+        return self.keys(query, before, 1), self.keys(query, after, 1, newest=False)
+
     def sift(self, query: Query, window: Window, limit: int, among: list[int]) -> list[int]:
         """The newest of the window that have the words in their titles, if only those of `among` can have them."""
         if len(among) > _FEW:

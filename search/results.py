@@ -152,9 +152,8 @@ class Results:
         """The nearest days before and after those asked for that have something."""
         everything = Window(keys.FIRST, self.window.now, self.window.now)
         # The window is cut off at this moment, so what is asked for may lie wholly in time to come.
-        earlier = backend().keys(self.query, everything.before(self.window.low), 1)
-        later = backend().keys(self.query, everything.after(self.window.high), 1, newest=False)
-        return tuple(keys.day_of(found[0]) if found else None for found in (earlier, later))
+        outside = everything.before(self.window.low), everything.after(self.window.high)
+        return tuple(keys.day_of(found[0]) if found else None for found in backend().beside(self.query, *outside))
 
 
 def _likely_in_a_month(newest: list[int]) -> int:
@@ -186,10 +185,16 @@ def page(results: Results, names: Mapping[str, str]) -> Page:
     return _dated_page(results, names)
 
 
-def hits(query: Query, found: list[int], now: int, names: Mapping[str, str]) -> list[Hit]:
-    """The rows of these keys, in their order; a row that has gone or is hidden by now is left out."""
+def hits(
+    query: Query, found: list[int], now: int, names: Mapping[str, str], stored: list[Row] | None = None
+) -> list[Hit]:
+    """The rows of these keys, in their order; a row that has gone or is hidden by now is left out.
+
+    `stored`: the rows, in any order, where they are known already.
+    """
     # Only words are looked for in the text.
-    rows = {row.id: row for row in backend().rows(found, with_text=bool(query.terms))}
+    stored = backend().rows(found, with_text=bool(query.terms)) if stored is None else stored
+    rows = {row.id: row for row in stored}
     shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
     marker = Marker(query)
     return [Hit(row, marker, names.get(row.section, "")) for row in shown]
@@ -231,18 +236,27 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
         window = window.before(asked.before)
     if asked.after is not None:
         window = window.after(asked.after)
-    found = results.at_hand.first(window, PAGE + 1) if results.at_hand and not upwards else None
-    if found is None:
-        found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
+    found, stored = _found(results, window, upwards)
     more, found = len(found) > PAGE, sorted(found[:PAGE], reverse=True)
     newer = found and (more if upwards else _has_newer(results, found[0]))
     older = found and (_has_older(results, found[-1]) if upwards else more)
     shown = found[::-1] if oldest_first else found
     return Page(
-        hits(results.query, shown, window.now, names),
+        hits(results.query, shown, window.now, names, stored),
         asked.but(after=found[0]) if newer else None,
         asked.but(before=found[-1]) if older else None,
     )
+
+
+def _found(results: Results, window: Window, upwards: bool) -> tuple[list[int], list[Row] | None]:
+    """The keys of the page and one more; and their rows, where they come at no more cost."""
+    if results.query == Query():
+        rows = backend().listed(window, PAGE + 1, newest=not upwards)
+        return [row.id for row in rows], rows
+    found = results.at_hand.first(window, PAGE + 1) if results.at_hand and not upwards else None
+    if found is None:
+        found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
+    return found, None
 
 
 def _has_newer(results: Results, key: int) -> bool:

@@ -64,6 +64,26 @@ class SQLite:
         order = "DESC" if newest else "ASC"
         return [found for (found,) in self._fetch(f"{sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])]
 
+    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Row]:
+        """What is stored of the first entries of the window, whatever their words; without the long text."""
+        if window.is_empty:
+            return []
+        sql, params = self._select(Query(), window, titles=False, columns=selected(False))
+        order = "DESC" if newest else "ASC"
+        return [Row(*values) for values in self._fetch(f"{sql} ORDER BY id {order} LIMIT %s", [*params, limit])]
+
+    def beside(self, query: Query, before: Window, after: Window) -> tuple[list[int], list[int]]:
+        """The newest key of the one window and the oldest of the other, each in a list of one or none."""
+        parts, values = [], []
+        for window, order in ((before, "DESC"), (after, "ASC")):
+            if not window.is_empty:
+                sql, params = self._select(query, window, titles=False)
+                key = "id" if "search_entry" in sql else "rowid"
+                parts.append(f"SELECT * FROM ({sql} ORDER BY {key} {order} LIMIT 1)")  # noqa: S608
+                values += params
+        found = [key for (key,) in self._fetch(" UNION ALL ".join(parts), values)] if parts else []
+        return [key for key in found if key <= before.high], [key for key in found if key > before.high]
+
     def sift(self, query: Query, window: Window, limit: int, among: list[int]) -> list[int]:
         """The newest of the window that have the words in their titles, if only those of `among` can have them."""
         # FTS5 is as fast for all.
@@ -142,12 +162,14 @@ class SQLite:
         sql = f"SELECT 1 FROM search_expiry{self.suffix} WHERE id BETWEEN %s AND %s AND expires <= %s LIMIT 1"  # noqa: S608
         return bool(self._fetch(sql, [window.low, window.high, window.now]))
 
-    def _select(self, query: Query, window: Window, *, titles: bool, has_expired: bool = True) -> tuple[str, list]:
+    def _select(
+        self, query: Query, window: Window, *, titles: bool, has_expired: bool = True, columns: str = ""
+    ) -> tuple[str, list]:
         expression = match(query)
         table = ("search_title" if titles else "search_body") if expression else "search_entry"
         key = "rowid" if expression else "id"
         name = table + self.suffix
-        sql = f"SELECT {key} FROM {name} WHERE "  # noqa: S608
+        sql = f"SELECT {columns or key} FROM {name} WHERE "  # noqa: S608
         sql += f"{name} MATCH %s AND " if expression else ""
         sql += f"{key} BETWEEN %s AND %s"
         params = [*([expression] if expression else []), window.low, window.high]

@@ -89,6 +89,11 @@ class ConformanceTests(TestCase):
             for titles in (True, False):
                 asked = {"newest": newest, "titles": titles}
                 self.assertEqual(backend().keys(query, window, 5, **asked), plain.keys(query, window, 5, **asked))
+            listed = backend().listed(window, 5, newest=newest)
+            self.assertEqual([row.id for row in listed], plain.keys(Query(), window, 5, newest=newest))
+        before, after = window.before(keys.base(at) - keys.WEEK), window.after(keys.base(at) - keys.WEEK)
+        beside = plain.keys(query, before, 1), plain.keys(query, after, 1, newest=False)
+        self.assertEqual(backend().beside(query, before, after), beside)
         found = plain.found(query, window)
         if query.terms:
             titles = plain.keys(query, window, 5, titles=True)
