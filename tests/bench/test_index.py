@@ -102,6 +102,16 @@ class KnownItemTests(TestCase):
         self.assertTrue(known_items.is_shared(known_items.Item("", "nghi quyet dai hoi")))
         self.assertFalse(known_items.is_shared(known_items.Item("", "mo duong len ban")))
 
+    def test_of_twenty_titles_with_the_same_words_ten_can_be_first(self):
+        services.put_many(
+            make_entry(object_id=number, title=f"Nghị quyết đại hội chi bộ số {number}") for number in range(1, 21)
+        )
+        services.put(make_entry(object_id=98, title="Mở đường lên bản Phiêng Khoài"))
+        services.put(make_entry(object_id=99, title="Mở đường lên bản Phiêng Khoài"))
+        shared, own = known_items.Item("", "nghi quyet dai hoi"), known_items.Item("", "mo duong len ban")
+        self.assertEqual(known_items.most_possible([own]), 1)
+        self.assertEqual(known_items.most_possible([shared, own]), 0.75)
+
     def test_the_same_titles_are_drawn_every_time(self):
         load()
         self.assertEqual(list(known_items.draw(50)), list(known_items.draw(50)))
