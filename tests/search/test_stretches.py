@@ -3,6 +3,7 @@
 from itertools import pairwise
 from unittest import mock
 
+from django.db import connection
 from django.test import SimpleTestCase, TestCase, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,3 +94,10 @@ class KeptYearsTests(TestCase):
         self.assertEqual(self.found(), [[2010]] * 2)
         services.put(make_entry(at="1958-05-01 08:00"))
         self.assertEqual(self.found(), [[2010, 1958]] * 2)
+
+    def test_what_another_thread_read_before_the_commit_is_forgotten_with_it(self):
+        with self.captureOnCommitCallbacks(execute=True):
+            services.put(make_entry(at="1958-05-01 08:00"))
+            with mock.patch.object(years.known, "_make", return_value=[(2010, 1)]):
+                self.assertEqual(self.found(), [[], []] if connection.vendor == "postgresql" else [[1958]] * 2)
+        self.assertEqual(self.found(), [[1958]] * 2)
