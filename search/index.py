@@ -142,14 +142,10 @@ class Index:
         The words of `old` were met when these were brought in, if they were made by the same rules.
         """
         known = _words([row for row in old if row.fold_version == text.FOLD_VERSION])
-        words = list(_words(rows) - known)
-        name, met = f"search_word{self.suffix}", set()
-        for start in range(0, len(words), _AT_ONCE):
-            part = words[start : start + _AT_ONCE]
-            sql = f"SELECT word FROM {name} WHERE word IN ({', '.join(['%s'] * len(part))})"  # noqa: S608
-            met.update(word for (word,) in _fetch(sql, part))
-        new = sorted((word, 1) for word in set(words) - met)
-        writes.insert(f"{name} (word, n)", new, conflict="ON CONFLICT (word) DO NOTHING")
+        words = _words(rows) - known
+        met = self.backend.known(words) if words else {}
+        new = sorted((word, 1) for word in words - set(met))
+        writes.insert(f"search_word{self.suffix} (word, n)", new, conflict="ON CONFLICT (word) DO NOTHING")
 
     def _places(self, objects: Iterable[tuple[str, int]]) -> list[int]:
         by_kind: dict[str, list[int]] = {}

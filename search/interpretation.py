@@ -1,9 +1,6 @@
 """When the words as typed are nowhere: read them without marks, with one letter other, or all but one; and say so."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
-
-from django.db import connection
 
 from search import queries
 from search.backends import backend
@@ -43,18 +40,8 @@ def exists(query: Query, window: Window) -> bool:
 
 def neighbours(word: str) -> list[str]:
     """Known words one edit away, the frequent ones first."""
-    found = sorted(_known(queries.edits(word)).items(), key=lambda known: (-known[1], known[0]))
+    found = sorted(backend().known(queries.edits(word)).items(), key=lambda known: (-known[1], known[0]))
     return [known for known, _ in found[:_NEIGHBOURS]]
-
-
-def _known(words: Collection[str]) -> dict[str, int]:
-    """Those that were indexed once, and in how many entries. Written as SQL: Django takes longer than the database."""
-    if not words:
-        return {}
-    sql = f"SELECT word, n FROM search_word WHERE word IN ({', '.join(['%s'] * len(words))})"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(words))
-        return dict(cursor.fetchall())
 
 
 def _otherwise(query: Query, window: Window) -> Reading | None:
@@ -70,7 +57,7 @@ def _otherwise(query: Query, window: Window) -> Reading | None:
 def _one_edit(query: Query, window: Window) -> Reading | None:
     terms = query.folded.terms
     words = [term.correctable for term in terms]
-    known = _known(list(filter(None, words)))
+    known = backend().known(list(filter(None, words)))
     # A word that nobody ever wrote is the likeliest slip.
     for position in sorted(range(len(terms)), key=lambda place: words[place] in known):
         found = _best_neighbour(query.folded, position, window) if words[position] else None

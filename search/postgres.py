@@ -7,7 +7,7 @@ alone is asked, for words and weeks together, in ever larger windows going back 
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -152,6 +152,11 @@ class PostgreSQL:
         where = "id BETWEEN %s AND %s AND id = ANY(%s)"
         sql = f"SELECT {selected(with_text)} FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
         return [Row(*values) for values in self._fetch(sql, [min(found), max(found), found])]
+
+    def known(self, words: Collection[str]) -> dict[str, int]:
+        """Those that were indexed once, and in how many entries."""
+        sql = f"SELECT word, n FROM search_word{self.suffix} WHERE word = ANY(%s)"  # noqa: S608
+        return dict(self._fetch(sql, [list(words)]))
 
     def explain(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> str:
         """The plans of every statement that `keys` may run."""
