@@ -1,7 +1,9 @@
 """Which engine answers: the one that the default database runs on."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, transaction
 
 from search.postgres import PostgreSQL
 from search.sqlite import SQLite
@@ -14,3 +16,11 @@ def backend(suffix: str = "") -> SQLite | PostgreSQL:
     if connection.vendor not in _BACKENDS:
         raise ImproperlyConfigured(f"Tìm kiếm chỉ chạy trên SQLite và PostgreSQL, không chạy trên {connection.vendor}.")
     return _BACKENDS[connection.vendor](connection, suffix)
+
+
+def streaming() -> AbstractContextManager:
+    """Around reading very much, a little at a time.
+
+    Without a transaction PostgreSQL copies all of it into a file first. On SQLite nobody could write beside one.
+    """
+    return transaction.atomic() if connection.vendor == "postgresql" else nullcontext()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from search import keys, kinds, text
-from search.backends import backend
+from search.backends import backend, streaming
 from search.entries import Entry
 from search.index import Index
 from search.kinds import Kind
@@ -22,7 +22,8 @@ def check(progress: Callable[[int], None]) -> list[str]:
     """A sentence for everything that is wrong; none when the index is sound."""
     found: list[str] = []
     for kind in kinds.everything():
-        found += _check_kind(kind, progress)
+        with streaming():
+            found += _check_kind(kind, progress)
     for code in _kinds_in_index() - {kind.code for kind in kinds.everything()}:
         found.append(f"Chỉ mục có loại «{code}» mà không phần nào của trang nhận.")
     return found + _check_words() + _check_counts() + _check_version()
@@ -81,8 +82,9 @@ def _check_words() -> list[str]:
 def _check_counts() -> list[str]:
     sentences = []
     days, months, years = Counter(), Counter(), Counter()
-    for key, kind, section in SearchEntry.objects.values_list("id", "kind", "section").iterator():
-        days[key // keys.DAY, kind, section] += 1
+    with streaming():
+        for key, kind, section in SearchEntry.objects.values_list("id", "kind", "section").iterator():
+            days[key // keys.DAY, kind, section] += 1
     for (day, kind, section), n in days.items():
         months[keys.month_number(keys.day_of_number(day)), kind, section] += n
         years[keys.day_of_number(day).year, kind, section] += n

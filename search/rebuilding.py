@@ -16,6 +16,7 @@ from typing import IO
 from django.db import connection, transaction
 
 from search import kinds, schema
+from search.backends import streaming
 from search.entries import Entry
 from search.index import Index
 from search.models import SearchChange, SearchRebuild
@@ -37,9 +38,9 @@ def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress]) -> i
     # Read everything before the first write: on SQLite an open query and a write on one connection collide as soon as
     # an editor saves in between. A file keeps memory bounded.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        total = _spool(
-            merge(*(kind.entries() for kind in kinds.everything()), key=lambda entry: entry.at), spool, reading
-        )
+        with streaming():
+            entries = merge(*(kind.entries() for kind in kinds.everything()), key=lambda entry: entry.at)
+            total = _spool(entries, spool, reading)
         _fill(Index(suffix), _read(spool), start_writing(total))
     schema.index(connection, suffix)
     Index(suffix).settle()

@@ -115,6 +115,19 @@ class AtTheSameMomentTests(TransactionTestCase):
         self.assertEqual(len(backend().keys(queries.parse("tựa đề mới"), EVERYTHING, 10)), 1)
         self.assertEqual(run("check_search")[0], 0)
 
+    def test_the_server_makes_no_copy_of_what_is_read(self):
+        make_article()
+        holdable = []
+
+        def look(n):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name FROM pg_cursors WHERE is_holdable")
+                holdable.extend(cursor.fetchall())
+
+        self.assertEqual(rebuilding.rebuild(reading=look, start_writing=lambda total: lambda n: None), 1)
+        self.assertEqual(holdable, [])
+        self.assertEqual(run("check_search")[0], 0)
+
     def save(self, article, saved, has_read):
         """Keeps the transaction open until the rebuild has read the article, if it does not wait for the end of it."""
         try:
