@@ -84,7 +84,7 @@ class Index:
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
             marks = ", ".join(["%s"] * len(part))
-            # The bounds tell PostgreSQL which years it need not look at.
+            # The bounds tell PostgreSQL which parts it need not look at.
             sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s AND id IN ({marks})"  # noqa: S608
             taken.update(key for (key,) in _fetch(sql, [min(part), max(part), *part]))
         return taken

@@ -22,7 +22,7 @@ _LEAST_ASKED = 100
 """Entries: to ask the index about fewer would cost hardly less."""
 _SMALLEST = 1e-9
 _FEW = 100
-"""Keys: to look at each costs less than to ask the index of every year."""
+"""Keys: to look at each costs less than to ask the index of every part."""
 _IN_TITLES = 1 / 10
 """About one in ten of the texts that have a word has it in the title too."""
 _OF_A_KIND = Share(1.0, 0.1)
@@ -32,11 +32,15 @@ _MOST_FETCHED = 1_500
 _LOCK = 7_151_723
 # A row is dearer than a page of the lists: a vector of several pages may have to be unpacked for it. Helpers cost more
 # than they bring: no statement fetches more than some thousand rows.
-_BITMAPS = (
-    "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL cpu_tuple_cost = 10;"
-    " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off; "
-)
-_AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on; SET LOCAL cpu_tuple_cost TO DEFAULT"
+_PLANNING = {
+    "enable_seqscan": "off",
+    "enable_indexscan": "off",
+    "cpu_tuple_cost": "10",
+    "max_parallel_workers_per_gather": "0",
+    "jit": "off",
+}
+_BITMAPS = "".join(f"SET LOCAL {name} = {value}; " for name, value in _PLANNING.items())
+_AS_USUAL = "; ".join(f"SET LOCAL {name} TO DEFAULT" for name in _PLANNING)
 _IN_SIGHT = "(expires IS NULL OR expires > %s)"
 
 
@@ -148,7 +152,7 @@ class PostgreSQL:
         """What is stored under these keys, in no order; the long text is "" where it is not needed."""
         if not found:
             return []
-        # The bounds name the years, or the plan would look into each.
+        # The bounds name the parts, or the plan would look into each.
         where = "id BETWEEN %s AND %s AND id = ANY(%s)"
         sql = f"SELECT {selected(with_text)} FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
         return [Row(*values) for values in self._fetch(sql, [min(found), max(found), found])]
@@ -209,8 +213,8 @@ class PostgreSQL:
         sql = f"SELECT {manner.selected} FROM search_entry{self.suffix} WHERE {_IN_SIGHT} AND id BETWEEN %s AND %s"  # noqa: S608
         if not wanted:
             return sql, [window.now, window.low, window.high]
-        # The years say which tables to look into. More exactly the planner is not to know it: it would fetch by the key
-        # and unpack a vector for each, where words and weeks are found in one index.
+        # The bounds of whole parts say which of them to look into. More exactly the planner is not to know it: it would
+        # fetch by the key and unpack a vector for each, where words and weeks are found in one index.
         sql += f" AND id + 0 BETWEEN %s AND %s AND {manner.words} @@ %s::tsquery"
         params = [window.now, *stretches.whole_parts(window), window.low, window.high, wanted]
         if weeks := stretches.weeks(window):
