@@ -6,14 +6,15 @@ import re
 from unittest import mock
 from xml.etree import ElementTree
 
-from django.db import connection
+import pytest
+from django.db import DataError, connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 import vietnamese
-from articles import reading
+from articles import prepared, reading
 from articles.models import Article
 from articles.workflow import PUBLIC, Status
 from resolutions.models import Breakthrough, Congress, Indicator, Target, TargetGroup, TaskGroup
@@ -373,3 +374,27 @@ class PreparedTests(TestCase):
                 self.assertEqual(getattr(read, field.attname), getattr(article, field.attname))
         with self.assertNumQueries(0):
             self.assertEqual((read.section.name, read.cover), (article.section.name, None))
+
+    def planned(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            return cursor.fetchone()[0]
+
+    @pytest.mark.postgresql_only
+    def test_postgresql_is_told_a_query_once_and_answers_it_after_a_rollback(self):
+        article = make_article()
+        prepared._planned.clear()
+        before = self.planned()
+        for _ in range(3):
+            with transaction.atomic():
+                self.assertEqual(reading.published_article(article.pk, timezone.now()).title, article.title)
+                transaction.set_rollback(True)
+        self.assertEqual(self.planned() - before, 1)
+
+    @pytest.mark.postgresql_only
+    def test_a_first_time_that_failed_is_no_hindrance(self):
+        article = make_article()
+        prepared._planned.clear()
+        with self.assertRaises(DataError), transaction.atomic():
+            reading._ARTICLE.rows(pk=2**70, now_at=timezone.now())
+        self.assertEqual(reading.published_article(article.pk, timezone.now()).title, article.title)
