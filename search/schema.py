@@ -116,6 +116,7 @@ def index_weeks(connection) -> None:
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP INDEX {name}")
         index(connection)
+        _run(connection, "ANALYZE search_entry")
 
 
 def create_rebuild(connection) -> None:
