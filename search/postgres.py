@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import inf, sqrt
 
 from search import keys, schema, shares, stretches, years
 from search.keys import Window
@@ -18,6 +18,8 @@ from search.rows import STORED, Row, selected
 from search.shares import Share
 from search.vectors import copied, expression, vector
 
+_NEAREST = 200
+"""Titles that are read for the beginning of a word: a short one is soon met, a long one has a short list."""
 _LEAST_ASKED = 100
 """Entries: to ask the index about fewer would cost hardly less."""
 _SMALLEST = 1e-9
@@ -42,6 +44,8 @@ _PLANNING = {
 _BITMAPS = "".join(f"SET LOCAL {name} = {value}; " for name, value in _PLANNING.items())
 _AS_USUAL = "; ".join(f"SET LOCAL {name} TO DEFAULT" for name in _PLANNING)
 _IN_SIGHT = "(expires IS NULL OR expires > %s)"
+# No index has this.
+_BESIDES = "(titles || '') @@ %s::tsquery"
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class _Manner:
     newest: bool = True
     titles: bool = False
     columns: tuple[str, ...] = ("id",)
+    also: str = ""
+    """What titles must have besides: looked for in each of them, not in the index."""
 
     @property
     def selected(self) -> str:
@@ -95,7 +101,10 @@ class PostgreSQL:
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""
-        return [key for (key,) in self._find(query, window, limit, _Manner(newest, titles))]
+        manner, finished = _Manner(newest, titles), query.finished
+        if titles and finished != query:
+            return [key for (key,) in self._begun(query, finished, window, limit, manner)]
+        return [key for (key,) in self._find(query, window, limit, manner)]
 
     def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Row]:
         """What is stored of the first entries of the window, whatever their words; without the long text."""
@@ -110,9 +119,7 @@ class PostgreSQL:
         """The newest of the window that have the words in their titles, if only those of `among` can have them."""
         if len(among) > _FEW:
             return self.keys(query, window, limit, titles=True)
-        sql = f"SELECT id FROM search_entry{self.suffix} WHERE id = ANY(%s) AND titles @@ %s::tsquery"  # noqa: S608
-        rows = self._fetch(f"{sql} ORDER BY id DESC LIMIT %s", [among, expression(query), limit]) if among else []
-        return [key for (key,) in rows]
+        return [key for (key,) in self._among(query, among, limit, _Manner())]
 
     def by_day(self, query: Query, window: Window, limit: int) -> dict[int, int]:
         """How many each day has of the newest `limit`, by its number."""
@@ -137,10 +144,30 @@ class PostgreSQL:
                 break
         return found
 
+    def _begun(self, query: Query, finished: Query, window: Window, limit: int, manner: _Manner) -> list[tuple]:
+        """With a word that is not finished. It may become thousands, whose lists PostgreSQL would join before all else.
+
+        So it is looked for in the titles that have the finished words, or in the nearest if there are none.
+        """
+        if finished.terms:
+            return self._find(finished, window, limit, replace(manner, also=expression(query)))
+        nearest = [key for (key,) in self._find(finished, window, _NEAREST, manner)]
+        found = self._among(query, nearest, limit, manner)
+        return found if len(found) == limit else self._find(query, window, limit, manner)
+
+    def _among(self, query: Query, found: list[int], limit: int, manner: _Manner) -> list[tuple]:
+        """Those of these keys that have the words in their titles."""
+        if not found:
+            return []
+        where = f"id BETWEEN %s AND %s AND id = ANY(%s) AND {_BESIDES} {manner.order} LIMIT %s"
+        sql = f"SELECT id FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
+        return self._fetch(sql, [min(found), max(found), found, expression(query), limit])
+
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""
         wanted, total, manner = expression(query), 0, _Manner(titles=titles)
-        for piece in self._pieces(query, window, limit, manner):
+        # Nothing is put in order, so nothing is fetched in vain.
+        for piece in self._pieces(query, window, limit, manner, most_fetched=inf):
             sql, params = self._select(wanted, piece, manner)
             sql = f"SELECT count(*) FROM ({sql} LIMIT %s) AS found"  # noqa: S608
             total += self._ask(sql, [*params, limit - total], bitmaps=bool(wanted))[0][0]
@@ -191,8 +218,10 @@ class PostgreSQL:
             progress(1)
         self._run(f"ANALYZE search_entry{self.suffix}")
 
-    def _pieces(self, query: Query, window: Window, limit: int, manner: _Manner) -> Iterator[Window]:
-        first = _worth_asking(self._share(query, manner), limit)
+    def _pieces(
+        self, query: Query, window: Window, limit: int, manner: _Manner, most_fetched: float = _MOST_FETCHED
+    ) -> Iterator[Window]:
+        first = _worth_asking(self._share(query, manner), limit, most_fetched)
         return stretches.pieces(window, self._years(), newest=manner.newest, wanted=first)
 
     def _share(self, query: Query, manner: _Manner) -> Share:
@@ -212,7 +241,8 @@ class PostgreSQL:
     def _select(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
         sql = f"SELECT {manner.selected} FROM search_entry{self.suffix} WHERE {_IN_SIGHT} AND id BETWEEN %s AND %s"  # noqa: S608
         if not wanted:
-            return sql, [window.now, window.low, window.high]
+            params = [window.now, window.low, window.high]
+            return (f"{sql} AND {_BESIDES}", [*params, manner.also]) if manner.also else (sql, params)
         # The bounds of whole parts say which of them to look into. More exactly the planner is not to know it: it would
         # fetch by the key and unpack a vector for each, where words and weeks are found in one index.
         sql += f" AND id + 0 BETWEEN %s AND %s AND {manner.words} @@ %s::tsquery"
@@ -220,7 +250,7 @@ class PostgreSQL:
         if weeks := stretches.weeks(window):
             sql += f" AND {schema.WEEK_OF[manner.words]} && %s::bigint[]"
             params.append([-week for week in weeks] if manner.titles else weeks)
-        return sql, params
+        return (f"{sql} AND {_BESIDES}", [*params, manner.also]) if manner.also else (sql, params)
 
     def _ask(self, sql: str, params: list, *, bitmaps: bool) -> list[tuple]:
         if not bitmaps:
@@ -242,8 +272,8 @@ class PostgreSQL:
             cursor.execute(sql)
 
 
-def _worth_asking(share: Share, limit: int) -> float:
+def _worth_asking(share: Share, limit: int, most_fetched: float) -> float:
     """How many entries the index should be asked about at first: enough for so many hits, but never about too many."""
     # By chance there are fewer hits than the share says, and the fewer are wanted, the more so.
     ample = limit + 8 * sqrt(limit)
-    return max(_LEAST_ASKED, min(ample / max(share.likely, _SMALLEST), _MOST_FETCHED / max(share.most, _SMALLEST)))
+    return max(_LEAST_ASKED, min(ample / max(share.likely, _SMALLEST), most_fetched / max(share.most, _SMALLEST)))

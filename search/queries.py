@@ -85,6 +85,12 @@ class Query:
     def folded(self) -> "Query":
         return self.with_terms(term.folded for term in self.terms)
 
+    @property
+    def finished(self) -> "Query":
+        """Without the word that is still being typed."""
+        terms = [term for term in self.terms if not any(phrase.prefix for phrase in term.alternatives)]
+        return self if len(terms) == len(self.terms) else self.with_terms(terms)
+
     def with_terms(self, terms) -> "Query":
         return replace(self, terms=tuple(terms))
 

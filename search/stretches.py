@@ -11,8 +11,8 @@ from search import keys, schema
 from search.keys import Window
 from search.years import Counted
 
-MOST_WEEKS = 261
-"""A longer stretch is not worth naming its weeks: it is made of whole parts of the table."""
+MOST_WEEKS = 53
+"""Each entry is compared with every week named, so a longer stretch is made of whole parts of the table."""
 _GROWTH = 3
 
 

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from search import keys, queries, services
 from search.backends import backend
@@ -52,6 +53,20 @@ class PlanTests(TestCase):
         self.assertRegex(
             plan, r"Index Cond: \(\(words @@ .* AND \(ARRAY\[\(id / 4838400\)\] && '\{2748,2749,2750,2751,2752\}"
         )
+
+    @pytest.mark.postgresql_only
+    def test_an_unfinished_word_is_no_reason_to_join_the_lists_of_all_that_it_may_become(self):
+        with CaptureQueriesContext(connection) as asked:
+            self.assertEqual(
+                len(backend().keys(queries.prefix("nghi q"), keys.window(None, None, NOW), 8, titles=True)), 8
+            )
+            self.assertEqual(
+                len(backend().keys(queries.prefix("ngh"), keys.window(None, None, NOW), 8, titles=True)), 8
+            )
+        for statement in asked:
+            with self.subTest(sql=statement["sql"]):
+                if ":*" in statement["sql"]:
+                    self.assertIn("(titles || '') @@", statement["sql"])
 
     def test_days_come_from_the_key(self):
         plan = backend().explain(queries.Query(), keys.window(None, None, NOW), 20)
