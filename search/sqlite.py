@@ -83,7 +83,8 @@ class SQLite:
                 parts.append(f"SELECT * FROM ({sql} ORDER BY {key} {order} LIMIT 1)")  # noqa: S608
                 values += params
         found = [key for (key,) in self._fetch(" UNION ALL ".join(parts), values)] if parts else []
-        return [key for key in found if key <= before.high], [key for key in found if key > before.high]
+        earlier = [key for key in found if before.low <= key <= before.high]
+        return earlier, [key for key in found if key not in earlier]
 
     def sift(self, query: Query, window: Window, limit: int, among: list[int]) -> list[int]:
         """The newest of the window that have the words in their titles, if only those of `among` can have them."""
