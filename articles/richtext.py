@@ -77,6 +77,7 @@ _LINK = re.compile(
 _NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile(r"</?(?:p|h[2-4]|li|blockquote|figcaption|tr|caption)(?: [^>]*)?>|<br>|<hr>")
 _OLD_TAGS = re.compile(r"<(/?)(h1|h5|h6|b|i|strike|del|div|section|article|center)(?=[\s/>])", re.IGNORECASE)
 _NEW_NAMES = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "strike": "s", "del": "s"}
 _MARKUP = re.compile(r"<[a-z/!?]", re.IGNORECASE)
@@ -135,10 +136,12 @@ def json_for_script(facts: dict) -> SafeString:
 
 def to_text(cleaned: str) -> str:
     """The words alone, one block a line, for search."""
-    text = re.sub(r"</(?:p|h[2-4]|li|blockquote|figcaption|tr|caption)>|<br>|<hr>", "\n", cleaned)
+    text = _BREAKS.sub("\n", cleaned)
     text = re.sub(r"</t[dh]>", " ", text)
     text = html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\xa0", " ")
-    return "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
+    lines = "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
+    # A letter and its mark may have stood on either side of a tag.
+    return vietnamese.nfc(lines)
 
 
 def plain(text: str) -> str:

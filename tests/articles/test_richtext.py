@@ -222,6 +222,13 @@ class TextTests(unittest.TestCase):
         )
         self.assertEqual(to_text(cleaned), "Một\nHai ba\nbốn\nnăm\nsáu bảy")
 
+    def test_words_before_a_block_are_not_joined_to_its_own(self):
+        self.assertEqual(to_text("Chào<p>bạn</p>đọc<ul><li>một</li></ul>"), "Chào\nbạn\nđọc\nmột")
+        self.assertEqual(to_text('Ảnh<p class="text-center">đẹp</p>'), "Ảnh\nđẹp")
+
+    def test_a_letter_and_its_mark_meet_across_a_tag(self):
+        self.assertEqual(to_text("A<strong>\u0301</strong>"), "Á")
+
     def test_escaped_characters_are_words_again(self):
         self.assertEqual(to_text("<p>Đầu tư &amp; xây dựng &lt;2020&gt;</p>"), "Đầu tư & xây dựng <2020>")
 
