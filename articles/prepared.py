@@ -51,8 +51,9 @@ class Prepared:
         execute = f"EXECUTE {name} ({', '.join(['%s'] * len(self.names))})"
         if self not in known:
             places = {each: f"${place}" for place, each in enumerate(self.names, 1)}
-            literal = cursor.connection.cursor().mogrify
-            told = sql % tuple(places[each] if each else literal("%s", [value]).decode() for each, value in parameters)
+            told = sql % tuple(
+                places[each] if each else cursor.mogrify("%s", [constant]).decode() for each, constant in parameters
+            )
             execute = f"PREPARE {name} AS {told.replace('%', '%%')}; {execute}"
         cursor.execute(execute, [adapted[each] for each in self.names])
         known[self] = name

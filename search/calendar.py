@@ -160,8 +160,8 @@ def _neighbours(
     everything = Window(keys.FIRST, window.now, window.now)
     before, after = everything.before(keys.day_low(first)), everything.after(keys.day_high(last))
     earlier, later = (known.newest(before), known.oldest(after)) if known else (None, None)
-    nothing = Window(1, 0, window.now)
-    found = backend().beside(query, before if earlier is None else nothing, after if later is None else nothing)
+    unknown = before if earlier is None else window.nothing, after if later is None else window.nothing
+    found = backend().beside(query, *unknown)
     return found[0] if earlier is None else earlier, found[1] if later is None else later
 
 

@@ -37,6 +37,11 @@ class Window:
         object.__setattr__(self, "high", min(self.high, self.now))
 
     @property
+    def nothing(self) -> "Window":
+        """An empty one of the same moment."""
+        return Window(1, 0, self.now)
+
+    @property
     def is_empty(self) -> bool:
         return self.low > self.high
 

@@ -7,7 +7,7 @@ alone is asked, for words and weeks together, in ever larger windows going back 
 
 import io
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf, sqrt
 
@@ -128,16 +128,21 @@ class PostgreSQL:
     def newest(self, query: Query, window: Window, limit: int) -> tuple[list[tuple[int, str, str]], int | None]:
         """(key, kind, section) of the newest; and how many there are in all, if that is known by then."""
         manner = _Manner(columns=("id", "kind", "section"))
-        if len(list(self._pieces(query, window, limit, manner))) != 1:
-            return self._find(query, window, limit, manner), None
+        pieces = list(self._pieces(query, window, limit, manner))
+        if len(pieces) != 1:
+            return self._find_in(pieces, query, limit, manner), None
         # All that there are is looked at anyhow.
         counted = replace(manner, columns=(*manner.columns, "count(*) OVER ()"))
-        rows = self._find(query, window, limit, counted)
+        rows = self._find_in(pieces, query, limit, counted)
         return [row[:-1] for row in rows], rows[0][-1] if rows else 0
 
     def _find(self, query: Query, window: Window, limit: int, manner: _Manner) -> list[tuple]:
+        return self._find_in(self._pieces(query, window, limit, manner), query, limit, manner)
+
+    def _find_in(self, pieces: Iterable[Window], query: Query, limit: int, manner: _Manner) -> list[tuple]:
+        """`pieces`: side by side, from the end where one begins to look."""
         wanted, found = expression(query), []
-        for piece in self._pieces(query, window, limit, manner):
+        for piece in pieces:
             sql, params = self._ordered(wanted, piece, manner)
             found += self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))
             if len(found) >= limit:

@@ -47,7 +47,7 @@ def whole_parts(window: Window) -> tuple[int, int]:
 
 def _counted(window: Window, years: Counted) -> Window:
     """From the first counted year on."""
-    return window.after(schema.start(years[0][0]) - 1) if years else _nothing(window)
+    return window.after(schema.start(years[0][0]) - 1) if years else window.nothing
 
 
 def _border(window: Window, years: Counted, wanted: float, *, newest: bool) -> int | None:
@@ -77,14 +77,10 @@ def _part(inside: Window, year: int) -> float:
     return max(0, inside.high + 1 - inside.low) / (_end(year) - schema.start(year))
 
 
-def _nothing(window: Window) -> Window:
-    return Window(1, 0, window.now)
-
-
 def _cut(window: Window, border: int | None, *, newest: bool) -> tuple[Window, Window]:
     """What lies on the near side, and the rest."""
     if border is None:
-        return window, _nothing(window)
+        return window, window.nothing
     newer, older = window.after(border - 1), window.before(border)
     return (newer, older) if newest else (older, newer)
 

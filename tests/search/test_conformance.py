@@ -13,7 +13,6 @@ from search import calendar, counts, keys, postgres, queries, results, services
 from search.asked import NEWEST, OLDEST, Asked
 from search.backends import backend
 from search.entries import Entry
-from search.keys import Window
 from search.queries import Query
 from tests.search.corpus import moment
 from tests.search.reference import Reference
@@ -95,9 +94,8 @@ class ConformanceTests(TestCase):
         before, after = window.before(keys.base(at) - keys.WEEK), window.after(keys.base(at) - keys.WEEK)
         beside = plain.keys(query, before, 1), plain.keys(query, after, 1, newest=False)
         self.assertEqual(backend().beside(query, before, after), beside)
-        nothing = Window(1, 0, window.now)
-        self.assertEqual(backend().beside(query, nothing, after), ([], beside[1]))
-        self.assertEqual(backend().beside(query, before, nothing), (beside[0], []))
+        self.assertEqual(backend().beside(query, window.nothing, after), ([], beside[1]))
+        self.assertEqual(backend().beside(query, before, window.nothing), (beside[0], []))
         found = plain.found(query, window)
         if query.terms:
             titles = plain.keys(query, window, 5, titles=True)

@@ -63,10 +63,10 @@ class PlanTests(TestCase):
             self.assertEqual(
                 len(backend().keys(queries.prefix("ngh"), keys.window(None, None, NOW), 8, titles=True)), 8
             )
-        for statement in asked:
-            with self.subTest(sql=statement["sql"]):
-                if ":*" in statement["sql"]:
-                    self.assertIn("(titles || '') @@", statement["sql"])
+        begun = [statement["sql"] for statement in asked if ":*" in statement["sql"]]
+        self.assertEqual(len(begun), 2)
+        for sql in begun:
+            self.assertIn("(titles || '') @@", sql)
 
     def test_days_come_from_the_key(self):
         plan = backend().explain(queries.Query(), keys.window(None, None, NOW), 20)
