@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from search import kinds
+from web import versions
 
 
 class ArticlesConfig(AppConfig):
@@ -8,6 +9,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Bài viết"
 
     def ready(self):
+        versions.follow(self.get_model("Section"), "sections")
+        versions.follow(self.get_model("Article"), "articles")
         kinds.register(
             kinds.Kind(
                 code="bai-viet",

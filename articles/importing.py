@@ -20,6 +20,7 @@ from articles import archive, richtext, services
 from articles.models import Article, Section, WorkflowEvent
 from articles.workflow import Status
 from search import services as search
+from web import versions
 
 BATCH = 1_000
 LONGEST_LINE = 5_000_000
@@ -189,6 +190,7 @@ def _keep(rows, sections, report, at):
     WorkflowEvent.objects.bulk_create(
         [WorkflowEvent(article=article, step="import", at=at, revision=1) for article in articles]
     )
+    versions.renew("articles")
     search.put_many(article.search_entry() for article in articles)
     for article in articles:
         if richtext.picture_keys(article.body):

@@ -1,20 +1,17 @@
-"""What the public pages show, made from few queries whose number does not grow with the rows. Reads only."""
+"""What the pages of articles show, made from few queries whose number does not grow with the rows. Reads only."""
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import Value
 
 import vietnamese
 from articles.archive import Period, period_around
-from articles.models import Article, Section
-from articles.prepared import Prepared
-from library.models import Picture
+from articles.models import Article, Section, article_url
 from resolutions import dashboard
 from resolutions.models import Breakthrough, Target, TaskGroup
+from web.versions import Versions
 
 PAGE_SIZE = 20
 RELATED = 5
@@ -33,7 +30,7 @@ class Line(NamedTuple):
 
     @property
     def url(self):
-        return f"/bai-viet/{self.slug}-{self.pk}/"
+        return article_url(self.slug, self.pk)
 
 
 LINE_FIELDS = ("pk", "slug", "title", "lead", "publish_at", "section__name", "section__slug")
@@ -41,52 +38,55 @@ LINE_FIELDS = ("pk", "slug", "title", "lead", "publish_at", "section__name", "se
 
 @dataclass(frozen=True)
 class Page:
+    """One page of a list; `address`: of its first page."""
+
     lines: list[Line]
     number: int
     has_next: bool
+    address: str
+
+    @property
+    def url(self) -> str:
+        return self._url(self.number)
+
+    @property
+    def previous_url(self) -> str | None:
+        return self._url(self.number - 1) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self._url(self.number + 1) if self.has_next else None
+
+    @property
+    def label(self) -> str:
+        return f"Trang {self.number}"
+
+    def _url(self, number: int) -> str:
+        return self.address if number == 1 else f"{self.address}?trang={number}"
 
 
 def section_page(section: Section, number: int, at: dt.datetime) -> Page | None:
     """The `number`-th page of a section, newest first; None when there is no such page."""
-    return _page(number, _SECTION_PAGE.rows(section=section.pk, now_at=at, start=_start(number)))
+    return _page(Article.objects.published(at).filter(section=section), number, section.get_absolute_url())
 
 
 def period_page(period: Period, number: int, at: dt.datetime) -> Page | None:
     """The same of a year, a month or a day."""
-    facts = {"first_at": period.begins, "end_at": period.ends, "now_at": at}
-    return _page(number, _PERIOD_PAGE.rows(**facts, start=_start(number)))
+    within = Article.objects.filter(publish_at__gte=period.begins, publish_at__lt=period.ends)
+    return _page(within.published(at), number, period.url)
 
 
-def _start(number):
-    return (number - 1) * PAGE_SIZE
-
-
-def _page(number, rows):
-    lines = [Line(*row) for row in rows]
-    if not lines and number > 1:
-        return None
-    return Page(lines[:PAGE_SIZE], number, len(lines) > PAGE_SIZE)
-
-
-def _page_rows(articles, start):
+def _page(articles, number, address):
     """The keys come from the index alone, so page 500 costs about what page 1 costs.
 
     Nothing is counted: one row more than the page holds says whether there is a next one.
     """
+    start = (number - 1) * PAGE_SIZE
     keys = articles.newest().values("pk")[start : start + PAGE_SIZE + 1]
-    return Article.objects.filter(pk__in=keys).newest().values_list(*LINE_FIELDS)
-
-
-_SECTION_PAGE = Prepared(
-    lambda section, now_at, start: _page_rows(Article.objects.published(now_at).filter(section=section), start),
-    *("section", "now_at", "start"),
-)
-_PERIOD_PAGE = Prepared(
-    lambda first_at, end_at, now_at, start: _page_rows(
-        Article.objects.filter(publish_at__gte=first_at, publish_at__lt=end_at).published(now_at), start
-    ),
-    *("first_at", "end_at", "now_at", "start"),
-)
+    lines = newest(Article.objects.filter(pk__in=keys), PAGE_SIZE + 1)
+    if not lines and number > 1:
+        return None
+    return Page(lines[:PAGE_SIZE], number, len(lines) > PAGE_SIZE, address)
 
 
 def newest(articles, size: int) -> list[Line]:
@@ -95,32 +95,7 @@ def newest(articles, size: int) -> list[Line]:
 
 def published_article(pk: int, at: dt.datetime) -> Article | None:
     """The article with its section and cover, if a reader may see it now."""
-    return next((_article(row) for row in _ARTICLE.rows(pk=pk, now_at=at)), None)
-
-
-_PARTS = {model: [field.attname for field in model._meta.concrete_fields] for model in (Article, Section, Picture)}
-_ARTICLE = Prepared(
-    lambda pk, now_at: (
-        Article.objects.published(now_at)
-        .filter(pk=pk)
-        .order_by()
-        .values_list(
-            *_PARTS[Article],
-            *(f"section__{name}" for name in _PARTS[Section]),
-            *(f"cover__{name}" for name in _PARTS[Picture]),
-        )
-    ),
-    *("pk", "now_at"),
-)
-
-
-def _article(row):
-    values, parts = iter(row), []
-    for model, names in _PARTS.items():
-        parts.append(model.from_db("default", names, list(islice(values, len(names)))))
-    article, article.section, cover = parts
-    article.cover = cover if cover.pk else None
-    return article
+    return Article.objects.published(at).for_reading().filter(pk=pk).order_by().first()
 
 
 @dataclass(frozen=True)
@@ -133,28 +108,21 @@ class Surroundings:
 
 
 def surroundings(article: Article, at: dt.datetime) -> Surroundings:
-    found = {"older": [], "newer": [], "related": []}
-    facts = {"own_at": article.publish_at, "key": article.pk, "section": article.section_id, "now_at": at}
-    for place, *line in _SURROUNDINGS.rows(**facts):
-        found[place].append(Line(*line))
-    related = sorted(found["related"], key=lambda line: (line.publish_at, line.pk), reverse=True)
-    return Surroundings(next(iter(found["older"]), None), next(iter(found["newer"]), None), related)
-
-
-def _around(own_at, key, section, now_at):
     # The nearer bound first: SQLite walks the index from the first one it is given.
-    older, newer = Article.objects.filter(publish_at__lte=own_at), Article.objects.filter(publish_at__gte=own_at)
-    before = older.published(now_at).exclude(publish_at=own_at, pk__gte=key).newest()
-    after = newer.published(now_at).exclude(publish_at=own_at, pk__lte=key)
-    return _named_union(
+    older = Article.objects.filter(publish_at__lte=article.publish_at).published(at)
+    newer = Article.objects.filter(publish_at__gte=article.publish_at).published(at)
+    before = older.exclude(publish_at=article.publish_at, pk__gte=article.pk).newest()
+    after = newer.exclude(publish_at=article.publish_at, pk__lte=article.pk)
+    found = _lists(
         older=before[:1],
         newer=after.order_by("publish_at", "pk")[:1],
-        related=before.filter(section=section)[:RELATED],
+        related=before.filter(section=article.section_id)[:RELATED],
     )
+    return Surroundings(next(iter(found["older"]), None), next(iter(found["newer"]), None), found["related"])
 
 
-def _named_union(**parts):
-    """The lines of several short lists in one query, each row led by the name of its list.
+def _lists(**parts) -> dict[str, list[Line]]:
+    """Several short lists in one query, each the newest first.
 
     SQLite takes no LIMIT inside a UNION, so each list is a sub-select of keys.
     """
@@ -165,28 +133,24 @@ def _named_union(**parts):
         .values_list("place", *LINE_FIELDS)
         for name, keys in parts.items()
     )
-    return first.union(*others, all=True)
-
-
-_SURROUNDINGS = Prepared(_around, "own_at", "key", "section", "now_at")
+    found = {name: [] for name in parts}
+    for place, *line in first.union(*others, all=True):
+        found[place].append(Line(*line))
+    for lines in found.values():
+        lines.sort(key=lambda line: (line.publish_at, line.pk), reverse=True)
+    return found
 
 
 def neighbours(of: Period, at: dt.datetime) -> tuple[Period | None, Period | None]:
     """The nearest periods of the same length, before and after, that have articles; one query."""
-    rows = _NEIGHBOURS.rows(first_at=of.begins, end_at=of.ends, now_at=at)
-    found = {place: period_around(of.kind, vietnamese.local(Line(*line).publish_at).date()) for place, *line in rows}
-    return found.get("previous"), found.get("next")
-
-
-def _beside(first_at, end_at, now_at):
-    earlier, later = Article.objects.filter(publish_at__lt=first_at), Article.objects.filter(publish_at__gte=end_at)
-    return _named_union(
-        previous=earlier.published(now_at).newest()[:1],
-        next=later.published(now_at).order_by("publish_at", "pk")[:1],
+    earlier = Article.objects.filter(publish_at__lt=of.begins).published(at)
+    later = Article.objects.filter(publish_at__gte=of.ends).published(at)
+    found = _lists(previous=earlier.newest()[:1], next=later.order_by("publish_at", "pk")[:1])
+    periods = (
+        [period_around(of.kind, vietnamese.local(line.publish_at).date()) for line in lines] for lines in found.values()
     )
-
-
-_NEIGHBOURS = Prepared(_beside, "first_at", "end_at", "now_at")
+    previous, following = (next(iter(each), None) for each in periods)
+    return previous, following
 
 
 class Part(NamedTuple):
@@ -208,37 +172,16 @@ class Links:
         return bool(self.targets or self.parts)
 
 
-def links(article: Article, at: dt.datetime) -> Links:
+def links(article: Article, at: dt.datetime, known: Versions) -> Links:
     """One query says what there is; figures are read only where there are targets."""
     found = {"target": [], "breakthrough": [], "task_group": []}
-    for kind, key in _LINKS.rows(article=article.pk):
+    for kind, key in _linked(article):
         found[kind].append(key)
     parts = [
         *_parts("Khâu đột phá", Breakthrough, found["breakthrough"]),
         *_parts("Nhóm nhiệm vụ, giải pháp", TaskGroup, found["task_group"]),
     ]
-    return Links(_cards(found["target"], at), parts)
-
-
-def _parts(label, model, keys):
-    if not keys:
-        return
-    for part in model.objects.filter(pk__in=keys).select_related("congress"):
-        yield Part(f"{label} thứ {part.number}, {part.congress}", part.shown_name, part.get_absolute_url())
-
-
-def _cards(keys, at):
-    """Cards of targets, kept in the process for MENU_SECONDS: a card needs many rows, and figures change rarely."""
-    missing = [key for key in keys if key not in _kept or _kept[key][0] <= at]
-    if missing:
-        until = at + dt.timedelta(seconds=settings.MENU_SECONDS)
-        for target in Target.objects.for_dashboard().filter(pk__in=missing):
-            _kept[target.pk] = until, dashboard.target_card(target, at)
-    cards = [_kept[key][1] for key in keys]
-    return sorted(cards, key=lambda card: (-card.target.congress_id, card.target.group.order, card.target.order))
-
-
-_kept = {}
+    return Links(_cards(sorted(found["target"]), at, known), parts)
 
 
 def _linked(article):
@@ -253,4 +196,16 @@ def _linked(article):
     return first.union(*others, all=True)
 
 
-_LINKS = Prepared(_linked, "article")
+def _parts(label, model, keys):
+    if not keys:
+        return
+    for part in model.objects.filter(pk__in=keys).select_related("congress"):
+        yield Part(f"{label} thứ {part.number}, {part.congress}", part.shown_name, part.get_absolute_url())
+
+
+def _cards(keys, at, known):
+    """Kept until a figure changes: a card needs many rows. What is due depends on the year."""
+    if not keys:
+        return []
+    name = f"target-cards:{vietnamese.local(at).year}:{'-'.join(map(str, keys))}"
+    return known.keep(name, ["tracker"], lambda: dashboard.target_cards(Target.objects.filter(pk__in=keys), at))

@@ -21,6 +21,7 @@ from articles.workflow import PUBLIC, STEPS, Status
 from library import services as library
 from library.models import Picture
 from search import services as search
+from web import versions
 
 TEXT_FIELDS = ("title", "slug", "lead", "body", "byline", "sources", "section", "cover")
 SCHEDULE_FIELDS = ("publish_at", "expire_at", "is_featured")
@@ -215,7 +216,8 @@ def _record(article, step, by, at, note=""):
 
 
 def index_and_show(article: Article) -> None:
-    """The search index and the library say the same as the article's state."""
+    """The search index, the library and what pages keep say the same as the article's state."""
+    versions.renew("articles")
     show_pictures(article)
     if article.status in PUBLIC:
         search.put(article.search_entry())

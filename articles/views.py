@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles import archive, metadata, reading, richtext
 from articles.models import Section
+from web import versions
 
 
 @require_safe
@@ -31,7 +32,8 @@ def detail_context(request, article, at):
         "article": article,
         "body": richtext.safe(article.body),
         "around": reading.surroundings(article, at) if article.publish_at else None,
-        "links": reading.links(article, at),
+        "links": reading.links(article, at, versions.of(request)),
+        "is_preview": False,
         "canonical": url,
         "cover_url": cover_url,
         "json_ld": metadata.news_article(article, url=url, cover_url=cover_url, publisher=settings.SITE_OWNER),
@@ -43,7 +45,7 @@ def section(request, slug):
     at, number = timezone.now(), _page_number(request)
     found = get_object_or_404(Section, slug=slug)
     page = reading.section_page(found, number, at)
-    return _list(request, "articles/section.html", page, found.get_absolute_url(), section=found)
+    return _list(request, "articles/section.html", page, section=found)
 
 
 @require_safe
@@ -69,23 +71,13 @@ def _archive(request, *numbers):
         raise Http404 from error
     previous, following = reading.neighbours(period, at)
     facts = {"period": period, "previous": previous, "next": following}
-    return _list(request, "articles/archive.html", reading.period_page(period, number, at), period.url, **facts)
+    return _list(request, "articles/archive.html", reading.period_page(period, number, at), **facts)
 
 
-def _list(request, template, page, address, **facts):
+def _list(request, template, page, **facts):
     if page is None:
         raise Http404
-    pager = {
-        "previous_url": _page_url(address, page.number - 1) if page.number > 1 else None,
-        "next_url": _page_url(address, page.number + 1) if page.has_next else None,
-        "label": f"Trang {page.number}",
-    }
-    canonical = request.build_absolute_uri(_page_url(address, page.number))
-    return render(request, template, {"page": page, "pager": pager, "canonical": canonical, **facts})
-
-
-def _page_url(address, number):
-    return address if number == 1 else f"{address}?trang={number}"
+    return render(request, template, {"page": page, "canonical": request.build_absolute_uri(page.url), **facts})
 
 
 def _page_number(request):

@@ -14,7 +14,7 @@ class SiteConfig(AppConfig):
         django_words.teach()
         django_words.name_links()
         # Models, which the menu asks, are there only now.
-        drawing.surround(import_string("config.context.surroundings"))
+        drawing.surround(import_string("config.frame.surroundings"))
 
 
 class AdminConfig(StockAdminConfig):

@@ -1,35 +1,31 @@
 """What stands on the home page. Reads only; `at` is the moment of the visit.
 
-Kept for a moment in each process, because making it costs more than the page: which articles stand where and how many
-things each day of the month has (HOME_SECONDS), and the band on the resolution (MENU_SECONDS). Whether a reader may see
-an article or a paper is asked at every visit, so no title outlives its withdrawal.
+Made once for each change of anything public, and again when an article's hour comes or goes (web/versions.py).
 """
 
 import datetime as dt
-import time
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import NamedTuple
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, Value
-from django.template.loader import render_to_string
+from django.db.models import Min, Value
+from django.utils.text import Truncator
 
 import vietnamese
-from articles.models import Article
-from articles.prepared import Prepared
-from config import context
+from articles.models import Article, article_url
 from library.models import Picture
 from resolutions import dashboard
 from resolutions.models import Document
 from search import calendar
+from web.versions import Kept, Versions
 
+TOPICS = ("articles", "sections", "tracker", "pictures")
 TOP = 5
 """One lead and four beside it."""
 RECENT = 200
 """An article stays featured until so many newer ones have come; without a bound a rare mark would cost a full scan."""
 PER_SECTION = 4
-PAPERS = 4
+DOCUMENTS = 4
+ABSTRACT_WORDS = 24
 
 
 class Line(NamedTuple):
@@ -40,32 +36,23 @@ class Line(NamedTuple):
     title: str
     lead: str
     publish_at: dt.datetime
-    section__name: str
-    cover_id: int | None
-
-    @property
-    def section_name(self):
-        return self.section__name
+    section_name: str
 
     @property
     def url(self):
-        return f"/bai-viet/{self.slug}-{self.pk}/"
-
-    @property
-    def day(self):
-        return vietnamese.short_date(vietnamese.local(self.publish_at).date())
-
-    @property
-    def weekday(self):
-        return vietnamese.date_with_weekday(vietnamese.local(self.publish_at).date())
+        return article_url(self.slug, self.pk)
 
 
-class Paper(NamedTuple):
-    pk: int
+LINE_FIELDS = ("pk", "slug", "title", "lead", "publish_at", "section__name")
+
+
+class DocumentLine(NamedTuple):
+    """An official document on the home page."""
+
     number: str
     abstract: str
-    issued_on: dt.date | None
-    issued_year: int
+    day: str
+    url: str
 
 
 class SectionList(NamedTuple):
@@ -74,125 +61,117 @@ class SectionList(NamedTuple):
     lines: list[Line]
 
 
+class Band(NamedTuple):
+    """The newest resolution of which figures are known; `newer`: the term that has begun since, or ""."""
+
+    numeral: str
+    url: str
+    term: str
+    state: str
+    breakthroughs: list[str]
+    summary: dashboard.Summary
+    newer: str
+    newer_url: str
+
+
 @dataclass(frozen=True)
 class Home:
     lead: Line | None
     cover: Picture | None
     beside: list[Line]
     sections: list[SectionList]
-    papers: list[Paper]
-    resolution: str
-    """The band on the newest resolution of which figures are known, rendered; "" without one."""
+    documents: list[DocumentLine]
+    band: Band | None
     month: str
     """The calendar of this month, rendered."""
 
 
-_PAPERS = Prepared(lambda: Document.objects.public().values_list(*Paper._fields)[:PAPERS])
+def gather(menu: list[dict], known: Versions, at: dt.datetime) -> Home:
+    return known.keep_until("home", TOPICS, at, lambda: Kept(_made(menu, at), _true_until(at))).value
 
 
-def gather(at: dt.datetime) -> Home:
-    menu = context.menu().sections
-    chosen = _keep("chosen", settings.HOME_SECONDS, lambda: _choose(menu, at))
-    lines = _visible(chosen, at)
-    lead, *beside = [lines[key] for key in chosen.top if key in lines] or [None]
+def _true_until(at: dt.datetime) -> dt.datetime:
+    """The next moment at which an article comes or goes by itself, midnight at the latest."""
+    following = vietnamese.local(at).date() + dt.timedelta(days=1)
+    coming = Article.objects.approved().filter(publish_at__gt=at).aggregate(first=Min("publish_at"))
+    going = Article.objects.approved().filter(expire_at__gt=at).aggregate(first=Min("expire_at"))
+    return min(filter(None, [vietnamese.day_start(following), coming["first"], going["first"]]))
+
+
+def _made(menu, at) -> Home:
+    top, cover = _top(at)
     return Home(
-        lead=lead,
-        cover=chosen.covers.get(lead.cover_id) if lead else None,
-        beside=beside,
-        sections=_section_lists(menu, chosen, lines),
-        papers=[Paper(*row) for row in _PAPERS.rows()],
-        resolution=_keep("resolution", settings.MENU_SECONDS, lambda: _resolution(at)),
-        month=_keep("month", settings.HOME_SECONDS, lambda: _month(at)),
+        lead=top[0] if top else None,
+        cover=cover,
+        beside=sorted(top[1:], key=lambda line: (line.publish_at, line.pk), reverse=True),
+        sections=_section_lists(menu, at, [line.pk for line in top]),
+        documents=[_document_line(document) for document in Document.objects.public()[:DOCUMENTS]],
+        band=_band(at),
+        month=_month(at),
     )
 
 
-class Chosen(NamedTuple):
-    """Keys of articles in their order; public when they were chosen, asked again when they are shown."""
-
-    top: list[int]
-    covers: dict[int, Picture]
-    by_section: dict[int, list[int]]
-
-
-_kept = {}
-
-
-def forget():
-    """Choose anew at the next visit."""
-    _kept.clear()
+def _top(at) -> tuple[list[Line], Picture | None]:
+    """The newest featured article leads; beside it the other featured ones, then the newest."""
+    recent = list(Article.objects.published(at).newest().values_list("pk", "is_featured", "cover")[:RECENT])
+    chosen = sorted(recent, key=lambda row: not row[1])[:TOP]
+    lines = {
+        row[0]: Line(*row)
+        for row in Article.objects.filter(pk__in=[row[0] for row in chosen]).values_list(*LINE_FIELDS)
+    }
+    cover = Picture.objects.filter(pk=chosen[0][2]).first() if chosen else None
+    return [lines[key] for key, *_ in chosen], cover
 
 
-def _keep(name, seconds, make):
-    """The value made at most `seconds` ago in this process."""
-    until, value = _kept.get(name, (0.0, None))
-    if time.monotonic() >= until:
-        value = make()
-        _kept[name] = time.monotonic() + seconds, value
-    return value
+def _section_lists(menu, at, above) -> list[SectionList]:
+    """Sections in the editors' order, without what stands above; one without articles is not shown.
 
-
-def _choose(menu, at) -> Chosen:
-    published = Article.objects.published(at).newest()
-    recent = list(published.values_list("pk", "is_featured", "cover_id")[:RECENT])
-    top = sorted(recent, key=lambda row: not row[1])[:TOP]
-    keys = [key for key, _, _ in top]
-    covers = Picture.objects.in_bulk([cover for _, _, cover in top if cover])
-    return Chosen(keys, covers, _newest_by_section(menu, published.exclude(pk__in=keys)))
-
-
-def _newest_by_section(menu, articles) -> dict[int, list[int]]:
-    """One query for all sections: each part walks the index of its section and stops after a few rows."""
+    One query for all: each part walks the index of its section and stops after a few rows.
+    """
+    articles = Article.objects.published(at).newest().exclude(pk__in=above)
     parts = [
         Article.objects.filter(pk__in=articles.filter(section=entry["id"]).values("pk")[:PER_SECTION])
         .annotate(place=Value(entry["id"]))
         .order_by()
-        .values_list("place", "pk")
+        .values_list("place", *LINE_FIELDS)
         for entry in menu
     ]
     found = {}
-    for section, key in parts[0].union(*parts[1:], all=True) if parts else ():
-        found.setdefault(section, []).append(key)
-    return found
+    for section, *line in parts[0].union(*parts[1:], all=True) if parts else ():
+        found.setdefault(section, []).append(Line(*line))
+    for lines in found.values():
+        lines.sort(key=lambda line: (line.publish_at, line.pk), reverse=True)
+    return [SectionList(entry["name"], entry["url"], found[entry["id"]]) for entry in menu if entry["id"] in found]
 
 
-def _shown(now_at, **places):
-    """By key first: left to itself, SQLite walks the whole list of what is published to find these few."""
-    published = Article.objects.published(now_at).filter(pk=OuterRef("pk")).order_by()
-    return Article.objects.filter(Exists(published), pk__in=list(places.values())).order_by().values_list(*Line._fields)
+def _document_line(document: Document) -> DocumentLine:
+    day = vietnamese.short_date(document.issued_on) if document.issued_on else f"năm {document.issued_year}"
+    abstract = Truncator(document.abstract).words(ABSTRACT_WORDS, truncate=" …")
+    return DocumentLine(document.number, abstract, day, document.get_absolute_url())
 
 
-_PLACES = tuple(f"place_{number}" for number in range(64))
-_SHOWN = Prepared(_shown, "now_at", *_PLACES)
-
-
-def _visible(chosen, at) -> dict[int, Line]:
-    keys = [*chosen.top, *(key for keys in chosen.by_section.values() for key in keys)]
-    rows = []
-    for start in range(0, len(keys), len(_PLACES)):
-        rows += _SHOWN.rows(now_at=at, **dict(zip_longest(_PLACES, keys[start : start + len(_PLACES)], fillvalue=0)))
-    return {row[0]: Line(*row) for row in rows}
-
-
-def _section_lists(menu, chosen, lines) -> list[SectionList]:
-    """Sections in the editors' order; one without articles is not shown."""
-    lists = []
-    for entry in menu:
-        found = [lines[key] for key in chosen.by_section.get(entry["id"], ()) if key in lines]
-        if found:
-            found.sort(key=lambda line: (line.publish_at, line.pk), reverse=True)
-            lists.append(SectionList(entry["name"], entry["url"], found))
-    return lists
-
-
-def _resolution(at) -> str:
-    """The newest term of which figures are known; the newest of all while none are."""
+def _band(at) -> Band | None:
+    """The newest of all terms while no figures are known."""
     terms = dashboard.index_page(at)
     if not terms:
-        return ""
-    congress, summary = next((term for term in terms if term[1].with_data), terms[0])
+        return None
     newest = terms[0][0]
-    facts = {"congress": congress, "breakthroughs": congress.breakthroughs.all(), "summary": summary}
-    return render_to_string("site/_resolution.html", {**facts, "newer": newest if newest != congress else None})
+    congress, summary = next((term for term in terms if term[1].with_data), terms[0])
+    has_newer = newest != congress
+    return Band(
+        numeral=congress.numeral,
+        url=congress.get_absolute_url(),
+        term=_term(congress),
+        state=congress.get_state_display(),
+        breakthroughs=[part.shown_name for part in congress.breakthroughs.all()],
+        summary=summary,
+        newer=f"Đại hội {newest.numeral}, nhiệm kỳ {_term(newest)}" if has_newer else "",
+        newer_url=newest.get_absolute_url() if has_newer else "",
+    )
+
+
+def _term(congress) -> str:
+    return f"{congress.start_year}–{congress.end_year}"
 
 
 def _month(at) -> str:

@@ -16,6 +16,7 @@ import vietnamese
 from articles.models import Article
 from config import context
 from resolutions.models import Congress, Document, Target
+from web import versions
 
 PER_FILE = 20_000
 MOST_FILES = 50_000
@@ -39,7 +40,7 @@ def index(request):
 
 @require_safe
 def pages(request):
-    return _streamed(request, page_places())
+    return _streamed(request, page_places(context.menu(versions.of(request))))
 
 
 @require_safe
@@ -53,9 +54,9 @@ def articles(request, number):
     return _streamed(request, article_places(keys))
 
 
-def page_places() -> Iterator[Place]:
+def page_places(menu: list[dict]) -> Iterator[Place]:
     yield reverse("home"), None
-    yield from ((entry["url"], None) for entry in context.menu().sections)
+    yield from ((entry["url"], None) for entry in menu)
     yield from ((reverse(name), None) for name in ("resolutions:index", "resolutions:method", "resolutions:documents"))
     yield from ((congress.get_absolute_url(), None) for congress in Congress.objects.all())
     targets = Target.objects.select_related("congress").only("code", "congress__code").order_by("pk")

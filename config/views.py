@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config import context
 from config import home as home_page
+from web import versions
 
 
 @require_safe
 def home(request):
-    return render(request, "site/home.html", {"home": home_page.gather(timezone.now())})
+    known = versions.of(request)
+    return render(request, "site/home.html", {"home": home_page.gather(context.menu(known), known, timezone.now())})
 
 
 @require_safe

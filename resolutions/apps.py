@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from search import kinds, periods
+from web import versions
 
 
 class ResolutionsConfig(AppConfig):
@@ -8,6 +9,9 @@ class ResolutionsConfig(AppConfig):
     verbose_name = "Nghị quyết"
 
     def ready(self):
+        for model in self.get_models():
+            versions.follow(model, "tracker")
+
         def offer(code, name, plural, date_name, model):
             rows = self.get_model(model)
             kinds.register(kinds.Kind(code, name, plural, date_name, lambda: rows.objects.search_entries()))

@@ -119,26 +119,56 @@ def target_page(congress_code: str, code: str, at: dt.datetime) -> TargetPage | 
         return None
     articles = target.articles.published(at).select_related("section").order_by("-publish_at", "-pk")
     siblings = target.congress.targets.top_level().filter(group=target.group).select_related("congress")
-    return TargetPage(_portrait(target, at), list(siblings), list(articles[:ARTICLES_SHOWN]))
+    return TargetPage(portrait(target, at), list(siblings), list(articles[:ARTICLES_SHOWN]))
 
 
-def target_card(target: Target, at: dt.datetime) -> Portrait:
-    """The small card beside an article. For several targets read them with `Target.objects.for_dashboard()`."""
-    return _portrait(target, at)
+@dataclass(frozen=True)
+class Card:
+    """A target as it stands beside an article."""
+
+    url: str
+    wording: str
+    found: str
+    found_when: str
+    resolved: str
+    unit_after_number: str
+    word: str
+    sign: str
+    tone: str
+
+
+def target_cards(targets, at: dt.datetime) -> list[Card]:
+    """The newest congress first, then in the order of its page."""
+    rows = targets.for_dashboard().order_by("-congress", "group__order", "order")
+    return [_card(portrait(target, at)) for target in rows]
+
+
+def _card(shown: Portrait) -> Card:
+    return Card(
+        url=shown.target.get_absolute_url(),
+        wording=shown.target.wording,
+        found=shown.found,
+        found_when=shown.found_when,
+        resolved=shown.resolved,
+        unit_after_number=vietnamese.with_unit("", shown.unit),
+        word=shown.verdict_word,
+        sign=shown.verdict.sign,
+        tone=shown.verdict.tone,
+    )
 
 
 def portraits(targets, at: dt.datetime, first: int, last: int) -> list[Portrait]:
     """A stretch of the targets, in the order of congresses and then of their pages."""
     rows = targets.for_dashboard().order_by("congress", "group__order", "group__name", "order", "pk")
-    return [_portrait(target, at) for target in rows[first:last]]
+    return [portrait(target, at) for target in rows[first:last]]
 
 
 def _portraits(targets, at: dt.datetime) -> list[Portrait]:
     rows = targets.for_dashboard().order_by("group__order", "group__name", "order", "pk")
-    return [_portrait(target, at) for target in rows]
+    return [portrait(target, at) for target in rows]
 
 
-def _portrait(target: Target, at: dt.datetime) -> Portrait:
+def portrait(target: Target, at: dt.datetime) -> Portrait:
     return portray(target, as_of_year=vietnamese.local(at).year, term_over=is_over(target.congress))
 
 

@@ -19,6 +19,7 @@ from resolutions.models.documents import DOCUMENT_KIND
 from resolutions.models.targets import TARGET_KIND
 from search import services as search
 from search.entries import Entry
+from web import versions
 
 ENTER = "resolutions.add_observation"
 APPROVE = "resolutions.approve_observation"
@@ -88,6 +89,7 @@ def approval_refusal(observation: Observation, by) -> str | None:
     return OWN_FIGURE if observation.entered_by_id == by.pk else None
 
 
+@transaction.atomic
 def approve_observation(observation: Observation, *, by, at: dt.datetime) -> Observation:
     """The second person confirms the figure that they saw: value, source and moment as on the instance at hand."""
     if sentence := approval_refusal(observation, by):
@@ -97,10 +99,12 @@ def approve_observation(observation: Observation, *, by, at: dt.datetime) -> Obs
     if not waiting.update(approved_by=by, approved_at=at):
         now = Observation.objects.filter(pk=observation.pk).first()
         raise StepRefused((now and approval_refusal(now, by)) or CHANGED_MEANWHILE)
+    versions.renew("tracker")
     observation.refresh_from_db()
     return observation
 
 
+@transaction.atomic
 def withdraw_observation(observation: Observation, *, by, at: dt.datetime, reason: str) -> Observation:
     """An approved figure that proved wrong counts no more; it stays in the history with the reason."""
     reason = " ".join(vietnamese.nfc(reason).split())[:300]
@@ -111,6 +115,7 @@ def withdraw_observation(observation: Observation, *, by, at: dt.datetime, reaso
     facts = {"withdrawn_by": by, "withdrawn_at": at, "withdrawn_reason": reason}
     if not Observation.objects.approved().filter(pk=observation.pk).update(**facts):
         raise StepRefused(WITHDRAWN_ALREADY if observation.withdrawn_at else NOT_APPROVED)
+    versions.renew("tracker")
     observation.refresh_from_db()
     return observation
 

@@ -37,7 +37,7 @@ class _Patterns(dict):
 
     def __missing__(self, given: tuple[bool, ...]) -> _Pattern:
         places = [f"\ue000{place}\ue001" if has else "" for place, has in enumerate(given)]
-        drawn = render_to_string(self._template_name, dict(zip(self._fields, places, strict=True)))
+        drawn = render_to_string(self._template_name, dict(zip(self._fields, places, strict=True)), using="django")
         order = tuple(int(place) for place in _OPEN.findall(drawn))
         return _unless_developing(self, given, _Pattern(_OPEN.sub("%s", drawn.replace("%", "%%")), order))
 

@@ -39,7 +39,7 @@ def drawn(form: SearchForm) -> SafeString:
 def _wrong(form: SearchForm) -> Fields:
     fields = {field.name: _component(field) for field in form.visible_fields()}
     order = "" if form["order"].errors else form["order"].value() or ""
-    return Fields(render_to_string("search/_errors.html", {"form": form}), **fields, order=order)
+    return Fields(render_to_string("search/_errors.html", {"form": form}, using="django"), **fields, order=order)
 
 
 def _sound(form: SearchForm) -> Fields:
@@ -68,4 +68,4 @@ def _chosen(name: str, value: str, choices: tuple) -> SafeString:
 
 
 def _component(field) -> SafeString:
-    return render_to_string("components/form-field.html", {"field": field})
+    return render_to_string("components/form-field.html", {"field": field}, using="django")

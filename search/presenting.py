@@ -222,7 +222,7 @@ def _open_periods(template_name: str, offered: tuple[Counted, ...], chosen: int 
 
 def _nothing(found: Results, addresses: Addresses) -> SafeString:
     facts = {"nearest": _nearest(found, addresses), "outside": _outside(found)}
-    return render_to_string("search/_nothing.html", facts)
+    return render_to_string("search/_nothing.html", facts, using="django")
 
 
 def _nearest(found: Results, addresses: Addresses) -> list[Link]:

@@ -5,8 +5,10 @@ make_user("approver")     make_section("Xây dựng Đảng")     make_article(s
 
 import datetime as dt
 import itertools
+import uuid
 
 from django.contrib.auth.models import Group
+from django.test import override_settings
 from django.utils import timezone
 
 import vietnamese
@@ -40,6 +42,12 @@ PASSWORD = "mat-khau-dai-va-kho-doan"
 def local(year, month, day, hour=0, minute=0):
     """An aware moment on the clock of Việt Nam."""
     return dt.datetime(year, month, day, hour, minute, tzinfo=vietnamese.TIME_ZONE)
+
+
+def keeping():
+    """Around a test of what is kept (web/versions.py); all others keep nothing, for what they write is rolled back."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex}
+    return override_settings(CACHES={"default": memory})
 
 
 def make_user(role=None, **facts):

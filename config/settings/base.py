@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django_filters",
     "ckeditor",
     "csp",
+    "web",
     "search",
     "accounts",
     "library",
@@ -46,7 +47,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
+# The public pages are Jinja2's; the admin, and what Django draws itself, stays with Django's own language.
 TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "config.jinja.environment", "context_processors": ["config.context.site"]},
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates" / "django"],
@@ -56,12 +63,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.context.site",
+                "config.frame.site",
             ],
             "builtins": ["config.template_tags"],
         },
-    }
+    },
 ]
+# An undefined name in a public template is an error.
+STRICT_TEMPLATES = True
 
 # Widgets, too, may have a template among ours (templates/admin/widgets/).
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -82,6 +91,11 @@ USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What pages are made from, until it changes (web/versions.py). In each process: the versions make sure that all agree.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}},
+}
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

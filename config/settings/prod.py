@@ -6,6 +6,7 @@ from .base import *  # noqa: F403
 from .base import LOGGING, VAR_DIR
 
 DEBUG = False
+STRICT_TEMPLATES = False
 SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")

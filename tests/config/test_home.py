@@ -4,32 +4,30 @@ import datetime as dt
 import itertools
 
 from django.db import connection
-from django.test import TestCase, override_settings
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from articles import services
-from config import home
+from config import context, home
 from library.models import Picture
 from tests import factories, factories_resolutions
+from web import versions
 
 NOON = factories.local(2026, 11, 22, 12)
 SECTIONS = ("Xã luận", "Thời sự", "Xây dựng Đảng", "Kinh tế", "Văn hóa - Xã hội", "Nông thôn mới", "Đời sống")
 
 
 class HomeTests(TestCase):
-    def setUp(self):
-        home.forget()
-        self.addCleanup(home.forget)
-
     def gather(self, at=NOON):
-        return home.gather(at)
+        known = versions.read()
+        return home.gather(context.menu(known), known, at)
 
     def test_an_empty_site_says_so(self):
         response = self.client.get("/")
         self.assertContains(response, "Chưa có bài viết nào.")
         self.assertContains(response, '<h1 class="visually-hidden">Đảng bộ tỉnh Sơn La</h1>', html=True)
 
-    def test_the_newest_featured_article_leads_and_four_stand_beside_it(self):
+    def test_the_newest_featured_article_leads_and_four_stand_beside_it_by_date(self):
         factories.make_article(title="Bài nổi bật cũ", is_featured=True, publish_at=NOON - dt.timedelta(days=9))
         factories.make_article(title="Bài nổi bật mới", is_featured=True, publish_at=NOON - dt.timedelta(days=8))
         for day in range(1, 6):
@@ -38,7 +36,7 @@ class HomeTests(TestCase):
         self.assertEqual(found.lead.title, "Bài nổi bật mới")
         self.assertEqual(
             [line.title for line in found.beside],
-            ["Bài nổi bật cũ", "Bài thường ngày 1", "Bài thường ngày 2", "Bài thường ngày 3"],
+            ["Bài thường ngày 1", "Bài thường ngày 2", "Bài thường ngày 3", "Bài nổi bật cũ"],
         )
 
     def test_sections_follow_the_editors_order_and_repeat_nothing_from_above(self):
@@ -70,16 +68,29 @@ class HomeTests(TestCase):
         found = self.gather()
         self.assertEqual((found.lead.title, found.beside, found.sections), ("Đang đăng", [], []))
 
-    @override_settings(HOME_SECONDS=60)
-    def test_what_is_withdrawn_is_gone_at_once_though_the_choice_is_kept(self):
+    def test_what_is_withdrawn_is_gone_at_once_though_the_page_is_kept(self):
         articles = factories.make_articles(6, section=factories.make_section("Thời sự"))
-        self.assertEqual(self.gather().lead.pk, articles[-1].pk)
-        factories.make_article(title="Mới hơn, sẽ hiện sau ít giây", publish_at=NOON - dt.timedelta(hours=1))
-        services.withdraw(articles[-1], by=factories.make_user("approver"), at=NOON, note="Sai số liệu.")
-        found = self.gather()
+        with factories.keeping():
+            self.assertEqual(self.gather().lead.pk, articles[-1].pk)
+            services.withdraw(articles[-1], by=factories.make_user("approver"), at=NOON, note="Sai số liệu.")
+            found = self.gather()
         self.assertEqual(found.lead.pk, articles[-2].pk)
         shown = [found.lead, *found.beside, *(line for section in found.sections for line in section.lines)]
         self.assertNotIn(articles[-1].pk, [line.pk for line in shown])
+
+    def test_an_article_comes_and_goes_at_its_second_though_the_page_is_kept(self):
+        second = dt.timedelta(seconds=1)
+        factories.make_article(title="Luôn có mặt", publish_at=NOON - dt.timedelta(days=1))
+        factories.make_article(title="Một giờ", publish_at=NOON, expire_at=NOON + dt.timedelta(hours=1))
+        with factories.keeping():
+            for at, title in (
+                (NOON - second, "Luôn có mặt"),
+                (NOON, "Một giờ"),
+                (NOON + dt.timedelta(hours=1) - second, "Một giờ"),
+                (NOON + dt.timedelta(hours=1), "Luôn có mặt"),
+            ):
+                with self.subTest(at=at):
+                    self.assertEqual(self.gather(at).lead.title, title)
 
     def test_the_lead_brings_its_picture(self):
         picture = Picture.objects.create(
@@ -102,12 +113,12 @@ class HomeTests(TestCase):
             counts.append(len(queries))
         self.assertEqual(counts[0], counts[1])
 
-    @override_settings(HOME_SECONDS=60, MENU_SECONDS=60)
-    def test_a_warm_process_asks_twice(self):
+    def test_a_warm_process_asks_only_for_the_versions(self):
         factories.make_articles(12)
-        self.client.get("/")
-        with self.assertNumQueries(2):
+        with factories.keeping():
             self.client.get("/")
+            with self.assertNumQueries(1):
+                self.client.get("/")
 
     def test_internal_papers_stay_inside(self):
         for number, scope in (("22-NQ/TU", "public"), ("23-NQ/TU", "internal")):

@@ -149,7 +149,7 @@ class FileTests(TestCase):
 
     def test_every_sheet_is_linked_somewhere_and_every_link_leads_to_a_file(self):
         pages = "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
-        linked = set(re.findall(r"(?:static ['\"]|/static/)(css/[^'\"]+\.css)", pages))
+        linked = set(re.findall(r"(?:static[ (]['\"]|/static/)(css/[^'\"]+\.css)", pages))
         code = "".join(path.read_text("utf-8") for path in source.ROOT.glob("*/*.py"))
         linked |= set(re.findall(r'"(css/[^"]+\.css)"', code))
         self.assertEqual(linked, {path.relative_to(CSS.parent).as_posix() for path in CSS.rglob("*.css")})

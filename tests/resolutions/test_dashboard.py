@@ -42,7 +42,7 @@ class SummaryTests(TestCase):
 
     def test_the_card_of_a_target_carries_the_pair_and_the_verdict(self):
         target = make_target(make_congress(), found={2025: "61.8"})
-        card = dashboard.target_card(target, NOW)
+        card = dashboard.portrait(target, NOW)
         self.assertEqual((card.found, card.resolved, card.verdict.word), ("61,8", "60", "Vượt"))
         self.assertEqual(card.found_when, "2025, ước")
 
@@ -58,12 +58,12 @@ class PortraitTests(TestCase):
         }
         for word, target in words.items():
             with self.subTest(word=word):
-                self.assertEqual(dashboard.target_card(target, NOW).verdict_word, word)
+                self.assertEqual(dashboard.portrait(target, NOW).verdict_word, word)
         self.assertIn("2 chưa có số liệu", dashboard.summary(ended, NOW).words)
 
     def test_a_near_miss_is_printed_with_one_more_decimal(self):
         target = make_target(make_congress(), value="7.5", found={2025: "7.46"})
-        card = dashboard.target_card(target, NOW)
+        card = dashboard.portrait(target, NOW)
         self.assertEqual((card.found, card.resolved), ("7,46", "7,5"))
         self.assertEqual(card.verdict.word, "Không đạt")
 
@@ -71,20 +71,20 @@ class PortraitTests(TestCase):
         congress = make_congress()
         about = make_target(congress, "khoang", value=120000, is_approximate=True)
         above = make_target(congress, "tren", value=200, comparator="above")
-        shown = [dashboard.target_card(target, NOW).resolved.replace("\u00a0", " ") for target in (about, above)]
+        shown = [dashboard.portrait(target, NOW).resolved.replace("\u00a0", " ") for target in (about, above)]
         self.assertEqual(shown, ["≈ 120.000", "trên 200"])
 
     def test_every_published_figure_says_what_became_of_it(self):
         target = make_target(make_congress(), found={2024: 58, 2025: 61})
         make_figure(target.indicator, 2025, 55, span="part_year", period_label="9 tháng")
-        roles = {found.observation.period: found.role for found in dashboard.target_card(target, NOW).findings}
+        roles = {found.observation.period: found.role for found in dashboard.portrait(target, NOW).findings}
         self.assertEqual(roles["2025"], "được dùng")
         self.assertEqual(roles["2024"], "nêu để đối chiếu")
         self.assertEqual(roles["9 tháng 2025"], "số của một phần năm, không tính là số cả năm")
 
     def test_years_without_a_figure_stand_in_the_table(self):
         target = make_target(make_congress(), found={2021: 45}, plans={2024: 55}, baseline_value=44, baseline_year=2020)
-        rows = dashboard.target_card(target, NOW).years
+        rows = dashboard.portrait(target, NOW).years
         self.assertEqual([row.year for row in rows], [2020, 2021, 2022, 2023, 2024, 2025])
         self.assertTrue(rows[0].is_baseline)
         self.assertEqual([row.figure for row in rows], ["44", "45", "", "", "", ""])
@@ -92,7 +92,7 @@ class PortraitTests(TestCase):
 
     def test_a_baseline_and_a_figure_of_one_year_both_stand_in_the_table(self):
         target = make_target(make_congress(), value=96, found={2021: "82.7"}, baseline_value="95.7", baseline_year=2021)
-        card = dashboard.target_card(target, NOW)
+        card = dashboard.portrait(target, NOW)
         rows = [(row.year, row.figure, row.is_baseline) for row in card.years[:3]]
         self.assertEqual(rows, [(2021, "95,7", True), (2021, "82,7", False), (2022, "", False)])
         self.assertIn("2021, mức xuất phát: 95,7; 2021: 82,7 (ước)", card.chart_words)

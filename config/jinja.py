@@ -1,0 +1,44 @@
+"""The environment of the public templates: addresses, static files, and the few filters for days and numbers.
+
+An undefined name is an error where people work on the site; in production readers get an empty place, and the log a
+line. Django's backend for Jinja2 has autoescape on.
+"""
+
+import logging
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined, Undefined, make_logging_undefined
+from markupsafe import Markup, escape
+
+import vietnamese
+from config import template_tags
+
+FILTERS = {
+    name: getattr(template_tags, name) for name in ("short_date", "long_date", "date_with_weekday", "moment", "number")
+}
+
+
+def environment(**options) -> Environment:
+    strict = settings.STRICT_TEMPLATES
+    options["undefined"] = StrictUndefined if strict else make_logging_undefined(logging.getLogger(__name__), Undefined)
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django's backend turns it on
+    made.globals |= {"url": url, "static": static}
+    made.filters |= FILTERS | {"iso": iso, "line_breaks": line_breaks}
+    return made
+
+
+def url(name: str, *args) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args)
+
+
+def iso(when) -> str:
+    """For `datetime` attributes, on the clock of Việt Nam; nothing for None."""
+    return vietnamese.local(when).isoformat() if when else ""
+
+
+def line_breaks(text: str) -> Markup:
+    """Escaped, with <br> where a line ends."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
