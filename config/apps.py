@@ -1,9 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as StockAdminConfig
-from django.utils.module_loading import import_string
 
 from config import django_words
-from search import drawing
 
 
 class SiteConfig(AppConfig):
@@ -13,8 +11,6 @@ class SiteConfig(AppConfig):
     def ready(self):
         django_words.teach()
         django_words.name_links()
-        # Models, which the menu asks, are there only now.
-        drawing.surround(import_string("config.frame.surroundings"))
 
 
 class AdminConfig(StockAdminConfig):

@@ -82,8 +82,7 @@ class Home:
     sections: list[SectionList]
     documents: list[DocumentLine]
     band: Band | None
-    month: str
-    """The calendar of this month, rendered."""
+    month: calendar.Calendar
 
 
 def gather(menu: list[dict], known: Versions, at: dt.datetime) -> Home:
@@ -174,6 +173,6 @@ def _term(congress) -> str:
     return f"{congress.start_year}–{congress.end_year}"
 
 
-def _month(at) -> str:
+def _month(at) -> calendar.Calendar:
     today = vietnamese.local(at).date()
-    return calendar.build(today.year, today.month, at).drawn
+    return calendar.build(today.year, today.month, at)

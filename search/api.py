@@ -8,11 +8,12 @@ from search import answers, counts, keys, kinds, results
 from search.asked import NAMES, Asked
 from search.filters import SearchFilter
 from search.results import LAST_PAGE, Hit, Results
+from web import versions
 
 
 @require_safe
 def search(request):
-    asking = SearchFilter(request.GET)
+    asking = SearchFilter(request.GET, request=request)
     if errors := answers.strange(request.GET, list(NAMES.values())) | _errors(asking):
         return answers.refuse(errors)
     return answers.answer(request, _facts(request, results.find(asking.asked, timezone.now())))
@@ -27,7 +28,7 @@ def _errors(asking: SearchFilter) -> dict[str, list[str]]:
 
 
 def _facts(request, found: Results) -> dict:
-    names = kinds.section_names()
+    names = kinds.section_names(versions.of(request))
     page = results.page(found, names)
     return {
         "sentence": results.sentence(found, names),

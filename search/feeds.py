@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from search import keys, kinds, results
 from search.asked import NEWEST
 from search.filters import SearchFilter
+from web import versions
 
 
 class SearchFeed(Feed):
@@ -18,17 +19,17 @@ class SearchFeed(Feed):
     language = "vi"
 
     def __call__(self, request, *args, **kwargs):
-        asking = SearchFilter(request.GET)
+        asking = SearchFilter(request.GET, request=request)
         if not asking.is_valid():
             sentences = "\n".join(error for errors in asking.form.errors.values() for error in errors)
             return HttpResponseBadRequest(sentences, content_type="text/plain; charset=utf-8")
         return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request):
-        return results.find(SearchFilter(request.GET).asked.but(order=NEWEST), timezone.now())
+        return results.find(SearchFilter(request.GET, request=request).asked.but(order=NEWEST), timezone.now())
 
     def title(self, found):
-        return f"Tìm kiếm: {results.sentence(found, kinds.section_names())}"
+        return f"Tìm kiếm: {results.sentence(found, kinds.section_names(versions.read()))}"
 
     def description(self, found):
         return " ".join([*found.said, "Những mục mới nhất của kết quả tìm kiếm này."])

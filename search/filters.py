@@ -1,29 +1,49 @@
-"""What may be asked of the index, as a django-filter FilterSet.
+"""What may be asked of the index, as a django-filter FilterSet over its entries.
 
-django-filter validates a query string against a closed set of filters and draws their form. Its usual next step, to
-chain `.filter()` calls on a queryset, cannot serve here: the words live in the index of the engine, not in a column,
-and with an invalid date its `qs` would return everything. So a sound request becomes one `Asked`, which
-search/results.py answers, and `qs` is refused.
+The fields validate, in Vietnamese; `qs` is every entry that is asked for, none where the request is not sound. The page
+itself leaves here with `asked` (search/results.py): which twenty entries stand on it, in which order, and what is
+counted beside them is asked of the engine's index of words, which no queryset can name.
 """
-
-from functools import cache
 
 import django_filters
 from django import forms
+from django.utils import timezone
 
-from search import asked
+from search import asked, keys, kinds
+from search.backends import backend
 from search.forms import DayField, KeyField, KindField, OrderField, PageField, SearchForm, SectionField, WordsField
 from search.models import SearchEntry
+from search.queries import parse
+from web import versions
 
 DAY_HINT = "ngày/tháng/năm"
+MOST = 10_000
+"""So many of the newest entries with the words are in `qs`."""
 
 
 class WordsFilter(django_filters.Filter):
+    """The words live in the engine's index, not in a column: it is asked for their keys."""
+
     field_class = WordsField
 
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        return qs.filter(pk__in=backend().keys(parse(value), keys.window(None, None, timezone.now()), MOST))
 
-class DayFilter(django_filters.Filter):
+
+class SinceFilter(django_filters.Filter):
     field_class = DayField
+
+    def filter(self, qs, value):
+        return qs.filter(pk__gte=keys.day_low(value)) if value else qs
+
+
+class UntilFilter(django_filters.Filter):
+    field_class = DayField
+
+    def filter(self, qs, value):
+        return qs.filter(pk__lte=keys.day_high(value)) if value else qs
 
 
 class KindFilter(django_filters.Filter):
@@ -34,40 +54,36 @@ class SectionFilter(django_filters.Filter):
     field_class = SectionField
 
 
-class OrderFilter(django_filters.Filter):
-    field_class = OrderField
-
-
 class KeyFilter(django_filters.Filter):
     field_class = KeyField
 
 
-class PageFilter(django_filters.Filter):
+class Unfiltered(django_filters.Filter):
+    """Says how the list is shown, not what is in it."""
+
+    def filter(self, qs, value):
+        return qs
+
+
+class OrderFilter(Unfiltered):
+    field_class = OrderField
+
+
+class PageFilter(Unfiltered):
     field_class = PageField
 
 
-def _day(start: str = "") -> forms.TextInput:
-    """`start`: the name of the field from whose day the calendar of an empty one starts (static/js/date-picker.js)."""
-    # No inputmode: a keyboard of digits alone has no slash.
-    return forms.TextInput(attrs={"class": "input", "autocomplete": "off", "maxlength": 10, "data-day": start})
-
-
 class SearchFilter(django_filters.FilterSet):
-    """Give it request.GET; then `is_valid()`, `asked`, `form`."""
+    """`SearchFilter(request.GET, request=request)`; then `is_valid()`, `asked`, `form`, `qs`."""
 
-    words = WordsFilter(
-        label="Từ khóa",
-        widget=forms.TextInput(
-            attrs={"class": "input", "type": "search", "autocomplete": "off", "enterkeyhint": "search"}
-        ),
-    )
-    since = DayFilter(label="Từ ngày", help_text=DAY_HINT, widget=_day())
-    until = DayFilter(label="Đến ngày", help_text=DAY_HINT, widget=_day(start="tu"))
-    kind = KindFilter(label="Loại", widget=forms.Select(attrs={"class": "input"}))
-    section = SectionFilter(label="Chuyên mục", widget=forms.Select(attrs={"class": "input"}))
+    words = WordsFilter(label="Từ khóa")
+    since = SinceFilter(label="Từ ngày", help_text=DAY_HINT)
+    until = UntilFilter(label="Đến ngày", help_text=DAY_HINT)
+    kind = KindFilter(label="Loại")
+    section = SectionFilter(label="Chuyên mục")
     order = OrderFilter(widget=forms.HiddenInput)
-    before = KeyFilter(widget=forms.HiddenInput)
-    after = KeyFilter(widget=forms.HiddenInput)
+    before = KeyFilter(field_name="pk", lookup_expr="lt", widget=forms.HiddenInput)
+    after = KeyFilter(field_name="pk", lookup_expr="gt", widget=forms.HiddenInput)
     page = PageFilter(widget=forms.HiddenInput)
 
     class Meta:
@@ -75,14 +91,13 @@ class SearchFilter(django_filters.FilterSet):
         fields = []
         form = SearchForm
 
-    def __init__(self, data=None):
-        """Without the copies that django-filter makes of every filter for each request: nothing changes them here."""
-        self.is_bound, self.data = True, data or {}
-        self.queryset = self.request = self.form_prefix = None
-        self.filters = self.base_filters
-
-    def get_form_class(self):
-        return form_class()
+    @property
+    def form(self) -> SearchForm:
+        form = super().form
+        if self.request is not None and not hasattr(form, "offered"):
+            form.offered = kinds.section_names(versions.of(self.request))
+            form.fields["section"].choices = [("", "Mọi chuyên mục"), *form.offered.items()]
+        return form
 
     @property
     def asked(self) -> asked.Asked:
@@ -93,11 +108,4 @@ class SearchFilter(django_filters.FilterSet):
         return asked.Asked(**{name: cleaned[name] for name in asked.NAMES})
 
     def filter_queryset(self, queryset):
-        """No key from a request reaches filter(): the keys come from the index."""
-        raise NotImplementedError("search/results.py answers what was asked")
-
-
-@cache
-def form_class() -> type[SearchForm]:
-    """The form that django-filter makes, which is dear, so it is made once."""
-    return django_filters.FilterSet.get_form_class(SearchFilter())
+        return super().filter_queryset(queryset) if self.is_valid() else queryset.none()

@@ -34,14 +34,7 @@ class SearchForm(forms.Form):
         return list(self.non_field_errors()) + unseen
 
 
-class Shared:
-    """A field that forms need not copy, since nothing here changes one once it is made."""
-
-    def __deepcopy__(self, memo):
-        return self
-
-
-class WordsField(Shared, forms.CharField):
+class WordsField(forms.CharField):
     """Anything may be typed; without a single word in it there is nothing to look for."""
 
     def to_python(self, value):
@@ -56,7 +49,7 @@ class WordsField(Shared, forms.CharField):
             )
 
 
-class DayField(Shared, forms.Field):
+class DayField(forms.Field):
     """A day typed dd/mm/yyyy or ISO; shown as dd/mm/yyyy again."""
 
     def to_python(self, value):
@@ -83,27 +76,24 @@ class DayField(Shared, forms.Field):
         return vietnamese.short_date(value) if isinstance(value, dt.date) else value
 
 
-class KindField(Shared, forms.ChoiceField):
+class KindField(forms.ChoiceField):
     default_error_messages = {"invalid_choice": "Không có loại «%(value)s». Hãy chọn một loại trong danh sách."}
 
     def __init__(self, **kwargs):
         super().__init__(choices=kind_choices, **kwargs)
 
 
-class SectionField(Shared, forms.ChoiceField):
+class SectionField(forms.ChoiceField):
     default_error_messages = {
         "invalid_choice": "Không có chuyên mục «%(value)s». Hãy chọn một chuyên mục trong danh sách."
     }
-
-    def __init__(self, **kwargs):
-        super().__init__(choices=section_choices, **kwargs)
 
     def valid_value(self, value):
         """Also a section that no content names any more, as long as something is filed under it."""
         return super().valid_value(value) or SearchMonth.objects.filter(section=value, n__gt=0).exists()
 
 
-class OrderField(Shared, forms.ChoiceField):
+class OrderField(forms.ChoiceField):
     default_error_messages = {
         "invalid_choice": "Không có thứ tự «%(value)s»; hãy chọn mới nhất, cũ nhất hoặc phù hợp nhất."
     }
@@ -112,7 +102,7 @@ class OrderField(Shared, forms.ChoiceField):
         super().__init__(choices=[(code, code) for code in (RELEVANCE, NEWEST, OLDEST)], **kwargs)
 
 
-class KeyField(Shared, forms.Field):
+class KeyField(forms.Field):
     """The key of the entry that the last page ended with."""
 
     def to_python(self, value):
@@ -124,7 +114,7 @@ class KeyField(Shared, forms.Field):
         return int(value)
 
 
-class PageField(Shared, forms.Field):
+class PageField(forms.Field):
     def to_python(self, value):
         value = (value or "").strip()
         if not value:
@@ -136,7 +126,3 @@ class PageField(Shared, forms.Field):
 
 def kind_choices():
     return [("", "Mọi loại"), *((kind.code, kind.name) for kind in kinds.everything())]
-
-
-def section_choices():
-    return [("", "Mọi chuyên mục"), *kinds.section_names().items()]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from search.entries import Entry
-from search.kept import Kept
+from web.versions import Versions
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,11 @@ _kinds: dict[str, Kind] = {}
 def register(kind: Kind) -> None:
     """Called by each content app when Django starts. Registering a code twice replaces it."""
     _kinds[kind.code] = kind
-    section_names.forget()
 
 
 def forget(code: str) -> None:
     """The opposite of `register`; nothing happens if the code is not known."""
     _kinds.pop(code, None)
-    section_names.forget()
 
 
 def get(code: str) -> Kind | None:
@@ -49,9 +47,10 @@ def everything() -> list[Kind]:
     return list(_kinds.values())
 
 
+def section_names(known: Versions) -> dict[str, str]:
+    """The name of every section of every kind, by its slug."""
+    return known.keep("section-names", ["sections"], _section_names)
+
+
 def _section_names() -> dict[str, str]:
     return {slug: name for kind in everything() for slug, name in kind.sections().items()}
-
-
-section_names = Kept(_section_names)
-"""The name of every section of every kind, by its slug."""

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from search import keys
-from search.kept import Kept
+from web.versions import Versions
 
 
 class Period(NamedTuple):
@@ -24,19 +24,14 @@ _sources: dict[str, Callable[[], Iterable[Period]]] = {}
 def register(name: str, source: Callable[[], Iterable[Period]]) -> None:
     """Called by a content app when Django starts. Registering a name twice replaces it."""
     _sources[name] = source
-    _registered.forget()
 
 
 def forget(name: str) -> None:
     """The opposite of `register`."""
     _sources.pop(name, None)
-    _registered.forget()
 
 
-_registered = Kept(lambda: [period for source in _sources.values() for period in source()])
-
-
-def presets(today: dt.date) -> list[Period]:
+def presets(today: dt.date, known: Versions) -> list[Period]:
     """What is offered on that day, the nearest first."""
     month = today.replace(day=1)
     month_end = keys.month_start(keys.month_number(month) + 1) - dt.timedelta(days=1)
@@ -46,7 +41,11 @@ def presets(today: dt.date) -> list[Period]:
         Period("Tháng này", month, month_end),
         year(today.year)._replace(name="Năm nay"),
     ]
-    return near + _registered()
+    return near + known.keep("periods", ["tracker"], _registered)
+
+
+def _registered() -> list[Period]:
+    return [period for source in _sources.values() for period in source()]
 
 
 @cache

@@ -1,27 +1,20 @@
 """What the results page shows of an answer: chips, facets, presets, years and the calendar, each with its address."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
-
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 import vietnamese
 from search import calendar, counts, keys, kinds, periods, places, results
-from search.addresses import Addresses, open_days
+from search.addresses import Addresses
 from search.asked import NEWEST, OLDEST, RELEVANCE, Asked
 from search.calendar import Calendar
-from search.drawing import draw, fill, kept
 from search.periods import Period
 from search.results import Hit, Page, Results
+from web.versions import Versions
 
 ORDER_NAMES = {RELEVANCE: "Phù hợp nhất", NEWEST: "Mới nhất", OLDEST: "Cũ nhất"}
-
-
-Counted = tuple[Period, str]
-"""A period, and how many things it has ("": not counted)."""
 
 
 class Link(NamedTuple):
@@ -34,98 +27,62 @@ class Link(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """A list of links that narrow the search; `links`: drawn, `note`: a line below the title."""
+    """A list of links that narrow the search; `note`: a line below the title."""
 
     title: str
-    links: SafeString
+    links: list[Link]
     note: str = ""
     are_short: bool = False
-
-
-class Notice(NamedTuple):
-    """A sentence above the list."""
-
-    text: str
-    title: str = ""
-    tone: str = ""
-
-
-class Line(NamedTuple):
-    """One thing found. `meta`: what its day means, the day, and the section."""
-
-    url: str
-    title: SafeString
-    kind: str
-    meta: str
-    extract: SafeString
 
 
 class Pager(NamedTuple):
     previous_url: str
     next_url: str
     label: str
-    previous_label: str = ""
-    next_label: str = ""
 
 
-class Presented(NamedTuple):
-    """Everything that the answer's template names: sentences and addresses, and lists that are drawn already."""
+@dataclass(frozen=True)
+class Shown:
+    """What the page names. `said`: what differs from what was typed; `outside`: the same words without filters."""
 
     sentence: str
-    notices: SafeString
-    chips: SafeString
-    lines: SafeString
-    orders: SafeString
-    pager: SafeString
-    nothing: SafeString
-    presets: SafeString
-    kinds: SafeString
-    sections: SafeString
-    years: SafeString
-    calendar: SafeString
+    said: list[str]
+    chips: list[Link]
+    hits: list[Hit]
+    orders: list[Link]
+    pager: Pager
+    nearest: list[Link]
+    outside: Link | None
+    presets: list[Link]
+    choices: list[Choices]
+    calendar: Calendar
     feed_url: str
 
 
-class Whole(NamedTuple):
-    """The page. `answer` "": the form has errors, so nothing was looked for; `sentence` "": nothing was asked."""
-
-    form: SafeString
-    answer: SafeString | str = ""
-    sentence: str = ""
-    feed_url: str = ""
-
-
-def whole(form: SafeString, shown: Presented) -> Whole:
-    return Whole(form, fill("search/_answer.html", shown), shown.sentence if shown.chips else "", shown.feed_url)
-
-
-def present(found: Results, at: dt.datetime) -> Presented:
-    asked, names = found.asked, kinds.section_names()
+def present(found: Results, at: dt.datetime, known: Versions) -> Shown:
+    asked, names = found.asked, kinds.section_names(known)
     addresses = Addresses(places.results(), asked)
-    shown = results.page(found, names)
-    return Presented(
+    page = results.page(found, names)
+    return Shown(
         sentence=results.sentence(found, names),
-        notices=draw("components/notice.html", [Notice(sentence) for sentence in found.said]),
-        chips=draw("search/_chip.html", _chips(asked, names, addresses)),
-        lines=draw("search/_line.html", [_line(hit) for hit in shown.hits]),
-        orders=draw("search/_order.html", _orders(asked, addresses)),
-        pager=fill("components/pager.html", _pager(asked, shown)),
-        nothing=SafeString("") if shown.hits else _nothing(found, addresses),
-        presets=_presets(asked, vietnamese.local(at).date(), addresses),
-        **_facets(found, names, addresses),
-        years=_years(asked, found, addresses),
-        calendar=_calendar(found, shown, at).drawn,
+        said=found.said,
+        chips=_chips(asked, names, addresses),
+        hits=page.hits,
+        orders=_orders(asked, addresses),
+        pager=_pager(asked, page),
+        nearest=[] if page.hits else _nearest(found, addresses),
+        outside=None if page.hits else _outside(found),
+        presets=_periods(
+            ((period, "") for period in periods.presets(vietnamese.local(at).date(), known)), asked, addresses
+        ),
+        choices=[*_facets(found, names, addresses), _years(asked, found, addresses)],
+        calendar=_calendar(found, page, at),
         feed_url=Addresses(places.feed(), asked).but(order=""),
     )
 
 
-def _line(hit: Hit) -> Line:
-    meta = f"{hit.date} · {hit.section}" if hit.section else hit.date
-    return Line(hit.url, hit.title, hit.kind, meta, hit.extract)
-
-
-def _pager(asked: Asked, shown: Page) -> Pager:
-    before, after = (shown.older, shown.newer) if asked.ordered_by == OLDEST else (shown.newer, shown.older)
+def _pager(asked: Asked, page: Page) -> Pager:
+    before, after = (page.older, page.newer) if asked.ordered_by == OLDEST else (page.newer, page.older)
     label = f"Trang {asked.page or 1}" if asked.ordered_by == RELEVANCE else ORDER_NAMES[asked.ordered_by] + " trước"
     return Pager(*(_url(page) if page else "" for page in (before, after)), label)
 
@@ -148,21 +105,13 @@ def _chips(asked: Asked, names: dict[str, str], addresses: Addresses) -> list[Li
     return chips
 
 
-def _facets(found: Results, names: Mapping[str, str], addresses: Addresses) -> dict[str, SafeString]:
+def _facets(found: Results, names: Mapping[str, str], addresses: Addresses) -> list[Choices]:
     asked, facets = found.asked, found.facets
     note = f"Đếm trong {results.count_text(counts.SAMPLE)} mục mới nhất." if facets.sampled else ""
     plurals = {kind.code: kind.plural for kind in kinds.everything()}
     by_kind = _facet(asked.kind, "kind", facets.kinds, plurals, addresses)
     by_section = _facet(asked.section, "section", facets.sections, names, addresses)
-    return {
-        "kinds": _choices(Choices("Loại", draw("search/_choice.html", by_kind), note)),
-        "sections": _choices(Choices("Chuyên mục", draw("search/_choice.html", by_section), note)),
-    }
-
-
-def _choices(choices: Choices) -> SafeString:
-    """Nothing where there is nothing to choose."""
-    return fill("search/_choices.html", choices) if choices.links else choices.links
+    return [Choices("Loại", by_kind, note), Choices("Chuyên mục", by_section, note)]
 
 
 def _facet(
@@ -171,11 +120,10 @@ def _facet(
     """Every value that would find something, under all the other filters; the chosen one takes itself away."""
     values = [code for code in names if found.get(code) or code == chosen]
     values += sorted(code for code in found if code not in names)
-    address = addresses.varying(filtered)
     return [
         Link(
             names.get(code, code),
-            addresses.but(**{filtered: ""}) if code == chosen else address(code),
+            addresses.but(**{filtered: "" if code == chosen else code}),
             results.count_text(found.get(code, 0)),
             code == chosen,
         )
@@ -188,11 +136,7 @@ def _orders(asked: Asked, addresses: Addresses) -> list[Link]:
     return [Link(ORDER_NAMES[code], addresses.but(order=code), is_current=code == asked.ordered_by) for code in offered]
 
 
-def _presets(asked: Asked, today: dt.date, addresses: Addresses) -> SafeString:
-    return _periods("search/_tag.html", [(period, "") for period in periods.presets(today)], asked, addresses)
-
-
-def _years(asked: Asked, found: Results, addresses: Addresses) -> SafeString:
+def _years(asked: Asked, found: Results, addresses: Addresses) -> Choices:
     """Each year that has something; counted where that costs little, which is without words."""
     everything = keys.Window(keys.FIRST, found.window.now, found.window.now)
     if found.query.terms:
@@ -200,37 +144,25 @@ def _years(asked: Asked, found: Results, addresses: Addresses) -> SafeString:
         counted = dict.fromkeys(counts.years(found.query, everything, seen), "")
     else:
         counted = {year: results.count_text(n) for year, n in reversed(counts.by_year(found.query, everything).items())}
-    years = [(periods.year(number), n) for number, n in counted.items()]
-    return _choices(Choices("Năm", _periods("search/_choice.html", years, asked, addresses), are_short=True))
+    years = ((periods.year(number), n) for number, n in counted.items())
+    return Choices("Năm", _periods(years, asked, addresses), are_short=True)
 
 
-def _periods(template_name: str, offered: list[Counted], asked: Asked, addresses: Addresses) -> SafeString:
-    """A link to each; the one asked for is marked."""
-    days = (asked.since, asked.until)
-    place = next((place for place, (period, _) in enumerate(offered) if (period.since, period.until) == days), None)
-    return addresses.complete(_open_periods(template_name, tuple(offered), place))
-
-
-@kept(256)
-def _open_periods(template_name: str, offered: tuple[Counted, ...], chosen: int | None) -> SafeString:
-    links = [
-        Link(period.name, open_days(period.since, period.until), count, place == chosen)
-        for place, (period, count) in enumerate(offered)
-    ]
-    return draw(template_name, links)
-
-
-def _nothing(found: Results, addresses: Addresses) -> SafeString:
-    facts = {"nearest": _nearest(found, addresses), "outside": _outside(found)}
-    return render_to_string("search/_nothing.html", facts, using="django")
+def _periods(offered: Iterable[tuple[Period, str]], asked: Asked, addresses: Addresses) -> list[Link]:
+    """A link to each with its count ("": not counted); the first that is asked for is marked."""
+    links = []
+    for period, count in offered:
+        is_asked = (period.since, period.until) == (asked.since, asked.until)
+        is_current = is_asked and not any(link.is_current for link in links)
+        links.append(Link(period.name, addresses.but(since=period.since, until=period.until), count, is_current))
+    return links
 
 
 def _nearest(found: Results, addresses: Addresses) -> list[Link]:
     if found.total or not (found.asked.since or found.asked.until):
         return []
-    days = [day for day in found.nearest if day]
-    address = addresses.varying("since", "until")
-    return [Link(vietnamese.date_with_weekday(day), address(day, day)) for day in days]
+    days = filter(None, found.nearest)
+    return [Link(vietnamese.date_with_weekday(day), addresses.but(since=day, until=day)) for day in days]
 
 
 def _outside(found: Results) -> Link | None:
@@ -244,9 +176,9 @@ def _outside(found: Results) -> Link | None:
     return Link(f"Xem {elsewhere.total_text} mục khi bỏ các bộ lọc", _url(wide)) if elsewhere.total else None
 
 
-def _calendar(found: Results, shown: Page, at: dt.datetime) -> Calendar:
+def _calendar(found: Results, page: Page, at: dt.datetime) -> Calendar:
     """The month of the last day asked for, or of the newest thing shown, or of today; never one still to come."""
-    newest = max((hit.day for hit in shown.hits), default=None)
+    newest = max((hit.day for hit in page.hits), default=None)
     today = vietnamese.local(at).date()
     day = min(found.asked.until or newest or found.asked.since or today, today)
     days = found.days if keys.month_number(found.asked.until or day) == keys.month_number(day) else None

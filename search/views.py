@@ -1,26 +1,25 @@
-"""The search page, its feed, and what is suggested while one types."""
+"""The search page, and what is suggested while one types."""
 
 from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from search import fields, places, presenting, results, suggestions
+from search import places, presenting, results, suggestions
 from search.asked import NAMES
-from search.drawing import whole
 from search.filters import SearchFilter
+from web import versions
 
 
 @require_safe
 def search(request):
-    asking = SearchFilter(request.GET)
-    at = timezone.now()
+    asking, at = SearchFilter(request.GET, request=request), timezone.now()
     if not asking.is_valid():
-        return whole(request, "search/results.html", presenting.Whole(fields.drawn(asking.form)))
+        return render(request, "search/results.html", {"form": asking.form, "shown": None})
     if not _is_canonical(request, asking.asked):
         return HttpResponseRedirect(f"{places.results()}?{asking.asked.parameters}".rstrip("?"))
-    found = results.find(asking.asked, at)
-    shown = presenting.whole(fields.drawn(asking.form), presenting.present(found, at))
-    return whole(request, "search/results.html", shown)
+    shown = presenting.present(results.find(asking.asked, at), at, versions.of(request))
+    return render(request, "search/results.html", {"form": asking.form, "shown": shown})
 
 
 @require_safe

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
@@ -63,8 +63,13 @@ def of(request: Any) -> Versions:
 
 
 def read(using: str = DEFAULT_DB_ALIAS) -> Versions:
-    """From the database that the values are read from, so that neither is ahead of the other."""
-    return Versions(dict(_rows(using).values_list("topic", "token")))
+    """From the database that the values are read from, so that neither is ahead of the other.
+
+    In SQL, since every page asks this first: put together by the ORM it costs a sixth of the home page.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT topic, token FROM web_version")
+        return Versions(dict(cursor.fetchall()))
 
 
 def renew(topic: str, using: str = DEFAULT_DB_ALIAS) -> None:
