@@ -27,6 +27,11 @@ def site(request) -> dict:
     }
 
 
+def names(request) -> dict:
+    """What the staff's screens name."""
+    return {"SITE_NAME": settings.SITE_NAME}
+
+
 def menu(known: versions.Versions) -> list[dict]:
     """Every section in the editors' order."""
     return known.keep("menu", ["sections"], _sections)

@@ -9,6 +9,7 @@ import logging
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import linebreaks
 from jinja2 import Environment, StrictUndefined, Undefined, make_logging_undefined
 from markupsafe import Markup, escape
 
@@ -25,7 +26,13 @@ def environment(**options) -> Environment:
     options["undefined"] = StrictUndefined if strict else make_logging_undefined(logging.getLogger(__name__), Undefined)
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django's backend turns it on
     made.globals |= {"url": url, "static": static}
-    made.filters |= FILTERS | {"iso": iso, "line_breaks": line_breaks}
+    made.filters |= FILTERS | {
+        "iso": iso,
+        "line_breaks": line_breaks,
+        "paragraphs": paragraphs,
+        "capitalised": capitalised,
+        "plain": plain,
+    }
     return made
 
 
@@ -42,3 +49,18 @@ def iso(when) -> str:
 def line_breaks(text: str) -> Markup:
     """Escaped, with <br> where a line ends."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def paragraphs(text: str) -> Markup:
+    """Escaped, with <p> where a line is empty and <br> where one ends."""
+    return Markup(linebreaks(text, autoescape=True))  # noqa: S704 - escaped just there
+
+
+def capitalised(text: str) -> str:
+    """ "nghị quyết" -> "Nghị quyết"."""
+    return text[:1].upper() + text[1:]
+
+
+def plain(number: float) -> str:
+    """A coordinate: with a point, whatever the language of the page."""
+    return f"{number:g}"

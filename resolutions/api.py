@@ -1,5 +1,6 @@
 """GET /api/v1/chi-tieu/: every target with the figure and the verdict that its page shows, for programs."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 
@@ -7,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import vietnamese
 from resolutions import dashboard
 from resolutions.models import Congress, Target
 from resolutions.portrait import Portrait
 from search import answers
+from web import versions
 
 PAGE = 50
 PARAMETERS = {"congress": "dai-hoi", "page": "trang"}
@@ -38,17 +41,22 @@ def _errors(code: str, page: str) -> dict[str, list[str]]:
 
 
 def _facts(request, code: str, page: int) -> dict:
-    rows = Target.objects.top_level()
-    rows = rows.filter(congress__code=code) if code else rows
-    first = (page - 1) * PAGE
-    total = rows.count()
-    portraits = dashboard.portraits(rows, timezone.now(), first, first + PAGE)
+    at, first = timezone.now(), (page - 1) * PAGE
+    name = f"api-targets:{code}:{page}:{vietnamese.local(at).year}"
+    total, items = versions.of(request).keep(name, ["tracker"], lambda: _page(code, first, at))
     return {
         "total": total,
-        "items": [_item(request, portrait) for portrait in portraits],
+        "items": [{**item, "url": request.build_absolute_uri(item["url"])} for item in items],
         "previous": _url(request, code, page - 1) if page > 1 and first - PAGE < total else None,
         "next": _url(request, code, page + 1) if first + PAGE < total else None,
     }
+
+
+def _page(code: str, first: int, at: dt.datetime) -> tuple[int, list[dict]]:
+    """How many targets there are, and those of one page."""
+    rows = Target.objects.top_level()
+    rows = rows.filter(congress__code=code) if code else rows
+    return rows.count(), [_item(portrait) for portrait in dashboard.portraits(rows, at, first, first + PAGE)]
 
 
 def _url(request, code: str, page: int) -> str:
@@ -56,13 +64,13 @@ def _url(request, code: str, page: int) -> str:
     return request.build_absolute_uri(f"{reverse('api_targets')}?{wanted}trang={page}")
 
 
-def _item(request, portrait: Portrait) -> dict:
+def _item(portrait: Portrait) -> dict:
     target = portrait.target
     return {
         **_part(portrait),
         "congress": {"code": target.congress.code, "name": str(target.congress)},
         "group": target.group.name,
-        "url": request.build_absolute_uri(target.get_absolute_url()),
+        "url": target.get_absolute_url(),
         "parts": [_part(part) for part in portrait.parts],
     }
 

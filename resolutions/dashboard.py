@@ -74,7 +74,6 @@ class CongressPage:
 class TargetPage:
     portrait: Portrait
     siblings: list[Target]
-    articles: list
 
     @property
     def target(self) -> Target:
@@ -107,7 +106,7 @@ def congress_page(code: str, at: dt.datetime) -> CongressPage | None:
         groups=[Group(group, list(members)) for group, members in in_groups],
         breakthroughs=_numbered(congress.breakthroughs, congress.breakthrough_count),
         task_groups=_numbered(congress.task_groups, congress.task_group_count),
-        papers=list(congress.implementing_documents.public()),
+        papers=list(congress.implementing_documents.public().select_related("file")),
     )
 
 
@@ -117,9 +116,14 @@ def target_page(congress_code: str, code: str, at: dt.datetime) -> TargetPage | 
     target = rows.filter(congress__code=congress_code, code=code).first()
     if target is None:
         return None
-    articles = target.articles.published(at).select_related("section").order_by("-publish_at", "-pk")
     siblings = target.congress.targets.top_level().filter(group=target.group).select_related("congress")
-    return TargetPage(portrait(target, at), list(siblings), list(articles[:ARTICLES_SHOWN]))
+    return TargetPage(portrait(target, at), list(siblings))
+
+
+def articles_about(target: int, at: dt.datetime) -> list:
+    """The newest that readers may see, by the key of the target."""
+    articles = Target(pk=target).articles.published(at).order_by("-publish_at", "-pk")
+    return list(articles.only("title", "slug", "publish_at")[:ARTICLES_SHOWN])
 
 
 @dataclass(frozen=True)

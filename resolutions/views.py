@@ -1,4 +1,7 @@
-"""Congresses, targets and documents, for readers. What a reader may not see answers 404."""
+"""Congresses, targets and documents, for readers. What a reader may not see answers 404.
+
+What a page is made from is kept until something of the tracker changes; verdicts depend on the year as well.
+"""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -6,8 +9,11 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from resolutions import dashboard, papers, progress
+import vietnamese
+from resolutions import dashboard, facts, papers, progress, sources, target_facts
 from resolutions.models import Document
+from resolutions.plot import amount
+from web import versions
 
 ROOT = ("Nghị quyết Đại hội", reverse_lazy("resolutions:index"))
 PAPERS = ("Văn bản", reverse_lazy("resolutions:documents"))
@@ -15,50 +21,59 @@ PAPERS = ("Văn bản", reverse_lazy("resolutions:documents"))
 
 @require_safe
 def index(request):
-    facts = {"congresses": dashboard.index_page(timezone.now()), "trail": [(ROOT[0], None)]}
-    return render(request, "resolutions/index.html", facts)
+    congresses = _kept(request, "congresses", facts.congresses)
+    return render(request, "resolutions/index.html", {"congresses": congresses, "trail": [(ROOT[0], None)]})
 
 
 @require_safe
 def congress(request, code):
-    page = _found(dashboard.congress_page(code, timezone.now()))
-    trail = [ROOT, (f"Đại hội {page.congress.numeral}", None)]
-    return render(request, "resolutions/congress.html", {"page": page, "trail": trail})
+    found = _kept(request, f"congress:{code}", lambda at: facts.congress(code, at))
+    trail = [ROOT, (f"Đại hội {found.numeral}", None)]
+    return render(request, "resolutions/congress.html", {"congress": found, "trail": trail})
 
 
 @require_safe
 def target(request, congress_code, code):
-    page = _found(dashboard.target_page(congress_code, code, timezone.now()))
-    congress = page.target.congress
-    trail = [ROOT, (f"Đại hội {congress.numeral}", congress.get_absolute_url()), ("Chỉ tiêu", None)]
-    return render(request, "resolutions/target.html", {"page": page, "trail": trail, "here": ROOT[1]})
+    found = _kept(request, f"target:{congress_code}:{code}", lambda at: target_facts.target(congress_code, code, at))
+    articles = dashboard.articles_about(found.pk, timezone.now())
+    trail = [ROOT, (f"Đại hội {found.congress}", found.congress_url), ("Chỉ tiêu", None)]
+    return render(request, "resolutions/target.html", {"target": found, "articles": articles, "trail": trail})
 
 
 @require_safe
 def documents(request):
     page = _found(papers.listing(request.GET))
-    return render(request, "resolutions/documents.html", {"page": page, "trail": [(PAPERS[0], None)]})
+    lines = [facts.document_line(document) for document in page.documents]
+    return render(
+        request, "resolutions/documents.html", {"page": page, "documents": lines, "trail": [(PAPERS[0], None)]}
+    )
 
 
 @require_safe
 def document(request, pk):
     rows = Document.objects.public().select_related("file", "congress", "implements")
-    facts = {"document": get_object_or_404(rows, pk=pk)}
-    facts["trail"] = [PAPERS, (facts["document"].full_name, None)]
-    return render(request, "resolutions/document.html", facts)
+    found = get_object_or_404(rows, pk=pk)
+    trail = [PAPERS, (found.full_name, None)]
+    shown = {"document": found, "document_source": sources.of_row(found), "trail": trail}
+    return render(request, "resolutions/document.html", shown)
 
 
 @require_safe
 def method(request):
-    facts = {
-        "verdicts": progress.SHOWN_ORDER,
-        "final": progress.FINAL,
+    limits = {
         "on_track_from": progress.ON_TRACK_FROM,
         "slow_from": progress.SLOW_FROM,
         "tolerance": progress.WHOLE_TOLERANCE,
-        "trail": [ROOT, ("Cách tính và đánh giá", None)],
     }
-    return render(request, "resolutions/method.html", facts)
+    shown = {name: amount(value, 4) for name, value in limits.items()}
+    trail = [ROOT, ("Cách tính và đánh giá", None)]
+    return render(request, "resolutions/method.html", {**shown, "verdicts": progress.SHOWN_ORDER, "trail": trail})
+
+
+def _kept(request, name, make):
+    """What is not there is not kept: strangers ask for much of it."""
+    at = timezone.now()
+    return versions.of(request).keep(f"{name}:{vietnamese.local(at).year}", ["tracker"], lambda: _found(make(at)))
 
 
 def _found(page):

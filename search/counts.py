@@ -14,11 +14,11 @@ from operator import itemgetter
 from django.db import connection
 
 from search import frequency, keys
+from search import years as counted_years
 from search.backends import backend
 from search.keys import Window
 from search.known import Known
 from search.queries import Query
-from search.years import known as known_years
 
 LIMIT = 10_001
 """Counting stops here; readers see "10.000+"."""
@@ -126,9 +126,9 @@ def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
 
 
 def _listed_years(query: Query) -> list[int]:
-    """The newest first. Of all kinds and sections a year may be listed, or not, a little longer than is true."""
+    """The newest first."""
     if not (query.kind or query.section):
-        return [year for year, _ in reversed(known_years())]
+        return [year for year, _ in reversed(counted_years.of())]
     sql = f"SELECT DISTINCT year FROM search_year WHERE n > 0{_narrowed(query)} ORDER BY year DESC"  # noqa: S608
     return [year for (year,) in _fetch(sql, _narrowing(query))]
 

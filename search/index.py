@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from django.db import connection, transaction
+from django.db import connection
 
-from search import keys, text, years
+from search import keys, text
 from search.backends import backend
 from search.entries import Entry
 from search.models import SearchChange, SearchRebuild
@@ -111,9 +111,6 @@ class Index:
 
     def _count_all(self, writes: Writes, rows: list[Row], old: list[Row]) -> None:
         """What came and what went, in everything that is counted from the entries."""
-        years.known.forget()
-        # Another thread may read the years again before this is committed.
-        transaction.on_commit(years.known.forget)
         for unit, number in _UNITS.items():
             self._count(writes, unit, _changes(rows, old, number))
         gone = [(row.id,) for row in old if row.expires is not None]

@@ -227,17 +227,13 @@ class PostgreSQL:
         self, query: Query, window: Window, limit: int, manner: _Manner, most_fetched: float = _MOST_FETCHED
     ) -> Iterator[Window]:
         first = _worth_asking(self._share(query, manner), limit, most_fetched)
-        return stretches.pieces(window, self._years(), newest=manner.newest, wanted=first)
+        return stretches.pieces(window, years.of(self.suffix), newest=manner.newest, wanted=first)
 
     def _share(self, query: Query, manner: _Manner) -> Share:
         if not query.terms:
             return _OF_A_KIND if query.kind or query.section else Share()
         found = shares.share(query, self.suffix)
         return Share(found.most, found.likely * _IN_TITLES) if manner.titles else found
-
-    def _years(self) -> years.Counted:
-        """A little old for the index that answers: for each of its many statements they tell where to begin."""
-        return years.of(self.suffix) if self.suffix else years.known()
 
     def _ordered(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
         sql, params = self._select(wanted, window, manner)

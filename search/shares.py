@@ -1,23 +1,23 @@
 """About which part of the entries has these words? A guess, by which PostgreSQL is told how to look for them.
 
-Counted are the words of bulks and rebuilds (frequency.py); what was read of the index that answers is kept for a while.
+Counted are the words of bulks and rebuilds (frequency.py); what was read of the index that answers is kept for a while,
+since a guess may be a little old.
 """
 
 from math import prod
 from typing import NamedTuple
 
+from django.core.cache import cache
 from django.db import connection
 
 from search import text
-from search.kept import Kept
 from search.queries import Phrase, Query, Term
 
-_ALL = " "
-"""All entries, among counts of words: no word has a blank."""
+_ALL = "#"
+"""All entries, among counts of words: no word is this sign alone."""
 _IN_PHRASE = 1 / 3
 """Words of a phrase know of each other: of the entries that have the rarest one, about a third have the phrase."""
-_MOST_KEPT = 20_000
-_kept: Kept[dict[str, int]] = Kept(dict)
+_SECONDS = 60
 
 
 class Share(NamedTuple):
@@ -52,21 +52,22 @@ def _tokens(phrase: Phrase) -> list[str]:
 
 
 def _counted(tokens: set[str], suffix: str) -> dict[str, int]:
-    kept = {} if suffix else _kept()
-    missing = {token for token in tokens if token not in kept}
-    if not missing and _ALL in kept:
-        return kept
-    read = dict.fromkeys(missing, 0) | _read(missing, suffix)
-    if len(kept) >= _MOST_KEPT:
-        # Other threads read what is kept, so nothing is taken out of it; in a while all of it is forgotten.
-        return kept | read
-    kept |= read
-    return kept
+    if suffix:
+        return _read(tokens, suffix)
+    names = {f"search-word:{token}": token for token in {*tokens, _ALL}}
+    kept = cache.get_many(names)
+    found = {names[name]: n for name, n in kept.items()}
+    if len(found) < len(names):
+        read = _read(tokens - set(found), suffix)
+        cache.set_many({f"search-word:{token}": n for token, n in read.items()}, _SECONDS)
+        found |= read
+    return found
 
 
 def _read(tokens: set[str], suffix: str) -> dict[str, int]:
+    """A word that is nowhere has 0."""
     words = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({', '.join(['%s'] * len(tokens))}) UNION ALL"  # noqa: S608
     total = f"SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year{suffix}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"{words if tokens else ''} {total}", list(tokens))
-        return {word: int(n) for word, n in cursor.fetchall()}
+        return dict.fromkeys(tokens, 0) | {word: int(n) for word, n in cursor.fetchall()}

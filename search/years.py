@@ -2,8 +2,6 @@
 
 from django.db import connection
 
-from search.kept import Kept
-
 Counted = list[tuple[int, int]]
 """(year, how many entries), from the oldest on; years without any are left out."""
 
@@ -13,7 +11,3 @@ def of(suffix: str = "") -> Counted:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return [(year, int(n)) for year, n in cursor.fetchall()]
-
-
-known = Kept(of)
-"""Of the index that answers, as it was up to MENU_SECONDS ago: for questions that may be answered a little late."""

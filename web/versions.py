@@ -9,6 +9,7 @@ Something that changes by the clock alone (an article whose hour comes) is kept 
 """
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ class Versions:
     ) -> Kept[T]:
         """The same for what also changes by the clock. `at`: the moment of the request."""
         key = ":".join([name, *(self.tokens.get(topic, "") for topic in topics)])
+        # A name may come from an address: no cache takes every length and letter as a key.
+        key = hashlib.sha256(key.encode()).hexdigest()
         found = cache.get(key)
         if found is None or (found.until and at >= found.until):
             found = make()

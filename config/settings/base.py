@@ -63,7 +63,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.frame.site",
+                "config.context.names",
             ],
             "builtins": ["config.template_tags"],
         },
@@ -152,11 +152,6 @@ SITE_NAME = env.text("SITE_NAME", "Đảng bộ tỉnh Sơn La")
 SITE_OWNER = env.text("SITE_OWNER", "Tỉnh ủy Sơn La")
 SITE_EDITOR = env.text("SITE_EDITOR", "")
 SITE_ADDRESS = env.text("SITE_ADDRESS", "")
-
-# How long each process may keep the names in the menu (config/context.py).
-MENU_SECONDS = 60
-# How long it may keep the choice of articles on the home page; who may see them is asked every time (config/home.py).
-HOME_SECONDS = 3
 
 # The demo brings sign-ins with full rights; only development and tests let it in.
 DEMO_ALLOWED = False

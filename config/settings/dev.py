@@ -16,7 +16,4 @@ DATABASES = {"default": databases.from_url(env.text("DATABASE_URL", "sqlite:///v
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# What is edited shows at once.
-if DEBUG:
-    MENU_SECONDS = HOME_SECONDS = 0
 DEMO_ALLOWED = True

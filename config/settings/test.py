@@ -17,7 +17,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Tests roll back what they wrote, so nothing may be kept between them.
-MENU_SECONDS = HOME_SECONDS = 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # Static files are read where they lie: tests run without collectstatic, and WhiteNoise warns of a missing folder.
 WHITENOISE_AUTOREFRESH = True

@@ -1,10 +1,9 @@
 """How frequent words are, as far as one can tell without looking."""
 
-from unittest import mock
-
-from django.test import TestCase, override_settings
+from django.test import TestCase
 
 from search import queries, services, shares
+from tests import factories
 from tests.search.corpus import make_entry
 
 
@@ -14,10 +13,6 @@ class SharesTests(TestCase):
         titles = ["Nghị quyết", "Nghị quyết", "Nghị định", "Ban mai mùa mận hậu"]
         texts = {"summary": "", "text": ""}
         services.put_many([make_entry(title=title, **texts) for title in titles])
-
-    def setUp(self):
-        shares._kept.forget()
-        self.addCleanup(shares._kept.forget)
 
     def share(self, words):
         return tuple(shares.share(queries.parse(words)))
@@ -46,26 +41,11 @@ class SharesTests(TestCase):
         self.assertEqual(shares.share(queries.prefix("mận ngh")), (0.25, 0.25))
         self.assertEqual(shares.share(queries.Query()), (1, 1))
 
-    @override_settings(MENU_SECONDS=60)
     def test_a_word_is_looked_up_once_in_a_while(self):
-        with self.assertNumQueries(1):
-            self.share("nghị quyết")
-        with self.assertNumQueries(0):
-            self.share("quyết nghị")
-        with self.assertNumQueries(1):
-            self.assertEqual(self.share("nghị mận"), (0.25, 0.1875))
-
-    @override_settings(MENU_SECONDS=60)
-    def test_what_one_visitor_reads_does_not_vanish_when_another_asks_for_too_many_words(self):
-        with mock.patch.object(shares, "_MOST_KEPT", 1):
-            read = shares._counted({"nghi"}, "")
-            shares._counted({"man"}, "")
-        self.assertEqual(read["nghi"], 3)
-
-    @override_settings(MENU_SECONDS=60)
-    def test_no_more_words_are_kept_than_there_is_room_for(self):
-        with mock.patch.object(shares, "_MOST_KEPT", 2):
-            for word in ("nghị", "mận", "quyết", "mùa", "hậu"):
-                self.share(word)
-        self.assertEqual(len(shares._kept()), 2)
-        self.assertEqual(self.share("mùa"), (0.25, 0.25))
+        with factories.keeping():
+            with self.assertNumQueries(1):
+                self.share("nghị quyết")
+            with self.assertNumQueries(0):
+                self.share("quyết nghị")
+            with self.assertNumQueries(1):
+                self.assertEqual(self.share("nghị mận"), (0.25, 0.1875))

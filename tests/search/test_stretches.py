@@ -1,14 +1,12 @@
 """However little is known of how many entries each year has, looking must reach every one of them."""
 
 from itertools import pairwise
-from unittest import mock
 
-from django.db import connection
-from django.test import SimpleTestCase, TestCase, override_settings
+from django.test import SimpleTestCase, TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import keys, queries, schema, services, stretches, years
+from search import keys, queries, schema, services, stretches
 from search.backends import backend
 from search.keys import Window
 from tests.search.corpus import NOW, make_entry
@@ -69,11 +67,7 @@ class StretchesTests(SimpleTestCase):
         self.assertEqual(self.pieces(window, counted, False, 60)[0].high, schema.start(2025) - 1)
 
 
-@override_settings(MENU_SECONDS=60)
-class KeptYearsTests(TestCase):
-    def setUp(self):
-        self.addCleanup(years.known.forget)
-
+class OldYearsTests(TestCase):
     def found(self, **asked):
         window = keys.window(None, None, NOW)
         return [
@@ -81,23 +75,15 @@ class KeptYearsTests(TestCase):
             for words in ("nghi quyet", "")
         ]
 
-    def test_what_another_process_brings_in_is_found_though_the_years_were_counted_before(self):
+    def test_what_is_brought_in_is_found_in_either_order(self):
         services.put_many([make_entry(at="2010-05-01 08:00"), make_entry(at="2015-05-01 08:00")])
         self.assertEqual(self.found(), [[2015, 2010]] * 2)
-        with mock.patch.object(years.known, "forget"):
-            services.put_many([make_entry(at="2026-11-22 09:00"), make_entry(at="2012-05-01 08:00")])
+        services.put_many([make_entry(at="2026-11-22 09:00"), make_entry(at="2012-05-01 08:00")])
         self.assertEqual(self.found(), [[2026, 2015, 2012, 2010]] * 2)
         self.assertEqual(self.found(newest=False), [[2010, 2012, 2015, 2026]] * 2)
 
-    def test_what_this_process_brings_in_is_found_however_old_it_is(self):
+    def test_what_is_brought_in_is_found_however_old_it_is(self):
         services.put(make_entry(at="2010-05-01 08:00"))
         self.assertEqual(self.found(), [[2010]] * 2)
         services.put(make_entry(at="1958-05-01 08:00"))
         self.assertEqual(self.found(), [[2010, 1958]] * 2)
-
-    def test_what_another_thread_read_before_the_commit_is_forgotten_with_it(self):
-        with self.captureOnCommitCallbacks(execute=True):
-            services.put(make_entry(at="1958-05-01 08:00"))
-            with mock.patch.object(years.known, "_make", return_value=[(2010, 1)]):
-                self.assertEqual(self.found(), [[], []] if connection.vendor == "postgresql" else [[1958]] * 2)
-        self.assertEqual(self.found(), [[1958]] * 2)

@@ -1,0 +1,237 @@
+"""The pages on congresses as plain facts: sentences, numbers and addresses, made once for each change.
+
+No row of the database is in them, so they are cheap to keep (web/versions.py) and a template cannot ask for more.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import vietnamese
+from resolutions import chart, dashboard, sources
+from resolutions.dashboard import Summary
+from resolutions.models import Congress, Document
+from resolutions.portrait import Portrait
+from resolutions.sources import Source
+
+
+class Verdict(NamedTuple):
+    """`is_provisional`: it rests on figures that are not official."""
+
+    word: str
+    sign: str
+    tone: str
+    is_provisional: bool
+
+
+class Row(NamedTuple):
+    """A target in a table. `is_waiting`: the figure is not the one that concludes."""
+
+    url: str
+    wording: str
+    is_heading: bool
+    parts_text: str
+    found: str
+    found_when: str
+    resolved: str
+    unit: str
+    is_waiting: bool
+    bar: chart.Bar | None
+    verdict: Verdict
+    parts: list["Row"]
+
+
+class Group(NamedTuple):
+    code: str
+    name: str
+    rows: list[Row]
+
+
+class Numbered(NamedTuple):
+    """A breakthrough or a group of tasks; `is_unknown`: nobody has entered its name."""
+
+    number: int
+    name: str
+    is_unknown: bool
+    body: str
+    source: Source | None
+    note: str
+
+
+class Fact(NamedTuple):
+    """What is known of a congress, where from, and a document to read it in."""
+
+    label: str
+    text: str
+    source: Source
+    is_long: bool = False
+    document_url: str = ""
+
+
+class DocumentLine(NamedTuple):
+    """A document in a list; `download`: what its file is called, or ""."""
+
+    url: str
+    name: str
+    abstract: str
+    day: str
+    issuer: str
+    download: str
+    download_url: str
+
+
+@dataclass(frozen=True)
+class CongressFacts:
+    name: str
+    numeral: str
+    term: str
+    state: str
+    theme: str
+    theme_source: Source
+    summary: Summary
+    official_count: str
+    official_source: Source
+    facts: list[Fact]
+    groups: list[Group]
+    breakthroughs: list[Numbered]
+    task_groups: list[Numbered]
+    documents: list[DocumentLine]
+
+
+class CongressEntry(NamedTuple):
+    """A congress in the list of all."""
+
+    url: str
+    numeral: str
+    term: str
+    state: str
+    theme: str
+    summary: Summary
+
+
+def congresses(at: dt.datetime) -> list[CongressEntry]:
+    return [
+        CongressEntry(
+            congress.get_absolute_url(),
+            congress.numeral,
+            congress.term,
+            congress.get_state_display(),
+            congress.theme,
+            summary,
+        )
+        for congress, summary in dashboard.index_page(at)
+    ]
+
+
+def congress(code: str, at: dt.datetime) -> CongressFacts | None:
+    """None for an unknown code."""
+    page = dashboard.congress_page(code, at)
+    if page is None:
+        return None
+    found = page.congress
+    return CongressFacts(
+        name=found.name,
+        numeral=found.numeral,
+        term=found.term,
+        state=found.get_state_display(),
+        theme=found.theme,
+        theme_source=sources.of_fact(found, "theme"),
+        summary=page.summary,
+        official_count=_official_count(found, page.summary.total),
+        official_source=sources.of_fact(found, "official_met_count"),
+        facts=_facts(found),
+        groups=[
+            Group(group.group.code, group.group.name, [row(portrait) for portrait in group.targets])
+            for group in page.groups
+        ],
+        breakthroughs=[_numbered(part) for part in page.breakthroughs],
+        task_groups=[_numbered(part) for part in page.task_groups],
+        documents=[document_line(document) for document in page.papers],
+    )
+
+
+def row(portrait: Portrait) -> Row:
+    target = portrait.target
+    return Row(
+        url=target.get_absolute_url(),
+        wording=target.wording,
+        is_heading=target.is_heading,
+        parts_text=portrait.parts_text,
+        found=portrait.found,
+        found_when=portrait.found_when,
+        resolved=portrait.resolved,
+        unit=vietnamese.with_unit("", portrait.unit),
+        is_waiting=portrait.is_shown_only,
+        bar=portrait.bar if portrait.found else None,
+        verdict=verdict(portrait),
+        parts=[row(part) for part in portrait.parts],
+    )
+
+
+def verdict(portrait: Portrait) -> Verdict:
+    found = portrait.verdict
+    return Verdict(portrait.verdict_word, found.sign, found.tone, portrait.progress.is_provisional)
+
+
+def document_line(document: Document) -> DocumentLine:
+    file = document.file
+    return DocumentLine(
+        url=document.get_absolute_url(),
+        name=document.full_name,
+        abstract=document.abstract or "Chưa nhập trích yếu",
+        day=vietnamese.short_date(document.issued_on) if document.issued_on else document.date_label,
+        issuer=document.issuer,
+        download=f"{file.type_name}, {file.size_text}" if file else "",
+        download_url=file.get_absolute_url() if file else "",
+    )
+
+
+def _numbered(part) -> Numbered:
+    """Of a row, or of a place that is known to exist though nobody has entered it."""
+    if getattr(part, "is_unknown", False):
+        return Numbered(part.number, part.shown_name, True, "", None, "")
+    source = sources.of_row(part) if part.source else None
+    return Numbered(part.number, part.shown_name, not part.name, part.body, source, part.note)
+
+
+def _official_count(congress: Congress, total: int) -> str:
+    """The count given by another source, of another list than ours; "" for none."""
+    named, met = congress.official_target_count, congress.official_met_count
+    if not named or met is None:
+        return ""
+    return (
+        f"{met}/{named} chỉ tiêu chủ yếu đạt và vượt. Đó là danh sách {named} chỉ tiêu của báo cáo, không trùng với"
+        f" {total} dòng chỉ tiêu đã nhập ở đây."
+    )
+
+
+def _facts(congress: Congress) -> list[Fact]:
+    found = [
+        Fact("Thời gian", _days(congress), sources.of_fact(congress, "opens_on")),
+        Fact("Địa điểm", congress.venue or "Chưa rõ", sources.of_fact(congress, "venue")),
+        _resolution(congress),
+    ]
+    for name, label in (("motto", "Phương châm, tinh thần"), ("overall_goal", "Mục tiêu tổng quát")):
+        if text := getattr(congress, name):
+            found.append(Fact(label, text, sources.of_fact(congress, name), is_long=True))
+    return found
+
+
+def _days(congress: Congress) -> str:
+    if not congress.opens_on:
+        return "Chưa rõ"
+    opens = vietnamese.long_date(congress.opens_on)
+    opens = opens[0].upper() + opens[1:]
+    if congress.closes_on in (None, congress.opens_on):
+        return opens
+    return f"{opens} đến {vietnamese.long_date(congress.closes_on)}"
+
+
+def _resolution(congress: Congress) -> Fact:
+    resolution = getattr(congress, "resolution", None)
+    number = f"Số {resolution.number}" if resolution and resolution.number else "Chưa rõ số"
+    adopted = resolution and resolution.adopted_on
+    day = vietnamese.long_date(adopted) if adopted else "chưa rõ ngày thông qua"
+    document = resolution and resolution.document
+    url = document.get_absolute_url() if document and document.is_public else ""
+    return Fact("Nghị quyết", f"{number}, {day}", sources.of_fact(congress, "resolution"), document_url=url)

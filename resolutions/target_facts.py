@@ -1,0 +1,220 @@
+"""The page of one target as plain facts, made once for each change (see facts.py)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import vietnamese
+from resolutions import chart, dashboard, facts, sources
+from resolutions.facts import Row, Verdict
+from resolutions.models import Target
+from resolutions.plot import amount
+from resolutions.portrait import Portrait, Reason, YearRow
+from resolutions.sources import Source
+
+DECIMALS = 4
+"""A number of the resolution is printed as it was resolved."""
+
+
+class Answer(NamedTuple):
+    """The pair in large figures and the verdict."""
+
+    verdict: Verdict
+    has_parts: bool
+    parts_text: str
+    found: str
+    found_when: str
+    resolved: str
+    unit: str
+    is_waiting: bool
+    is_at_least: bool
+    bar: chart.Bar | None
+    reason: str
+    warnings: list[str]
+    ratio: str
+    covered: str
+    covered_from: str
+    revised: str
+    revised_verdict: Verdict | None
+
+
+class Figures(NamedTuple):
+    """Chart and table, year by year."""
+
+    drawings: list[chart.Drawing]
+    title: str
+    words: str
+    caption: str
+    years: list[YearRow]
+    resolved: str
+    plans: list[tuple[str, Source, str]]
+
+
+class Finding(NamedTuple):
+    """A published figure, and what became of it."""
+
+    period: str
+    value: str
+    vintage: str
+    source: Source
+    role: str
+    note: str
+
+
+class Fact(NamedTuple):
+    """What was resolved: `url` where it leads somewhere, `source` where it says so, `note` below."""
+
+    label: str
+    text: str
+    source: Source | None = None
+    note: str = ""
+    url: str = ""
+
+
+class Sibling(NamedTuple):
+    url: str
+    wording: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    pk: int
+    wording: str
+    group: str
+    target_year: int
+    congress: str
+    congress_url: str
+    resolved: str
+    answer: Answer
+    parts: list[Row]
+    figures: Figures | None
+    reasons: list[Reason]
+    findings: list[Finding]
+    facts: list[Fact]
+    siblings: list[Sibling]
+
+
+def target(congress_code: str, code: str, at: dt.datetime) -> TargetFacts | None:
+    """None for an unknown code."""
+    page = dashboard.target_page(congress_code, code, at)
+    if page is None:
+        return None
+    found, portrait = page.target, page.portrait
+    siblings = [Sibling(one.get_absolute_url(), one.wording, one.pk == found.pk) for one in page.siblings]
+    return TargetFacts(
+        pk=found.pk,
+        wording=found.wording,
+        group=found.group.name,
+        target_year=found.target_year,
+        congress=found.congress.numeral,
+        congress_url=found.congress.get_absolute_url(),
+        resolved=found.resolved_number,
+        answer=_answer(portrait),
+        parts=[facts.row(part) for part in portrait.parts],
+        figures=_figures(portrait) if found.indicator else None,
+        reasons=portrait.reasons,
+        findings=[_finding(one) for one in portrait.findings],
+        facts=_facts(found),
+        siblings=siblings if len(siblings) > 1 else [],
+    )
+
+
+def _answer(portrait: Portrait) -> Answer:
+    found, target, revised = portrait.progress, portrait.target, portrait.revised
+    return Answer(
+        verdict=facts.verdict(portrait),
+        has_parts=bool(portrait.parts),
+        parts_text=portrait.parts_text,
+        found=portrait.found,
+        found_when=portrait.found_when,
+        resolved=portrait.resolved,
+        unit=vietnamese.with_unit("", portrait.unit),
+        is_waiting=portrait.is_shown_only,
+        is_at_least=found.is_at_least,
+        bar=portrait.bar,
+        reason=found.reason,
+        warnings=list(found.warnings),
+        ratio=portrait.ratio,
+        covered=portrait.covered,
+        covered_from=f"{amount(target.baseline_value, DECIMALS)} (năm {target.baseline_year})",
+        revised=revised.resolved if revised else "",
+        revised_verdict=facts.verdict(revised) if revised else None,
+    )
+
+
+def _figures(portrait: Portrait) -> Figures:
+    target = portrait.target
+    plans = [
+        (f"Năm {plan.year}: {amount(plan.value, DECIMALS)}.", sources.of_row(plan), plan.note)
+        for plan in target.plans.all()
+    ]
+    return Figures(
+        drawings=portrait.drawings,
+        title=portrait.chart_title,
+        words=portrait.chart_words,
+        caption=_caption(portrait),
+        years=portrait.years,
+        resolved=target.resolved_number,
+        plans=plans,
+    )
+
+
+def _caption(portrait: Portrait) -> str:
+    indicator = portrait.target.indicator
+    name = f"{indicator.name}, {indicator.unit}" if indicator.unit else indicator.name
+    baseline = "; nét đứt: mức xuất phát" if portrait.draws_baseline else ""
+    breaks = "".join(f" Từ năm {cut.year}: {cut.reason}." for cut in indicator.breaks.all())
+    return f"{name}. Chấm, cột đặc: số chính thức; rỗng: số ước, sơ bộ{baseline}. Dấu “?”: năm chưa có số liệu.{breaks}"
+
+
+def _finding(found) -> Finding:
+    row = found.observation
+    role = found.role[:1].upper() + found.role[1:]
+    return Finding(row.period, found.value, row.get_vintage_display(), sources.of_row(row), role, row.note)
+
+
+def _facts(target: Target) -> list[Fact]:
+    return [*_resolved(target), *_days(target), *_places(target), *_revisions(target)] + (
+        [Fact("Ghi chú", "", note=target.note)] if target.note else []
+    )
+
+
+def _resolved(target: Target):
+    source = sources.of_row(target)
+    yield Fact("Mức đề ra", target.resolved_number, source) if target.resolved_number else Fact("Nguồn", "", source)
+    if target.baseline_value is not None:
+        vintage = f" ({target.get_baseline_vintage_display().lower()})" if target.baseline_vintage else ""
+        text = f"{amount(target.baseline_value, DECIMALS)}{vintage}"
+        label = f"Mức xuất phát năm {target.baseline_year}"
+        yield Fact(label, text, sources.of_baseline(target), target.baseline_note)
+
+
+def _days(target: Target):
+    yield Fact("Loại chỉ tiêu", target.get_kind_display())
+    for label, day in (("Hạn hoàn thành", target.due_on), ("Ngày hoàn thành", target.done_on)):
+        if day:
+            words = vietnamese.long_date(day)
+            yield Fact(label, words[0].upper() + words[1:])
+
+
+def _places(target: Target):
+    congress_url = target.congress.get_absolute_url()
+    if target.parent:
+        yield Fact("Thuộc chỉ tiêu", target.parent.wording, url=target.parent.get_absolute_url())
+    if group := target.task_group:
+        url, note = f"{congress_url}#nhom-nhiem-vu-{group.number}", "liên kết mẫu" if target.links_are_sample else ""
+        yield Fact("Nhóm nhiệm vụ", f"{group.number}. {group.shown_name}", note=note, url=url)
+    for part in target.breakthroughs.all():
+        yield Fact(f"Khâu đột phá {part.number}", part.shown_name, url=f"{congress_url}#dot-pha-{part.number}")
+    if target.lead_unit:
+        yield Fact("Đơn vị chủ trì", target.lead_unit.name)
+
+
+def _revisions(target: Target):
+    for revision in target.revisions.all():
+        text = amount(revision.value, DECIMALS)
+        if revision.value is None:
+            text = f"từ {amount(revision.low, DECIMALS)} đến {amount(revision.high, DECIMALS)}"
+        label = f"Điều chỉnh {vietnamese.short_date(revision.decided_on)}"
+        yield Fact(label, text, sources.of_row(revision), revision.note)
