@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined, Undefined, make_logging_undefin
 from markupsafe import Markup, escape
 
 import vietnamese
-from config import template_tags
+from config import bundles, template_tags
 
 FILTERS = {
     name: getattr(template_tags, name) for name in ("short_date", "long_date", "date_with_weekday", "moment", "number")
@@ -26,6 +26,7 @@ def environment(**options) -> Environment:
     options["undefined"] = StrictUndefined if strict else make_logging_undefined(logging.getLogger(__name__), Undefined)
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django's backend turns it on
     made.globals |= {"url": url, "static": static}
+    made.globals |= {name: getattr(bundles, name) for name in ("styles", "first_scripts", "scripts")}
     made.filters |= FILTERS | {
         "iso": iso,
         "line_breaks": line_breaks,

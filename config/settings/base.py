@@ -98,6 +98,8 @@ CACHES = {
 }
 
 STATIC_URL = "/static/"
+# Whether pages link the joined sheets and scripts that collectstatic makes (config/bundles.py).
+STATIC_BUNDLES = False
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Uploaded files have no public address of their own: library/views.py decides who may read each one.
 MEDIA_ROOT = VAR_DIR / "media"

@@ -28,6 +28,7 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 
+STATIC_BUNDLES = True
 STATIC_ROOT = env.text("STATIC_ROOT", str(VAR_DIR / "static"))
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise, product
 from unittest import TestCase
 
+from config import bundles
 from tests import source
 
 CSS = source.ROOT / "static" / "css"
@@ -148,9 +149,11 @@ class FileTests(TestCase):
                     )
 
     def test_every_sheet_is_linked_somewhere_and_every_link_leads_to_a_file(self):
+        self.assertEqual(len(bundles.COMPONENTS), len(set(bundles.COMPONENTS)))
         pages = "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
         linked = set(re.findall(r"(?:static[ (]['\"]|/static/)(css/[^'\"]+\.css)", pages))
-        code = "".join(path.read_text("utf-8") for path in source.ROOT.glob("*/*.py"))
+        linked |= set(*bundles.STYLES.values())
+        code = "".join(path.read_text("utf-8") for path in source.ROOT.glob("*/*.py") if path.name != "bundles.py")
         linked |= set(re.findall(r'"(css/[^"]+\.css)"', code))
         self.assertEqual(linked, {path.relative_to(CSS.parent).as_posix() for path in CSS.rglob("*.css")})
 
