@@ -13,8 +13,8 @@ from django.utils.text import Truncator
 import vietnamese
 from articles.models import Article, article_url
 from library.models import Picture
-from resolutions import dashboard
-from resolutions.models import Document
+from resolutions import summaries
+from resolutions.models import Congress, Document
 from search import calendar
 from web.versions import Kept, Versions
 
@@ -69,7 +69,7 @@ class Band(NamedTuple):
     term: str
     state: str
     breakthroughs: list[str]
-    summary: dashboard.Summary
+    summary: summaries.Summary
     newer: str
     newer_url: str
 
@@ -86,7 +86,7 @@ class Home:
 
 
 def gather(menu: list[dict], known: Versions, at: dt.datetime) -> Home:
-    return known.keep_until("home", TOPICS, at, lambda: Kept(_made(menu, at), _true_until(at))).value
+    return known.keep_until("home", TOPICS, at, lambda: Kept(_made(menu, known, at), _true_until(at))).value
 
 
 def _true_until(at: dt.datetime) -> dt.datetime:
@@ -97,7 +97,7 @@ def _true_until(at: dt.datetime) -> dt.datetime:
     return min(filter(None, [vietnamese.day_start(following), coming["first"], going["first"]]))
 
 
-def _made(menu, at) -> Home:
+def _made(menu, known, at) -> Home:
     top, cover = _top(at)
     return Home(
         lead=top[0] if top else None,
@@ -105,7 +105,7 @@ def _made(menu, at) -> Home:
         beside=sorted(top[1:], key=lambda line: (line.publish_at, line.pk), reverse=True),
         sections=_section_lists(menu, at, [line.pk for line in top]),
         documents=[_document_line(document) for document in Document.objects.public()[:DOCUMENTS]],
-        band=_band(at),
+        band=_band(known, at),
         month=_month(at),
     )
 
@@ -149,9 +149,9 @@ def _document_line(document: Document) -> DocumentLine:
     return DocumentLine(document.number, abstract, day, document.get_absolute_url())
 
 
-def _band(at) -> Band | None:
+def _band(known, at) -> Band | None:
     """The newest of all terms while no figures are known."""
-    terms = dashboard.index_page(at)
+    terms = [(congress, summaries.of(congress, known, at)) for congress in Congress.objects.all()]
     if not terms:
         return None
     newest = terms[0][0]

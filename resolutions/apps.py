@@ -11,6 +11,7 @@ class ResolutionsConfig(AppConfig):
     def ready(self):
         for model in self.get_models():
             versions.follow(model, "tracker")
+        versions.afterwards("tracker", "resolutions.summaries.prepare")
 
         def offer(code, name, plural, date_name, model):
             rows = self.get_model(model)

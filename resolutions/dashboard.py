@@ -1,57 +1,18 @@
 """What the pages on congresses, targets and documents show. Reads only; the queries do not grow with the rows."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+
+from django.core.paginator import Paginator
 
 import vietnamese
 from resolutions.models import Congress, Target, TargetGroup
 from resolutions.portrait import Portrait, portray
-from resolutions.progress import SHOWN_ORDER, Verdict
 
 ARTICLES_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Count:
-    verdict: Verdict
-    number: int
-
-    @property
-    def word(self) -> str:
-        return self.verdict.word
-
-    @property
-    def sign(self) -> str:
-        return self.verdict.sign
-
-    @property
-    def tone(self) -> str:
-        return self.verdict.tone
-
-    @property
-    def cells(self) -> range:
-        """One cell of the bar per target, so that the bar needs no computed width."""
-        return range(self.number)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A count of verdicts with its coverage; never an average."""
-
-    congress: Congress
-    counts: tuple[Count, ...]
-    total: int
-    with_data: int  # the rest is "Chưa có số liệu", so the two always make the total
-    waiting: int  # of that rest: figures of earlier years are known, the deciding one is not
-    provisional: int
-    is_final: bool
-
-    @property
-    def words(self) -> str:
-        """ "6 vượt, 3 đạt, 5 không đạt, 11 chưa có số liệu"."""
-        return ", ".join(f"{count.number} {count.word[0].lower()}{count.word[1:]}" for count in self.counts)
+TARGETS_ON_A_PAGE = 100
+"""Congresses set themselves 20 to 40; thousands would make a page of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +23,11 @@ class Group:
 
 @dataclass(frozen=True)
 class CongressPage:
+    """`number`: which of the `pages` that its targets fill."""
+
     congress: Congress
-    summary: Summary
+    number: int
+    pages: int
     groups: list[Group]
     breakthroughs: list
     task_groups: list
@@ -80,29 +44,21 @@ class TargetPage:
         return self.portrait.target
 
 
-def summary(congress: Congress, at: dt.datetime) -> Summary:
-    return _summary(congress, _portraits(congress.targets.top_level(), at))
-
-
-def index_page(at: dt.datetime) -> list[tuple[Congress, Summary]]:
-    congresses = list(Congress.objects.all())
-    portraits = _portraits(Target.objects.top_level(), at)
-    return [
-        (congress, _summary(congress, [one for one in portraits if one.target.congress_id == congress.pk]))
-        for congress in congresses
-    ]
-
-
-def congress_page(code: str, at: dt.datetime) -> CongressPage | None:
-    """None for an unknown code."""
+def congress_page(code: str, at: dt.datetime, number: int = 1) -> CongressPage | None:
+    """None for an unknown code, or a page that its targets do not fill."""
     congress = Congress.objects.select_related("resolution__document").filter(code=code).first()
     if congress is None:
         return None
-    portraits = _portraits(congress.targets.top_level(), at)
-    in_groups = groupby(portraits, key=lambda portrait: portrait.target.group)
+    targets = Paginator(congress.targets.top_level(), TARGETS_ON_A_PAGE)
+    if not 1 <= number <= targets.num_pages:
+        return None
+    first = (number - 1) * TARGETS_ON_A_PAGE
+    shown = portraits(congress.targets.top_level(), at, first, first + TARGETS_ON_A_PAGE)
+    in_groups = groupby(shown, key=lambda portrait: portrait.target.group)
     return CongressPage(
         congress=congress,
-        summary=_summary(congress, portraits),
+        number=number,
+        pages=targets.num_pages,
         groups=[Group(group, list(members)) for group, members in in_groups],
         breakthroughs=_numbered(congress.breakthroughs, congress.breakthrough_count),
         task_groups=_numbered(congress.task_groups, congress.task_group_count),
@@ -116,7 +72,8 @@ def target_page(congress_code: str, code: str, at: dt.datetime) -> TargetPage | 
     target = rows.filter(congress__code=congress_code, code=code).first()
     if target is None:
         return None
-    siblings = target.congress.targets.top_level().filter(group=target.group).select_related("congress")
+    siblings = target.congress.targets.top_level().filter(group=target.group)
+    siblings = siblings.select_related("congress").only("code", "wording", "congress__code")
     return TargetPage(portrait(target, at), list(siblings))
 
 
@@ -161,15 +118,10 @@ def _card(shown: Portrait) -> Card:
     )
 
 
-def portraits(targets, at: dt.datetime, first: int, last: int) -> list[Portrait]:
+def portraits(targets, at: dt.datetime, first: int = 0, last: int | None = None) -> list[Portrait]:
     """A stretch of the targets, in the order of congresses and then of their pages."""
     rows = targets.for_dashboard().order_by("congress", "group__order", "group__name", "order", "pk")
     return [portrait(target, at) for target in rows[first:last]]
-
-
-def _portraits(targets, at: dt.datetime) -> list[Portrait]:
-    rows = targets.for_dashboard().order_by("group__order", "group__name", "order", "pk")
-    return [portrait(target, at) for target in rows]
 
 
 def portrait(target: Target, at: dt.datetime) -> Portrait:
@@ -178,21 +130,6 @@ def portrait(target: Target, at: dt.datetime) -> Portrait:
 
 def is_over(congress: Congress) -> bool:
     return congress.state == Congress.State.CONCLUDED
-
-
-def _summary(congress: Congress, portraits: list[Portrait]) -> Summary:
-    """Headings hold no number of their own, so their parts are counted and they are not."""
-    counted = [one for portrait in portraits for one in (portrait.parts if portrait.target.is_heading else [portrait])]
-    numbers = Counter(portrait.verdict for portrait in counted)
-    return Summary(
-        congress=congress,
-        counts=tuple(Count(verdict, numbers[verdict]) for verdict in SHOWN_ORDER if numbers[verdict]),
-        total=len(counted),
-        with_data=len(counted) - numbers[Verdict.NO_DATA],
-        waiting=sum(portrait.is_shown_only for portrait in counted),
-        provisional=sum(portrait.progress.is_provisional for portrait in counted),
-        is_final=is_over(congress),
-    )
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import vietnamese
-from resolutions import chart, dashboard, sources
-from resolutions.dashboard import Summary
+from resolutions import chart, dashboard, sources, summaries
 from resolutions.models import Congress, Document
 from resolutions.portrait import Portrait
 from resolutions.sources import Source
+from resolutions.summaries import Summary
+from web.versions import Versions
 
 
 class Verdict(NamedTuple):
@@ -92,6 +93,8 @@ class CongressFacts:
     official_count: str
     official_source: Source
     facts: list[Fact]
+    number: int
+    pages: int
     groups: list[Group]
     breakthroughs: list[Numbered]
     task_groups: list[Numbered]
@@ -109,7 +112,7 @@ class CongressEntry(NamedTuple):
     summary: Summary
 
 
-def congresses(at: dt.datetime) -> list[CongressEntry]:
+def congresses(known: Versions, at: dt.datetime) -> list[CongressEntry]:
     return [
         CongressEntry(
             congress.get_absolute_url(),
@@ -117,18 +120,18 @@ def congresses(at: dt.datetime) -> list[CongressEntry]:
             congress.term,
             congress.get_state_display(),
             congress.theme,
-            summary,
+            summaries.of(congress, known, at),
         )
-        for congress, summary in dashboard.index_page(at)
+        for congress in Congress.objects.all()
     ]
 
 
-def congress(code: str, at: dt.datetime) -> CongressFacts | None:
-    """None for an unknown code."""
-    page = dashboard.congress_page(code, at)
+def congress(code: str, number: int, known: Versions, at: dt.datetime) -> CongressFacts | None:
+    """None for an unknown code or number of a page."""
+    page = dashboard.congress_page(code, at, number)
     if page is None:
         return None
-    found = page.congress
+    found, summary = page.congress, summaries.of(page.congress, known, at)
     return CongressFacts(
         name=found.name,
         numeral=found.numeral,
@@ -136,10 +139,12 @@ def congress(code: str, at: dt.datetime) -> CongressFacts | None:
         state=found.get_state_display(),
         theme=found.theme,
         theme_source=sources.of_fact(found, "theme"),
-        summary=page.summary,
-        official_count=_official_count(found, page.summary.total),
+        summary=summary,
+        official_count=_official_count(found, summary.total),
         official_source=sources.of_fact(found, "official_met_count"),
         facts=_facts(found),
+        number=page.number,
+        pages=page.pages,
         groups=[
             Group(group.group.code, group.group.name, [row(portrait) for portrait in group.targets])
             for group in page.groups

@@ -1,12 +1,15 @@
 """The list of public documents: what was asked for, and the page of it. Reads only."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 
+from resolutions.facts import DocumentLine, document_line
 from resolutions.models import Document
+from web.versions import Versions
 
 PAGE_SIZE = 20
 
@@ -21,24 +24,30 @@ class Filter(forms.Form):
     COLUMNS = {"nam": "issued_year", "loai": "kind", "noi": "issuer"}
     REFUSAL = "Không có văn bản nào theo lựa chọn này. Hãy chọn lại trong danh sách."
 
-    def __init__(self, *args, rows, **options):
+    def __init__(self, *args, offered, **options):
         super().__init__(*args, **options, label_suffix="")
-        triples = set(rows.values_list(*self.COLUMNS.values()).order_by().distinct())
-        for place, (name, field) in enumerate(self.fields.items()):
-            values = sorted({triple[place] for triple in triples}, reverse=name == "nam")
-            field.choices = [("", "Tất cả"), *((value, _capitalised(str(value))) for value in values)]
+        for field, choices in zip(self.fields.values(), offered, strict=True):
+            field.choices = choices
             field.error_messages["invalid_choice"] = self.REFUSAL
-            field.widget.attrs["class"] = "input"
 
     def chosen(self) -> dict:
         """Nothing wrong is ever taken for "everything": a form in error finds nothing."""
         return {self.COLUMNS[name]: value for name, value in self.cleaned_data.items() if value}
 
 
+class Stretch(NamedTuple):
+    """A page of the list; `pages` and `count`: of the whole."""
+
+    lines: list[DocumentLine]
+    number: int
+    pages: int
+    count: int
+
+
 @dataclass(frozen=True)
 class Listing:
     form: Filter
-    documents: Page
+    documents: Stretch
     query: str
 
     @property
@@ -47,34 +56,51 @@ class Listing:
 
     @property
     def label(self) -> str:
-        return f"Trang {self.documents.number} trong {self.documents.paginator.num_pages}"
+        return f"Trang {self.documents.number} trong {self.documents.pages}"
 
     @property
     def previous_url(self) -> str | None:
-        return self._url(self.documents.number - 1) if self.documents.has_previous() else None
+        return self._url(self.documents.number - 1) if self.documents.number > 1 else None
 
     @property
     def next_url(self) -> str | None:
-        return self._url(self.documents.number + 1) if self.documents.has_next() else None
+        return self._url(self.documents.number + 1) if self.documents.number < self.documents.pages else None
 
     def _url(self, number: int) -> str:
         return f"?{self.query}&trang={number}" if self.query else f"?trang={number}"
 
 
-def listing(asked) -> Listing | None:
+def listing(asked, known: Versions) -> Listing | None:
     """None for a page that does not exist."""
+    form = Filter(asked, offered=known.keep("document-choices", ["tracker"], _offered))
     rows = Document.objects.public()
-    form = Filter(asked, rows=rows)
-    found = rows.filter(**form.chosen()) if form.is_valid() else rows.none()
-    paginator = Paginator(found.select_related("file"), PAGE_SIZE)
-    number = _page_number(asked.get("trang", "1"))
-    if not 1 <= number <= paginator.num_pages:
-        return None
+    rows = rows.filter(**form.chosen()) if form.is_valid() else rows.none()
     query = urlencode({name: asked[name] for name in form.fields if asked.get(name)})
-    return Listing(form, paginator.page(number), query)
+    number = page_number(asked.get("trang", "1"))
+    if query or number != 1:
+        stretch = _stretch(rows, number)
+    else:
+        stretch = known.keep("documents", ["tracker"], lambda: _stretch(rows, number))
+    return Listing(form, stretch, query) if stretch else None
 
 
-def _page_number(text: str) -> int:
+def _offered() -> list[list[tuple]]:
+    """Of each field, what it may be."""
+    triples = set(Document.objects.public().values_list(*Filter.COLUMNS.values()).order_by().distinct())
+    columns = [sorted(set(column)) for column in zip(*triples, strict=True)] or [[], [], []]
+    columns[0].reverse()
+    return [[("", "Tất cả"), *((value, _capitalised(str(value))) for value in column)] for column in columns]
+
+
+def _stretch(rows, number: int) -> Stretch | None:
+    pages = Paginator(rows.select_related("file"), PAGE_SIZE)
+    if not 1 <= number <= pages.num_pages:
+        return None
+    lines = [document_line(document) for document in pages.page(number)]
+    return Stretch(lines, number, pages.num_pages, pages.count)
+
+
+def page_number(text: str) -> int:
     """0, which is no page, for anything that is not a short plain number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 

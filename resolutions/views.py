@@ -21,13 +21,15 @@ PAPERS = ("Văn bản", reverse_lazy("resolutions:documents"))
 
 @require_safe
 def index(request):
-    congresses = _kept(request, "congresses", facts.congresses)
+    congresses = _kept(request, "congresses", lambda at: facts.congresses(versions.of(request), at))
     return render(request, "resolutions/index.html", {"congresses": congresses, "trail": [(ROOT[0], None)]})
 
 
 @require_safe
 def congress(request, code):
-    found = _kept(request, f"congress:{code}", lambda at: facts.congress(code, at))
+    number = papers.page_number(request.GET.get("trang", "1"))
+    known = versions.of(request)
+    found = _kept(request, f"congress:{code}:{number}", lambda at: facts.congress(code, number, known, at))
     trail = [ROOT, (f"Đại hội {found.numeral}", None)]
     return render(request, "resolutions/congress.html", {"congress": found, "trail": trail})
 
@@ -42,11 +44,8 @@ def target(request, congress_code, code):
 
 @require_safe
 def documents(request):
-    page = _found(papers.listing(request.GET))
-    lines = [facts.document_line(document) for document in page.documents]
-    return render(
-        request, "resolutions/documents.html", {"page": page, "documents": lines, "trail": [(PAPERS[0], None)]}
-    )
+    page = _found(papers.listing(request.GET, versions.of(request)))
+    return render(request, "resolutions/documents.html", {"page": page, "trail": [(PAPERS[0], None)]})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Which version of its contents each topic has."""
+"""Which version of its contents each topic has, and what was made from it beforehand."""
 
 from django.db import models
 
@@ -14,3 +14,17 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.topic}: {self.token}"
+
+
+class Prepared(models.Model):
+    """A value that is dear to make, ready for every process; true while its topic has that token."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    token = models.CharField(max_length=32)
+    value = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

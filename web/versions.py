@@ -5,6 +5,9 @@ request reads all tokens once, in one query; what is kept stands in Django's cac
 the next request wherever it is answered, and an old value is simply never asked for again. Tokens are random: one
 that was rolled back never comes again.
 
+What is dear to make from very much is made by whoever changes it, after the commit, and left in the database for
+every process: see `prepare`. Readers then never wait for it, and never see an old one.
+
 Something that changes by the clock alone (an article whose hour comes) is kept until then: see `Kept`.
 """
 
@@ -13,15 +16,18 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils.module_loading import import_string
 
 T = TypeVar("T")
+_afterwards: dict[str, list[str]] = {}
 SECONDS = 3600
 """How long nothing is kept beyond, so that what nobody asks for goes."""
 
@@ -57,6 +63,15 @@ class Versions:
             cache.set(key, found, SECONDS)
         return found
 
+    def prepared(self, name: str, topic: str, make: Callable[[], T]) -> T:
+        """What `prepare` left in the database, or made here where that is not there yet. Only what JSON holds."""
+
+        def find() -> T:
+            ready = _rows("Prepared").filter(name=name, token=self.tokens.get(topic, "")).first()
+            return ready.value if ready else make()
+
+        return self.keep(name, [topic], find)
+
 
 def of(request: Any) -> Versions:
     """Read once for each request."""
@@ -77,9 +92,28 @@ def read(using: str = DEFAULT_DB_ALIAS) -> Versions:
 
 def renew(topic: str, using: str = DEFAULT_DB_ALIAS) -> None:
     """Call in the transaction that changes something of the topic."""
-    rows = _rows(using)
+    rows = _rows("Version", using)
     changed = rows.model(topic=topic, token=uuid.uuid4().hex)
     rows.bulk_create([changed], update_conflicts=True, unique_fields=["topic"], update_fields=["token"])
+    for action in _afterwards.get(topic, ()):
+        # What fails is logged: the change stands, and readers make the value themselves.
+        transaction.on_commit(partial(import_string(action), using), using=using, robust=True)
+
+
+def afterwards(topic: str, action: str) -> None:
+    """Has it called, with the database's alias, once a change of the topic is committed. `action`: dotted name."""
+    _afterwards.setdefault(topic, []).append(action)
+
+
+def prepare(name: str, topic: str, make: Callable[[], Any], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Makes a value and leaves it for every process; does nothing where it is there already."""
+    rows, token = _rows("Prepared", using), read(using).tokens.get(topic, "")
+    if rows.filter(name=name, token=token).exists():
+        return
+    ready = rows.model(name=name, token=token, value=make())
+    # Whoever changed something meanwhile makes the newer value, which this one must not replace.
+    if read(using).tokens.get(topic, "") == token:
+        rows.bulk_create([ready], update_conflicts=True, unique_fields=["name"], update_fields=["token", "value"])
 
 
 def follow(model: type[Model], topic: str) -> None:
@@ -95,6 +129,6 @@ def follow(model: type[Model], topic: str) -> None:
         m2m_changed.connect(changed, sender=through, weak=False, dispatch_uid=f"web.versions.{through._meta.label}")
 
 
-def _rows(using: str):
+def _rows(model: str, using: str = DEFAULT_DB_ALIAS):
     # Apps ask to follow their models while they load, before there are any.
-    return apps.get_model("web", "Version").objects.using(using)
+    return apps.get_model("web", model).objects.using(using)

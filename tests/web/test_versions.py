@@ -65,6 +65,23 @@ class VersionTests(TestCase):
 
         self.assertEqual([at(NOON - MINUTE), at(NOON - MINUTE / 60), at(NOON)], [1, 1, 2])
 
+    def test_what_was_prepared_is_found_by_every_process_until_its_topic_changes(self):
+        versions.prepare("counts", "sections", self.make)
+        versions.prepare("counts", "sections", self.make)
+        for _process in range(2):
+            with factories.keeping():
+                self.assertEqual(versions.read().prepared("counts", "sections", self.make), 1)
+        versions.renew("sections")
+        self.assertEqual(versions.read().prepared("counts", "sections", self.make), 2)
+
+    def test_what_was_made_before_a_change_is_not_taken_for_what_came_after(self):
+        def make():
+            versions.renew("sections")
+            return "đếm trước khi có thay đổi"
+
+        versions.prepare("counts", "sections", make)
+        self.assertEqual(versions.read().prepared("counts", "sections", self.make), 1)
+
     def test_rows_that_are_followed_renew_their_topic(self):
         def token():
             return versions.read().tokens.get("sections")

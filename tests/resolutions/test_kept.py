@@ -1,0 +1,112 @@
+"""What is kept of the tracker is never older than the last change, and a large tracker makes nobody wait."""
+
+import time
+
+from django.test import TestCase, TransactionTestCase
+from django.utils import timezone
+
+from resolutions import services, summaries
+from resolutions.models import Indicator, Observation, Target
+from tests import factories
+from tests.resolutions.tracked import (
+    NOW,
+    RECORDED,
+    SOURCE,
+    make_congress,
+    make_figure,
+    make_group,
+    make_target,
+    queries,
+)
+from web import versions
+
+ADDRESSES = ("/", "/nghi-quyet/", "/nghi-quyet/xv/", "/nghi-quyet/xv/chi-tieu/grdp/", "/api/v1/chi-tieu/")
+
+
+def make_targets(congress, count):
+    """Many targets, each on an indicator of its own with a figure for its last year."""
+    group = make_group()
+    indicators = [Indicator(code=f"cs-{n}", name=f"Chỉ số {n}", unit="%", decimals=1) for n in range(count)]
+    indicators = Indicator.objects.bulk_create(indicators)
+    about = {"congress": congress, "group": group, "kind": Target.Kind.LEVEL, "target_year": 2025, "source": SOURCE}
+    Target.objects.bulk_create(
+        Target(code=f"ct-{n}", indicator=indicator, wording=f"Tỷ lệ che phủ rừng vùng {n}", value=50, order=n, **about)
+        for n, indicator in enumerate(indicators)
+    )
+    found = {"year": 2025, "vintage": "official", "source": SOURCE, "recorded_at": RECORDED, "approved_at": RECORDED}
+    Observation.objects.bulk_create(Observation(indicator=one, value=51, **found) for one in indicators)
+    versions.renew("tracker")
+
+
+class ChangeTests(TransactionTestCase):
+    def test_a_withdrawn_figure_is_gone_from_every_page_of_every_process_with_the_next_request(self):
+        target = make_target(make_congress(), found={2025: 61})
+        processes = [factories.keeping(), factories.keeping()]
+        self.assertEqual(self.known_in(processes), {True})
+        figure = target.indicator.observations.get()
+        approver = factories.make_user("tracker_approver")
+        services.withdraw_observation(figure, by=approver, at=timezone.now(), reason="Sai nguồn")
+        self.assertEqual(self.known_in(processes), {False})
+
+    def known_in(self, processes):
+        """Do the pages of all processes know a figure?"""
+        known = set()
+        for process in processes:
+            with process:
+                for address in ADDRESSES:
+                    text = self.client.get(address).content.decode()
+                    known.add("Vượt" in text or "vượt" in text)
+        return known
+
+    def test_after_a_change_the_count_is_there_before_anybody_asks(self):
+        congress = make_congress()
+        make_target(congress, found={2025: 61})
+        known = versions.read()
+        with self.assertNumQueries(1):
+            summary = summaries.of(congress, known, timezone.now())
+        self.assertEqual(summary.words, "1 vượt")
+
+
+class SizeTests(TestCase):
+    def test_a_reader_who_comes_before_the_count_is_there_gets_the_right_one(self):
+        congress = make_congress()
+        target = make_target(congress)
+        summaries.prepare("default")
+        make_figure(target.indicator, 2025, 61)
+        self.assertEqual(summaries.of(congress, versions.read(), NOW).words, "1 vượt")
+
+    def test_two_thousand_targets_ask_no_more_of_a_reader_than_a_page_of_them(self):
+        congress = make_congress()
+        costs = {}
+        for count in (25, 2_000):
+            Target.objects.all().delete()
+            Observation.objects.all().delete()
+            Indicator.objects.all().delete()
+            make_targets(congress, count)
+            summaries.prepare("default")
+            costs[count] = {address: self.cost(address) for address in ("/", "/nghi-quyet/", "/nghi-quyet/xv/")}
+        for address, (seconds, asked) in costs[25].items():
+            many, asked_of_many = costs[2_000][address]
+            with self.subTest(address=address):
+                self.assertEqual(asked_of_many, asked)
+                self.assertLess(many, 12 * seconds)
+
+    def cost(self, address):
+        """The least CPU of three visits of which nothing was kept, and their queries."""
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            asked = queries(lambda: self.client.get(address))
+            times.append(time.process_time() - start)
+        return min(times), asked
+
+    def test_the_targets_of_a_large_congress_fill_several_pages(self):
+        make_targets(make_congress(), 101)
+        first, second = (self.client.get(f"/nghi-quyet/xv/?trang={number}") for number in (1, 2))
+        self.assertContains(first, "101 trong 101 chỉ tiêu có số liệu")
+        self.assertContains(first, "Trang 1 trong 2")
+        self.assertNotContains(first, "vùng 100<")
+        self.assertContains(second, "vùng 100<")
+        self.assertContains(second, "101 trong 101 chỉ tiêu có số liệu")
+        for number in ("0", "3", "hai"):
+            self.assertEqual(self.client.get(f"/nghi-quyet/xv/?trang={number}").status_code, 404)
