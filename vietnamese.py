@@ -159,6 +159,11 @@ def moment(when: dt.datetime) -> str:
     return f"{date_with_weekday(when.date())}, {when:%H:%M}"
 
 
+def capitalised(text: str) -> str:
+    """ "nghị quyết" -> "Nghị quyết"; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def number(value: Decimal | int, decimals: int | None = None) -> str:
     """For reading: "120.000" or "7,46". Dots group thousands, a comma starts the decimals.
 

@@ -31,7 +31,7 @@ def environment(**options) -> Environment:
         "iso": iso,
         "line_breaks": line_breaks,
         "paragraphs": paragraphs,
-        "capitalised": capitalised,
+        "capitalised": vietnamese.capitalised,
         "plain": plain,
     }
     return made
@@ -55,11 +55,6 @@ def line_breaks(text: str) -> Markup:
 def paragraphs(text: str) -> Markup:
     """Escaped, with <p> where a line is empty and <br> where one ends."""
     return Markup(linebreaks(text, autoescape=True))  # noqa: S704 - escaped just there
-
-
-def capitalised(text: str) -> str:
-    """ "nghị quyết" -> "Nghị quyết"."""
-    return text[:1].upper() + text[1:]
 
 
 def plain(number: float) -> str:

@@ -6,9 +6,10 @@ size; there is one drawing for narrow screens and one for wide ones, so that let
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import vietnamese
+from resolutions.progress import rounded
 
 NARROW, WIDE = (344, 250), (680, 300)
 LEFT, RIGHT, TOP, BOTTOM = 30, 34, 34, 44
@@ -146,7 +147,7 @@ class _Canvas:
         x, y = self.x(point.year), self.y(point.value)
         css = "baseline" if point.is_baseline else "official" if point.is_official else "estimate"
         above = self._reads_better_above(place)
-        text = vietnamese.number(_rounded(point.value, self.series.decimals))
+        text = vietnamese.number(rounded(point.value, self.series.decimals))
         label = Label(x, round(y - LABEL_GAP if above else y + LABEL_GAP + 11, 1), text)
         if not self.series.as_columns:
             return Mark(x, y, css, label)
@@ -254,11 +255,6 @@ def _domain(series: Series) -> tuple[Decimal, Decimal]:
     air = (high - low) / 6 or abs(high) / 6 or Decimal(1)
     # Below the lowest point stands its number, so that side needs twice the air.
     return (low if series.as_columns and low == 0 else low - 2 * air), high + air
-
-
-def _rounded(value: Decimal, decimals: int) -> Decimal:
-    """Rounded for display without the zeros that rounding adds."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

@@ -225,8 +225,7 @@ def _facts(congress: Congress) -> list[Fact]:
 def _days(congress: Congress) -> str:
     if not congress.opens_on:
         return "Chưa rõ"
-    opens = vietnamese.long_date(congress.opens_on)
-    opens = opens[0].upper() + opens[1:]
+    opens = vietnamese.capitalised(vietnamese.long_date(congress.opens_on))
     if congress.closes_on in (None, congress.opens_on):
         return opens
     return f"{opens} đến {vietnamese.long_date(congress.closes_on)}"

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.paginator import Paginator
 
+import vietnamese
 from resolutions.facts import DocumentLine, document_line
 from resolutions.models import Document
 from web.versions import Versions
@@ -89,7 +90,7 @@ def _offered() -> list[list[tuple]]:
     triples = set(Document.objects.public().values_list(*Filter.COLUMNS.values()).order_by().distinct())
     columns = [sorted(set(column)) for column in zip(*triples, strict=True)] or [[], [], []]
     columns[0].reverse()
-    return [[("", "Tất cả"), *((value, _capitalised(str(value))) for value in column)] for column in columns]
+    return [[("", "Tất cả"), *((value, vietnamese.capitalised(str(value))) for value in column)] for column in columns]
 
 
 def _stretch(rows, number: int) -> Stretch | None:
@@ -103,7 +104,3 @@ def _stretch(rows, number: int) -> Stretch | None:
 def page_number(text: str) -> int:
     """0, which is no page, for anything that is not a short plain number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

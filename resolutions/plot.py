@@ -1,6 +1,6 @@
 """What of a target is drawn, and how its numbers are written."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import vietnamese
 from resolutions import chart, progress
@@ -15,8 +15,7 @@ def amount(value: Decimal | None, decimals: int) -> str:
     """ "61,8": rounded half up, without the zeros that rounding would add. "" for None."""
     if value is None:
         return ""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return vietnamese.number(rounded).replace("-", "−")
+    return vietnamese.number(progress.rounded(value, decimals)).replace("-", "−")
 
 
 def resolved(target: Target, found: progress.Progress, decimals: int) -> str:

@@ -11,8 +11,6 @@ from resolutions.models import Target
 from resolutions.plot import amount, resolved
 from resolutions.progress import Kind, Measure, Span, Vintage
 
-VINTAGES = {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}
-
 
 @dataclass(frozen=True)
 class Reason:
@@ -77,7 +75,7 @@ class Portrait:
         if not used or self.parts:
             return ""
         when = used[-1].period_label if len(used) == 1 and used[-1].period_label else self._years(used)
-        return f"{when}, {VINTAGES[Vintage(self.progress.found_vintage)]}"
+        return f"{when}, {Vintage(self.progress.found_vintage).word}"
 
     def _years(self, used) -> str:
         averaged = self.target.kind == Kind.AVERAGE_CHANGE and used[0].span == Span.YEAR
@@ -238,7 +236,7 @@ def portray(target: Target, *, as_of_year: int, term_over: bool) -> Portrait:
 
 
 def _year_row(year, value, vintage, plan, *, is_baseline=False) -> YearRow:
-    word = VINTAGES[Vintage(vintage)] if vintage else ""
+    word = Vintage(vintage).word if vintage else ""
     return YearRow(year, amount(value, 4), word, amount(plan, 4), is_baseline)
 
 

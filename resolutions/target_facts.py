@@ -170,7 +170,7 @@ def _caption(portrait: Portrait) -> str:
 
 def _finding(found) -> Finding:
     row = found.observation
-    role = found.role[:1].upper() + found.role[1:]
+    role = vietnamese.capitalised(found.role)
     return Finding(row.period, found.value, row.get_vintage_display(), sources.of_row(row), role, row.note)
 
 
@@ -194,8 +194,7 @@ def _days(target: Target):
     yield Fact("Loại chỉ tiêu", target.get_kind_display())
     for label, day in (("Hạn hoàn thành", target.due_on), ("Ngày hoàn thành", target.done_on)):
         if day:
-            words = vietnamese.long_date(day)
-            yield Fact(label, words[0].upper() + words[1:])
+            yield Fact(label, vietnamese.capitalised(vietnamese.long_date(day)))
 
 
 def _places(target: Target):

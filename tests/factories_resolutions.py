@@ -8,6 +8,7 @@ import itertools
 from decimal import Decimal
 
 import vietnamese
+from resolutions import progress
 from resolutions.models import (
     Breakthrough,
     Congress,
@@ -100,7 +101,7 @@ def make_target(value=Decimal("60"), **facts):
     facts.setdefault("target_year", facts["congress"].end_year)
     facts.setdefault("source", "Báo cáo chính trị trình Đại hội")
     measured = {name: facts.pop(name) for name in ("unit", "direction", "decimals") if name in facts}
-    if facts["kind"] in Target.WITHOUT_NUMBER:
+    if facts["kind"] in progress.WITHOUT_NUMBER:
         value = None
     elif "indicator" not in facts:
         facts["indicator"] = make_indicator(name=facts["wording"], **measured)

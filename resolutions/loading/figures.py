@@ -41,7 +41,7 @@ def code_of(item: Facts) -> str:
 
 def _check_codes(file, rows):
     """One list of codes for the whole file, headings included: a second row would be taken for the first."""
-    reserved = {heading.code for heading in words.HEADINGS.values()}
+    reserved = {heading.code for heading in words.HEADINGS_BY_WORD.values()}
     blocks = [block["items"] for name, block in file.items() if name.startswith("targets_") and block]
     seen = {}
     for item in itertools.chain(*blocks, file.get("indicators_without_target") or []):
@@ -109,7 +109,7 @@ def _group(item, rows):
 
 def _parent(congress, item, group, told, order, rows):
     """The heading above, made with its first part; its own source is that part's."""
-    heading = words.HEADINGS.get(item.get("parent"))
+    heading = words.HEADINGS_BY_WORD.get(item.get("parent"))
     if heading is None:
         return None
     ref = Ref(Target, f"{congress.key}/{item['parent']}")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from resolutions.models import Congress, Indicator, Target
+from resolutions.models import Congress, Indicator
 from resolutions.models.sourced import Confidence
-from resolutions.progress import Comparator, Kind, Vintage
+from resolutions.progress import HEADINGS, Comparator, Kind, Vintage
 
 DIRECTIONS = {
     "higher_better": Indicator.Direction.UP,
@@ -29,7 +29,7 @@ OPERATORS = {
 OPERATOR_WORDS = {operator: operator for operator in OPERATORS}
 
 GENERAL_KINDS = ("annual_average", "end_of_term", "term_total")
-KINDS = {word: word for word in (*GENERAL_KINDS, *(kind for kind in Kind if kind not in Target.HEADINGS))}
+KINDS = {word: word for word in (*GENERAL_KINDS, *(kind for kind in Kind if kind not in HEADINGS))}
 
 # What is counted one by one; a target in such a unit is a COUNT, not a level.
 COUNTED_UNITS = frozenset({"xã", "huyện", "phường", "bản", "thôn", "đơn vị", "tổ chức", "công trình", "đề án"})
@@ -65,7 +65,7 @@ class Heading:
     wording: str
 
 
-HEADINGS = {
+HEADINGS_BY_WORD = {
     "structure": Heading(Kind.COMPOSITE, "co-cau-kinh-te", "Cơ cấu kinh tế (tỷ trọng trong GRDP)"),
     "labour-training": Heading(
         Kind.NESTED, "lao-dong-qua-dao-tao", "Lao động qua đào tạo, trong đó được cấp bằng, chứng chỉ"

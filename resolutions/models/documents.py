@@ -126,7 +126,7 @@ class Document(NormalisedModel):
     @property
     def full_name(self):
         """ "Nghị quyết 22-NQ/TU"."""
-        return f"{self.kind[:1].upper()}{self.kind[1:]} {self.number}"
+        return f"{vietnamese.capitalised(self.kind)} {self.number}"
 
     @property
     def date_label(self):

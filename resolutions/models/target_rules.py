@@ -2,10 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from resolutions.progress import Comparator, Kind
-
-HEADINGS = {Kind.COMPOSITE, Kind.NESTED}
-WITHOUT_NUMBER = HEADINGS | {Kind.MILESTONE, Kind.QUALITATIVE}
+from resolutions.progress import HEADINGS, WITHOUT_NUMBER, Comparator, Kind
 
 
 def check(target):

@@ -25,11 +25,11 @@ TARGET_KIND = "chi-tieu"
 class TargetQuerySet(models.QuerySet):
     def counted(self):
         """Those that hold a number, a date or a task of their own: what a summary counts."""
-        return self.exclude(kind__in=Target.HEADINGS)
+        return self.exclude(kind__in=progress.HEADINGS)
 
     def headings(self):
         """Those whose number lies in their parts."""
-        return self.filter(kind__in=Target.HEADINGS)
+        return self.filter(kind__in=progress.HEADINGS)
 
     def top_level(self):
         """What a page lists; parts stand under their heading."""
@@ -81,9 +81,6 @@ class Target(Sourced):
         EVERY_YEAR = progress.MaintainRule.EVERY_YEAR, "mọi năm đều đạt"
         END_YEAR = progress.MaintainRule.END_YEAR, "năm cuối đạt"
         AVERAGE = progress.MaintainRule.AVERAGE, "bình quân đạt"
-
-    HEADINGS = (Kind.COMPOSITE.value, Kind.NESTED.value)
-    WITHOUT_NUMBER = (*HEADINGS, Kind.MILESTONE.value, Kind.QUALITATIVE.value)
 
     congress = models.ForeignKey(Congress, models.CASCADE, verbose_name="đại hội", related_name="targets")
     indicator = models.ForeignKey(
@@ -195,7 +192,7 @@ class Target(Sourced):
 
     @property
     def is_heading(self):
-        return self.kind in self.HEADINGS
+        return self.kind in progress.HEADINGS
 
     @property
     def shown_unit(self):

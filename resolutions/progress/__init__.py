@@ -6,11 +6,13 @@ from .facts import Figure, Goal, Part, Plan, Revision
 from .words import (
     FINAL,
     GOOD,
+    HEADINGS,
     ON_TRACK_FROM,
     SHOWN_ORDER,
     SLOW_FROM,
     WHOLE,
     WHOLE_TOLERANCE,
+    WITHOUT_NUMBER,
     Comparator,
     Direction,
     Kind,
@@ -19,16 +21,18 @@ from .words import (
     Verdict,
     Vintage,
 )
-from .yardstick import decimals_apart
+from .yardstick import decimals_apart, rounded
 
 __all__ = [
     "FINAL",
     "GOOD",
+    "HEADINGS",
     "ON_TRACK_FROM",
     "SHOWN_ORDER",
     "SLOW_FROM",
     "WHOLE",
     "WHOLE_TOLERANCE",
+    "WITHOUT_NUMBER",
     "Comparator",
     "Direction",
     "Figure",
@@ -48,4 +52,5 @@ __all__ = [
     "Vintage",
     "assess",
     "decimals_apart",
+    "rounded",
 ]

@@ -10,8 +10,6 @@ from .facts import Figure, Goal
 from .words import Comparator, Verdict, Vintage
 from .yardstick import SYMBOLS, Yardstick, final_verdict
 
-VINTAGE_WORDS = {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}
-
 
 @dataclass(frozen=True)
 class Case:
@@ -71,7 +69,7 @@ class Case:
 
 def found_line(figure: Figure) -> Line:
     when = figure.period_label or f"năm {figure.year}"
-    return Line(f"Số liệu được dùng: {when}, {VINTAGE_WORDS[figure.vintage]}", value=figure.value)
+    return Line(f"Số liệu được dùng: {when}, {figure.vintage.word}", value=figure.value)
 
 
 def share_line(label: str, formula: str, numbers: dict, value: Decimal | None, undefined: str) -> Line:

@@ -25,6 +25,11 @@ class Kind(StrEnum):
     QUALITATIVE = "qualitative"
 
 
+HEADINGS = frozenset({Kind.COMPOSITE, Kind.NESTED})
+"""They hold no number of their own, only parts that do."""
+WITHOUT_NUMBER = HEADINGS | {Kind.MILESTONE, Kind.QUALITATIVE}
+
+
 class Direction(StrEnum):
     """Which way the measured series is wanted to move; the same codes as `Indicator.Direction`."""
 
@@ -57,6 +62,10 @@ class Vintage(StrEnum):
     def rank(self) -> int:
         """How far to trust it: 0 for an estimate, 2 for an official figure."""
         return list(Vintage).index(self)
+
+    @property
+    def word(self) -> str:
+        return {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}[self]
 
 
 class Span(StrEnum):

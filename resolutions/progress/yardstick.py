@@ -91,10 +91,11 @@ def verdict_without_pace(stick: Yardstick, a: Decimal, expected: Decimal) -> Ver
 
 def decimals_apart(found: Decimal, target: Decimal, decimals: int) -> int:
     """How many decimals to print so that a found 7,46 and a resolved 7,5 do not look the same."""
-    while found != target and _rounded(found, decimals) == _rounded(target, decimals) and decimals < 10:
+    while found != target and rounded(found, decimals) == rounded(target, decimals) and decimals < 10:
         decimals += 1
     return decimals
 
 
-def _rounded(value: Decimal, decimals: int) -> Decimal:
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """For display, half up."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
