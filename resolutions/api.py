@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -43,7 +44,10 @@ def _errors(code: str, page: str) -> dict[str, list[str]]:
 def _facts(request, code: str, page: int) -> dict:
     at, first = timezone.now(), (page - 1) * PAGE
     name = f"api-targets:{code}:{page}:{vietnamese.local(at).year}"
-    total, items = versions.of(request).keep(name, ["tracker"], lambda: _page(code, first, at))
+    known = versions.of(request)
+    total = known.keep(f"api-targets:{code}", ["tracker"], lambda: _rows(code).count())
+    # Pages that are not there are not kept: strangers may ask for thousands.
+    items = known.keep(name, ["tracker"], lambda: _items(code, first, at)) if first < total else []
     return {
         "total": total,
         "items": [{**item, "url": request.build_absolute_uri(item["url"])} for item in items],
@@ -52,11 +56,13 @@ def _facts(request, code: str, page: int) -> dict:
     }
 
 
-def _page(code: str, first: int, at: dt.datetime) -> tuple[int, list[dict]]:
-    """How many targets there are, and those of one page."""
+def _rows(code: str) -> QuerySet[Target]:
     rows = Target.objects.top_level()
-    rows = rows.filter(congress__code=code) if code else rows
-    return rows.count(), [_item(portrait) for portrait in dashboard.portraits(rows, at, first, first + PAGE)]
+    return rows.filter(congress__code=code) if code else rows
+
+
+def _items(code: str, first: int, at: dt.datetime) -> list[dict]:
+    return [_item(portrait) for portrait in dashboard.portraits(_rows(code), at, first, first + PAGE)]
 
 
 def _url(request, code: str, page: int) -> str:
