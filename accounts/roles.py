@@ -22,7 +22,7 @@ def _on(app: str, actions: str, models: str) -> frozenset[str]:
 
 _STRUCTURE = "congress resolution breakthrough taskgroup targetgroup indicator target targetrevision"
 _FIGURES = "observation annualplan seriesbreak"
-_PAPERS = "document unit"
+_DOCUMENTS = "document unit"
 
 _WRITING = (
     _on("articles", "add change view submit", "article")
@@ -30,7 +30,7 @@ _WRITING = (
     | _on("library", "add view", "picture")
     | _on("library", "view", "documentfile")
     # An article names what it is about, so whoever writes must be able to choose it.
-    | _on("resolutions", "view", f"{_STRUCTURE} {_PAPERS}")
+    | _on("resolutions", "view", f"{_STRUCTURE} {_DOCUMENTS}")
 )
 _APPROVING = (
     _WRITING
@@ -39,8 +39,8 @@ _APPROVING = (
     | _on("library", "change", "picture")
 )
 _TRACKING = (
-    _on("resolutions", "view", f"{_STRUCTURE} {_FIGURES} {_PAPERS}")
-    | _on("resolutions", "add change", f"{_FIGURES} {_PAPERS}")
+    _on("resolutions", "view", f"{_STRUCTURE} {_FIGURES} {_DOCUMENTS}")
+    | _on("resolutions", "add change", f"{_FIGURES} {_DOCUMENTS}")
     | _on("library", "add change view", "documentfile")
 )
 _CONFIRMING = _TRACKING | _on("resolutions", "approve", "observation") | _on("resolutions", "add change", _STRUCTURE)

@@ -31,7 +31,7 @@ class CongressPage:
     groups: list[Group]
     breakthroughs: list
     task_groups: list
-    papers: list
+    documents: list
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def congress_page(code: str, at: dt.datetime, number: int = 1) -> CongressPage |
         groups=[Group(group, list(members)) for group, members in in_groups],
         breakthroughs=_numbered(congress.breakthroughs, congress.breakthrough_count),
         task_groups=_numbered(congress.task_groups, congress.task_group_count),
-        papers=list(congress.implementing_documents.public().select_related("file")),
+        documents=list(congress.implementing_documents.public().select_related("file")),
     )
 
 

@@ -151,7 +151,7 @@ def congress(code: str, number: int, known: Versions, at: dt.datetime) -> Congre
         ],
         breakthroughs=[_numbered(part) for part in page.breakthroughs],
         task_groups=[_numbered(part) for part in page.task_groups],
-        documents=[document_line(document) for document in page.papers],
+        documents=[document_line(document) for document in page.documents],
     )
 
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import vietnamese
-from resolutions import dashboard, facts, papers, progress, sources, target_facts
+from resolutions import dashboard, document_list, facts, progress, sources, target_facts
 from resolutions.models import Document
 from resolutions.plot import amount
 from web import versions
 
 ROOT = ("Nghị quyết Đại hội", reverse_lazy("resolutions:index"))
-PAPERS = ("Văn bản", reverse_lazy("resolutions:documents"))
+DOCUMENTS = ("Văn bản", reverse_lazy("resolutions:documents"))
 
 
 @require_safe
@@ -27,7 +27,7 @@ def index(request):
 
 @require_safe
 def congress(request, code):
-    number = papers.page_number(request.GET.get("trang", "1"))
+    number = document_list.page_number(request.GET.get("trang", "1"))
     known = versions.of(request)
     found = _kept(request, f"congress:{code}:{number}", lambda at: facts.congress(code, number, known, at))
     trail = [ROOT, (f"Đại hội {found.numeral}", None)]
@@ -44,15 +44,15 @@ def target(request, congress_code, code):
 
 @require_safe
 def documents(request):
-    page = _found(papers.listing(request.GET, versions.of(request)))
-    return render(request, "resolutions/documents.html", {"page": page, "trail": [(PAPERS[0], None)]})
+    page = _found(document_list.listing(request.GET, versions.of(request)))
+    return render(request, "resolutions/documents.html", {"page": page, "trail": [(DOCUMENTS[0], None)]})
 
 
 @require_safe
 def document(request, pk):
     rows = Document.objects.public().select_related("file", "congress", "implements")
     found = get_object_or_404(rows, pk=pk)
-    trail = [PAPERS, (found.full_name, None)]
+    trail = [DOCUMENTS, (found.full_name, None)]
     shown = {"document": found, "document_source": sources.of_row(found), "trail": trail}
     return render(request, "resolutions/document.html", shown)
 

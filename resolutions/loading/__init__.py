@@ -11,7 +11,7 @@ from django.db import transaction
 
 from resolutions import services
 
-from . import congresses, figures, layout, papers
+from . import congresses, documents, figures, layout
 from .problems import BadFileError, Problem
 from .report import NOTHING, Report
 from .rows import Rows
@@ -41,7 +41,7 @@ def _planned(content):
     file, problems = layout.read(content)
     rows = Rows(problems)
     if not problems:
-        for part in (congresses, figures, papers):
+        for part in (congresses, figures, documents):
             part.plan(file, rows)
     if problems:
         raise BadFileError(problems)

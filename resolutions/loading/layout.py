@@ -149,7 +149,7 @@ TARGETS = {
     "groups": must(listing(record({"key": must(key), "name": must(text(200))}))),
     "items": must(listing(record(TARGET))),
 }
-PAPER = {
+DOCUMENT = {
     "number": must(text(60, numbers_too=True)),
     "date": stated(day),
     "year": may(year),
@@ -166,8 +166,8 @@ FIXED = {
     "schema_version": must(whole(1, 1)),
     "meta": may(anything),
     "indicators_without_target": may(listing(record(WITHOUT_TARGET))),
-    "party_documents": may(listing(record(PAPER))),
-    "state_documents": may(listing(record(PAPER))),
+    "party_documents": may(listing(record(DOCUMENT))),
+    "state_documents": may(listing(record(DOCUMENT))),
     "reviews": may(anything),
     "not_found": may(anything),
 }

@@ -40,7 +40,7 @@ ISSUERS = {
     "HĐND tỉnh": "Hội đồng nhân dân tỉnh",
     "UBND tỉnh": "Ủy ban nhân dân tỉnh",
 }
-KINDS_OF_PAPER = {
+KINDS_OF_DOCUMENT = {
     "NQ": "nghị quyết",
     "QĐ": "quyết định",
     "KH": "kế hoạch",

@@ -1,4 +1,4 @@
-"""What the congresses resolved, what was measured, and the papers around it."""
+"""What the congresses resolved, what was measured, and the documents around it."""
 
 from .congress import Breakthrough, Congress, Resolution, TaskGroup
 from .documents import Document

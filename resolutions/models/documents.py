@@ -1,4 +1,4 @@
-"""Official papers."""
+"""Official documents."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,7 +26,7 @@ class DocumentQuerySet(models.QuerySet):
 
 
 class Document(NormalisedModel):
-    """A paper with a number-symbol: resolution, conclusion, programme, plan ..."""
+    """What has a number-symbol: resolution, conclusion, programme, plan ..."""
 
     class Scope(models.TextChoices):
         PUBLIC = "public", "Công khai"
@@ -134,7 +134,7 @@ class Document(NormalisedModel):
         return "" if self.issued_on else unknown_day_label(self.issued_year)
 
     def search_entry(self):
-        """None for an internal paper: it does not exist for readers."""
+        """None for an internal one: it does not exist for readers."""
         if not self.is_public:
             return None
         return Entry(

@@ -1,4 +1,4 @@
-"""Official papers."""
+"""Official documents."""
 
 from django.contrib import admin
 from django.utils.text import Truncator
