@@ -1,9 +1,9 @@
 """Addresses. An article's number decides; its words may change without breaking a link."""
 
 from django.urls import path, re_path, register_converter
-from django.views.decorators.http import require_safe
 
 from articles import feeds, views
+from web.methods import read_only
 
 
 class Year:
@@ -33,6 +33,6 @@ urlpatterns = [
     path("bai-viet/<year:year>/<two:month>/<two:day>/", views.day, name="day"),
     re_path(r"^bai-viet/(?P<slug>[^/]{1,300})-(?P<id>[1-9][0-9]{0,17})/\Z", views.detail, name="detail"),
     path("chuyen-muc/<slug:slug>/", views.section, name="section"),
-    path("chuyen-muc/<slug:slug>/rss/", require_safe(feeds.SectionFeed()), name="section_feed"),
-    path("rss/", require_safe(feeds.SiteFeed()), name="feed"),
+    path("chuyen-muc/<slug:slug>/rss/", read_only(feeds.SectionFeed()), name="section_feed"),
+    path("rss/", read_only(feeds.SiteFeed()), name="feed"),
 ]

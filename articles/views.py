@@ -6,14 +6,14 @@ from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from articles import archive, metadata, reading, richtext
 from articles.models import Section
 from web import versions
+from web.methods import read_only
 
 
-@require_safe
+@read_only
 def detail(request, slug, id):
     at = timezone.now()
     article = reading.published_article(int(id), at)
@@ -40,7 +40,7 @@ def detail_context(request, article, at):
     }
 
 
-@require_safe
+@read_only
 def section(request, slug):
     at, number = timezone.now(), _page_number(request)
     found = get_object_or_404(Section, slug=slug)
@@ -48,17 +48,17 @@ def section(request, slug):
     return _list(request, "articles/section.html", page, section=found)
 
 
-@require_safe
+@read_only
 def year(request, year):
     return _archive(request, year)
 
 
-@require_safe
+@read_only
 def month(request, year, month):
     return _archive(request, year, month)
 
 
-@require_safe
+@read_only
 def day(request, year, month, day):
     return _archive(request, year, month, day)
 

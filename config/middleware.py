@@ -8,6 +8,8 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.shortcuts import render
 
+from web import answers
+
 
 class RefuseNulBytes:
     """Answers 400 to a NUL byte in an address, a query or a cookie: PostgreSQL refuses it in any text.
@@ -33,6 +35,8 @@ def has_nul(request) -> bool:
 
 
 def refusal(request):
+    if request.path_info.startswith("/api/"):
+        return answers.refuse({"": ["Yêu cầu có ký tự NUL (%00), không đọc được."]})
     return render(request, "400.html", status=400)
 
 

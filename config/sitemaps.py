@@ -10,13 +10,13 @@ from html import escape
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 import vietnamese
 from articles.models import Article
 from config import context
 from resolutions.models import Congress, Document, Target
 from web import versions
+from web.methods import read_only
 
 PER_FILE = 20_000
 MOST_FILES = 50_000
@@ -29,7 +29,7 @@ Place = tuple[str, dt.date | None]
 """An address without the host, and the day of its last change where it is known."""
 
 
-@require_safe
+@read_only
 def index(request):
     count = Article.objects.published(timezone.now()).count()
     names = ["trang", *(f"bai-viet-{number}" for number in range(1, -(-count // PER_FILE) + 1))]
@@ -38,12 +38,12 @@ def index(request):
     return HttpResponse(f"{OPENING}<sitemapindex {NAMESPACE}>\n{rows}</sitemapindex>\n", content_type=XML)
 
 
-@require_safe
+@read_only
 def pages(request):
     return _streamed(request, page_places(context.menu(versions.of(request))))
 
 
-@require_safe
+@read_only
 def articles(request, number):
     if not 1 <= number <= MOST_FILES:
         raise Http404

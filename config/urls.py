@@ -1,7 +1,7 @@
 """The site map."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from config import open_data, sitemaps, views
 from resolutions import api as targets_api
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("quan-tri/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -23,4 +24,5 @@ urlpatterns = [
     path("api/v1/tim-kiem/", search_api.search, name="api_search"),
     path("api/v1/chi-tieu/", targets_api.targets, name="api_targets"),
     path("api/v1/openapi.yaml", open_data.description, name="api_description"),
+    re_path(r"^api/", open_data.nothing),
 ]

@@ -19,12 +19,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.encoding import escape_uri_path
 from django.utils.http import content_disposition_header, http_date, urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 import vietnamese
 from library.forms import PictureUploadForm
 from library.models import DocumentFile, Picture
 from library.services import AlreadyStored
+from web.methods import read_only
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ CONTENT_TYPES = {
 }
 
 
-@require_safe
+@read_only
 def rendition(request, key, width):
     picture = _visible(request, Picture.objects.only("key", "widths", "uploaded_at"), key, "library.view_picture")
     width = int(width)
@@ -50,7 +51,7 @@ def rendition(request, key, width):
     return _file_response(request, picture, picture.rendition_name(width), etag=f'"{key}-{width}"')
 
 
-@require_safe
+@read_only
 def document(request, key, name):
     file = _visible(request, DocumentFile.objects.all(), key, "library.view_documentfile")
     if name != file.address_name:

@@ -7,20 +7,18 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 import vietnamese
 from resolutions import dashboard
 from resolutions.models import Congress, Target
 from resolutions.portrait import Portrait
-from search import answers
-from web import versions
+from web import answers, versions
 
 PAGE = 50
 PARAMETERS = {"congress": "dai-hoi", "page": "trang"}
 
 
-@require_safe
+@answers.interface
 def targets(request):
     errors = answers.strange(request.GET, list(PARAMETERS.values()))
     code, page = (request.GET.get(name, "").strip() for name in PARAMETERS.values())

@@ -7,25 +7,25 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 import vietnamese
 from resolutions import dashboard, document_list, facts, progress, sources, target_facts
 from resolutions.models import Document
 from resolutions.plot import amount
 from web import versions
+from web.methods import read_only
 
 ROOT = ("Nghị quyết Đại hội", reverse_lazy("resolutions:index"))
 DOCUMENTS = ("Văn bản", reverse_lazy("resolutions:documents"))
 
 
-@require_safe
+@read_only
 def index(request):
     congresses = _kept(request, "congresses", lambda at: facts.congresses(versions.of(request), at))
     return render(request, "resolutions/index.html", {"congresses": congresses, "trail": [(ROOT[0], None)]})
 
 
-@require_safe
+@read_only
 def congress(request, code):
     number = document_list.page_number(request.GET.get("trang", "1"))
     known = versions.of(request)
@@ -34,7 +34,7 @@ def congress(request, code):
     return render(request, "resolutions/congress.html", {"congress": found, "trail": trail})
 
 
-@require_safe
+@read_only
 def target(request, congress_code, code):
     found = _kept(request, f"target:{congress_code}:{code}", lambda at: target_facts.target(congress_code, code, at))
     articles = dashboard.articles_about(found.pk, timezone.now())
@@ -42,13 +42,13 @@ def target(request, congress_code, code):
     return render(request, "resolutions/target.html", {"target": found, "articles": articles, "trail": trail})
 
 
-@require_safe
+@read_only
 def documents(request):
     page = _found(document_list.listing(request.GET, versions.of(request)))
     return render(request, "resolutions/documents.html", {"page": page, "trail": [(DOCUMENTS[0], None)]})
 
 
-@require_safe
+@read_only
 def document(request, pk):
     rows = Document.objects.public().select_related("file", "congress", "implements")
     found = get_object_or_404(rows, pk=pk)
@@ -57,7 +57,7 @@ def document(request, pk):
     return render(request, "resolutions/document.html", shown)
 
 
-@require_safe
+@read_only
 def method(request):
     limits = {
         "on_track_from": progress.ON_TRACK_FROM,

@@ -2,16 +2,15 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from search import answers, counts, keys, kinds, results
+from search import counts, keys, kinds, results
 from search.asked import NAMES, Asked
 from search.filters import SearchFilter
 from search.results import LAST_PAGE, Hit, Results
-from web import versions
+from web import answers, versions
 
 
-@require_safe
+@answers.interface
 def search(request):
     asking = SearchFilter(request.GET, request=request)
     if errors := answers.strange(request.GET, list(NAMES.values())) | _errors(asking):

@@ -3,15 +3,15 @@
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from search import places, presenting, results, suggestions
 from search.asked import NAMES
 from search.filters import SearchFilter
 from web import versions
+from web.methods import read_only
 
 
-@require_safe
+@read_only
 def search(request):
     asking, at = SearchFilter(request.GET, request=request), timezone.now()
     if not asking.is_valid():
@@ -22,7 +22,7 @@ def search(request):
     return render(request, "search/results.html", {"form": asking.form, "shown": shown})
 
 
-@require_safe
+@read_only
 def suggest(request):
     """Titles that the typed words begin, newest first."""
     return JsonResponse({"items": suggestions.titles(request.GET.get("q", ""), timezone.now())})

@@ -5,10 +5,10 @@ import re
 from decimal import Decimal
 
 from django.db import connection
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
-from search import results
+from search import kinds, results
 from tests import openapi
 from tests.factories import MORNING, make_article
 from tests.factories_resolutions import make_congress, make_document, make_observation, make_target
@@ -22,7 +22,7 @@ class ApiCase(TestCase):
         response = self.client.get(address, query or {}, headers=headers)
         self.assertEqual(response.status_code, status, response.content)
         if status != 304:
-            described = openapi.description()["paths"][address]["get"]["responses"][str(status)]
+            described = openapi.description()["paths"][address.partition("?")[0]]["get"]["responses"][str(status)]
             schema = described["content"]["application/json"]["schema"]
             self.assertEqual(openapi.faults(response.json(), schema), [])
         return response
@@ -56,6 +56,14 @@ class DescriptionTests(ApiCase):
             names = [parameter["name"] for parameter in path["get"]["parameters"]]
             said = self.errors(address, {"la": "1"})["la"][0]
             self.assertEqual(sorted(said.removesuffix(".").rpartition(": ")[2].split(", ")), sorted(names))
+
+    def test_the_description_names_every_kind_and_order_that_is_taken(self):
+        parameters = {one["name"]: one["schema"] for one in openapi.description()["paths"][SEARCH]["get"]["parameters"]}
+        self.assertEqual(set(parameters["loai"]["enum"]), {kind.code for kind in kinds.everything()})
+        for name in ("loai", "thu-tu"):
+            for value in parameters[name]["enum"]:
+                with self.subTest(name=name, value=value):
+                    self.ask(SEARCH, {name: value, "q": "nghị quyết"})
 
     def test_the_checker_finds_what_is_wrong(self):
         schema = {"$ref": "#/components/schemas/Errors"}
@@ -92,13 +100,36 @@ class OpennessTests(ApiCase):
         self.assertEqual(after.json()["items"][0]["title"], "Bài mới đăng")
 
     def test_it_can_only_be_read(self):
-        for address in (SEARCH, TARGETS):
+        client = Client(enforce_csrf_checks=True)
+        for address in (SEARCH, TARGETS, "/api/v1/openapi.yaml"):
             for method in ("post", "put", "patch", "delete", "options"):
                 with self.subTest(address=address, method=method):
-                    response = getattr(self.client, method)(address)
-                    self.assertEqual(response.status_code, 405)
+                    response = getattr(client, method)(address)
+                    self.assertEqual((response.status_code, response["Allow"]), (405, "GET, HEAD"))
+                    self.assertIn("Chỉ đọc được", response.json()["errors"][""][0])
                     self.assertNotIn("Access-Control-Allow-Origin", response)
             self.assertEqual(self.client.head(address).status_code, 200)
+
+    def test_what_cannot_be_read_is_refused_in_json(self):
+        for query in ("q=%00", "%00=1", "dai-hoi=%00", "trang=%00"):
+            for address in (SEARCH, TARGETS):
+                with self.subTest(address=address, query=query):
+                    self.assertIn("NUL", self.errors(f"{address}?{query}", None)[""][0])
+
+    def test_an_address_that_is_not_there_is_said_in_json(self):
+        for address in ("/api/", "/api/v1/", "/api/v1/khong-co/", "/api/v2/tim-kiem/"):
+            with self.subTest(address=address):
+                response = self.client.get(address)
+                self.assertEqual(response.status_code, 404)
+                self.assertIn("Không có địa chỉ này", response.json()["errors"][""][0])
+
+    def test_a_parameter_given_twice_is_refused(self):
+        for query in ("trang=1&trang=1", "trang=&trang=1"):
+            for address in (SEARCH, TARGETS):
+                with self.subTest(address=address, query=query):
+                    self.assertEqual(
+                        self.errors(f"{address}?{query}", None)["trang"][0], "Tham số này chỉ được ghi một lần."
+                    )
 
 
 class SearchApiTests(ApiCase):

@@ -14,7 +14,7 @@ DATABASES = {"default": databases.from_url(env.text("DATABASE_URL"))}
 
 # Everything over HTTPS. A proxy counts as trusted only when it sets X-Forwarded-Proto and -For itself.
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -33,4 +33,5 @@ def make_site():
         "/sitemap.xml",
         "/robots.txt",
         "/healthz",
+        "/readyz",
     ]

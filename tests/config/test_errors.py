@@ -38,16 +38,42 @@ class ErrorPageTests(TestCase):
 
 
 class HealthTests(TestCase):
-    def test_a_healthy_site_says_ok(self):
-        response = self.client.get("/healthz")
+    def test_a_living_process_says_ok_and_asks_no_database(self):
+        with self.assertNumQueries(0):
+            response = self.client.get("/healthz")
         self.assertEqual((response.status_code, response.content), (200, b"ok"))
 
-    def test_a_lost_database_is_said_by_the_status(self):
+    def test_a_site_with_its_database_is_ready(self):
+        response = self.client.get("/readyz")
+        self.assertEqual((response.status_code, response.content), (200, b"ready"))
+
+    def test_a_lost_database_is_said_by_readiness_alone(self):
         def lost(*args, **kwargs):
             raise OperationalError("connection refused")
 
         with connection.execute_wrapper(lost):
-            self.assertEqual(self.client.get("/healthz").status_code, 503)
+            response = self.client.get("/readyz")
+            self.assertEqual((response.status_code, response.content), (503, b"database unavailable"))
+            self.assertEqual(self.client.get("/healthz").status_code, 200)
+
+
+class MethodTests(TestCase):
+    def test_a_page_to_read_says_so_before_it_asks_for_the_key_of_a_form(self):
+        client = Client(enforce_csrf_checks=True)
+        for address in (
+            "/",
+            "/tim-kiem/",
+            "/nghi-quyet/",
+            "/van-ban/",
+            "/rss/",
+            "/sitemap.xml",
+            "/robots.txt",
+            "/healthz",
+        ):
+            for method in ("post", "put", "delete"):
+                with self.subTest(address=address, method=method):
+                    response = getattr(client, method)(address)
+                    self.assertEqual((response.status_code, response["Allow"]), (405, "GET, HEAD"))
 
 
 class RobotsTests(TestCase):

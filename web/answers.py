@@ -1,14 +1,34 @@
 """How the open interface answers: JSON that any page may read, that says when it is unchanged, and never a cookie."""
 
+import functools
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
 
 Errors = Mapping[str, list[str]]
 """The name of a parameter, or "" for the request as a whole -> sentences."""
+
+
+METHODS = ("GET", "HEAD")
+
+
+def interface(view: Callable) -> Callable:
+    """A view of the open interface: it is read only, and says that, too, in JSON."""
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def read(request, *args, **kwargs):
+        if request.method in METHODS:
+            return view(request, *args, **kwargs)
+        response = _refusal({"": [f"Chỉ đọc được: các cách hỏi là {', '.join(METHODS)}."]}, 405)
+        response["Allow"] = ", ".join(METHODS)
+        return response
+
+    return read
 
 
 def answer(request: HttpRequest, facts: dict) -> HttpResponse:
@@ -16,10 +36,8 @@ def answer(request: HttpRequest, facts: dict) -> HttpResponse:
     return _open(request, json.dumps(facts, ensure_ascii=False, indent=1), "application/json")
 
 
-def refuse(errors: Errors) -> HttpResponse:
-    body = json.dumps({"errors": errors}, ensure_ascii=False, indent=1)
-    response = HttpResponse(body, status=400, content_type="application/json")
-    return _for_everyone(response)
+def refuse(errors: Errors, status: int = 400) -> HttpResponse:
+    return _for_everyone(_refusal(errors, status))
 
 
 def document(request: HttpRequest, text: str, content_type: str) -> HttpResponse:
@@ -35,6 +53,11 @@ def strange(given: QueryDict, known: Collection[str]) -> dict[str, list[str]]:
         elif len(given.getlist(name)) > 1:
             errors[name] = ["Tham số này chỉ được ghi một lần."]
     return errors
+
+
+def _refusal(errors: Errors, status: int) -> HttpResponse:
+    body = json.dumps({"errors": errors}, ensure_ascii=False, indent=1)
+    return HttpResponse(body, status=status, content_type="application/json")
 
 
 def _open(request, body: str, content_type: str) -> HttpResponse:
