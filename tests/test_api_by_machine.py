@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from tests.factories import make_article
@@ -22,8 +24,15 @@ CHECKS = [
 
 @pytest.fixture
 def facts(db):
+    # As Django's own test client does: the transaction that the test takes back must outlive each request.
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
     make_article(title="Đưa Nghị quyết Đại hội vào cuộc sống")
     make_target(congress=make_congress("xv"))
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

@@ -1,0 +1,44 @@
+"""Two `migrate` at once: the second says that it waits, and both end well."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import SimpleTestCase, TransactionTestCase
+
+from config.management.commands import migrate
+
+
+def start(url):
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    words = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate"]
+    return subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.once
+class FileTests(SimpleTestCase):
+    def test_two_at_once_make_the_tables_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            both = [start(f"sqlite:///{Path(folder) / 'moi.sqlite3'}") for _ in range(2)]
+            said = [one.communicate(timeout=120)[1] for one in both]
+        self.assertEqual([one.returncode for one in both], [0, 0], said)
+        self.assertEqual(sum(migrate.WAITING in errors for errors in said), 1, said)
+        self.assertNotIn("Traceback", "".join(said))
+
+
+@pytest.mark.postgresql_only
+class AdvisoryTests(TransactionTestCase):
+    def test_the_second_waits_for_the_first(self):
+        known = connection.settings_dict
+        with migrate.advisory_lock(connection, self.fail):
+            second = start(f"postgres://{known['USER']}@/{known['NAME']}?host={known['HOST']}")
+            time.sleep(6)
+            self.assertIsNone(second.poll())
+        self.assertIn(migrate.WAITING, second.communicate(timeout=60)[1])
+        self.assertEqual(second.returncode, 0)

@@ -1,0 +1,94 @@
+"""A site moves into another database whole: the same rows under the same ids, and new ones after them."""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from articles.models import Article
+from config.management.commands import move_database
+from search.models import SearchEntry
+from tests.factories import make_article
+from tests.factories_resolutions import make_congress, make_observation, make_target
+
+
+class MoveTests(TransactionTestCase):
+    def setUp(self):
+        # The target is made by the command; tests must be told that it may be asked.
+        type(self).databases = {*self.databases, move_database.TARGET}
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.addCleanup(self.leave)
+        make_article(title="Đưa Nghị quyết Đại hội vào cuộc sống")
+        make_observation(make_target(congress=make_congress("xv")))
+
+    def leave(self):
+        if move_database.TARGET in connections.settings:
+            connections[move_database.TARGET].close()
+            del connections[move_database.TARGET]
+            del connections.settings[move_database.TARGET]
+
+    def file(self, name="moi.sqlite3"):
+        return f"sqlite:///{self.folder / name}"
+
+    def move(self, to, **options):
+        said = io.StringIO()
+        call_command("move_database", to=to, stdout=said, **options)
+        return said.getvalue()
+
+    def rows(self, alias):
+        return {
+            model._meta.label: list(model._base_manager.using(alias).order_by("pk").values())
+            for model in move_database.models()
+        }
+
+    def test_every_row_arrives_under_its_id_and_can_be_found(self):
+        self.assertIn("Đã chuyển", self.move(self.file()))
+        self.assertEqual(self.rows(move_database.TARGET), self.rows("default"))
+        entries = SearchEntry.objects.using(move_database.TARGET)
+        self.assertEqual(set(entries.values_list("kind", flat=True)), {"bai-viet", "dai-hoi", "chi-tieu"})
+        old = Article.objects.get()
+        old.pk = None
+        old.save(using=move_database.TARGET)
+        self.assertGreater(old.pk, Article.objects.get().pk)
+
+    def test_a_dry_run_counts_and_writes_nothing(self):
+        self.assertIn("Chưa ghi gì", self.move(self.file(), dry_run=True))
+        self.assertEqual(connections[move_database.TARGET].introspection.table_names(), [])
+
+    def test_a_target_that_holds_something_is_refused(self):
+        with move_database.connect(self.file()).cursor() as cursor:
+            cursor.execute("CREATE TABLE cu (id integer)")
+        with self.assertRaisesMessage(CommandError, "đã có bảng"):
+            self.move(self.file())
+
+    def test_an_address_that_cannot_be_read_is_a_sentence(self):
+        with self.assertRaisesMessage(CommandError, "--to phải bắt đầu bằng"):
+            self.move("mysql://a/b")
+
+    def test_and_back_again(self):
+        """From the file into a second database of the kind that the tests run on."""
+        self.move(self.file())
+        url = self.file("ve.sqlite3")
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP DATABASE IF EXISTS chuyen_ve")
+                cursor.execute("CREATE DATABASE chuyen_ve TEMPLATE template0")
+            url = f"postgres://{connection.settings_dict['USER']}@/chuyen_ve?host={connection.settings_dict['HOST']}"
+        words = [sys.executable, str(settings.BASE_DIR / "manage.py"), "move_database", "--to", url]
+        environment = {**os.environ, "DATABASE_URL": self.file(), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.leave()
+        move_database.connect(url)
+        self.assertEqual(self.rows(move_database.TARGET), self.rows("default"))
+        new = Article.objects.using(move_database.TARGET).get()
+        new.pk = None
+        new.save(using=move_database.TARGET)
+        self.assertGreater(new.pk, Article.objects.get().pk)
