@@ -33,6 +33,7 @@ def _postgresql(parts: SplitResult, port: str) -> dict:
         raise MissingSettingError("DATABASE_URL thiếu tên cơ sở dữ liệu sau địa chỉ máy chủ PostgreSQL.")
     options = dict(parse_qsl(parts.query))
     return {
+        **_pooling(options.pop("pooling", "")),
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
@@ -44,6 +45,13 @@ def _postgresql(parts: SplitResult, port: str) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def _pooling(word: str) -> dict:
+    """Behind PgBouncer in transaction mode nothing may outlive its transaction: no cursor left open on the server."""
+    if word not in {"", "transaction"}:
+        raise MissingSettingError("DATABASE_URL: pooling chỉ nhận một giá trị, pooling=transaction.")
+    return {"DISABLE_SERVER_SIDE_CURSORS": True} if word else {}
 
 
 def _sqlite(path: str) -> dict:
