@@ -1,5 +1,6 @@
 """Which way the arrows point, and how much one page of code may hold. README.md draws the map."""
 
+import re
 from unittest import TestCase
 
 import pytest
@@ -83,6 +84,15 @@ class ArrowTests(TestCase):
                 self.assertIn(name, source.ours())
                 inside = [(importer, target) for importer, target, _ in arrows() if within(importer, name)]
                 self.assertLessEqual({target for _, target in inside if not within(target, name)}, allowed)
+
+    def test_no_module_above_search_binds_to_one_database(self):
+        wrong = [
+            str(path.relative_to(source.ROOT))
+            for name, path in source.ours().items()
+            if not within(name, "search") and "migrations" not in name
+            if re.search(r"from django[.]db import [^#\n]*\bconnection\b", path.read_text("utf-8"))
+        ]
+        self.assertEqual(wrong, [])
 
     def test_every_package_has_its_arrows(self):
         self.assertEqual(set(ARROWS), set(source.PACKAGES))
