@@ -2,9 +2,6 @@
 
 from urllib.parse import unquote_plus
 
-from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
-from csp.utils import build_policy
 from django.conf import settings
 from django.shortcuts import render
 
@@ -38,20 +35,6 @@ def refusal(request):
     if request.path_info.startswith("/api/"):
         return answers.refuse({"": ["Yêu cầu có ký tự NUL (%00), không đọc được."]})
     return render(request, "400.html", status=400)
-
-
-class ContentSecurityPolicy(CSPMiddleware):
-    """django-csp, with the policy of nearly every page put together once instead of for each."""
-
-    def __init__(self, get_response):
-        super().__init__(get_response)
-        self.usual = build_policy()
-
-    def process_response(self, request, response):
-        if any(name.startswith("_csp") for name in (*vars(response), *vars(request))) or settings.DEBUG:
-            return super().process_response(request, response)
-        response.headers.setdefault(HEADER, self.usual)
-        return response
 
 
 class PermissionsPolicy:
