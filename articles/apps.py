@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from search import kinds
+from search.storage import kinds
 from web import versions
 
 

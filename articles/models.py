@@ -9,7 +9,7 @@ import vietnamese
 from articles import richtext
 from articles.fields import RichTextField
 from articles.workflow import PUBLIC, STEPS, Status
-from search.entries import Entry
+from search.storage.entry import Entry
 
 KIND = "bai-viet"
 """What the search index and the library call an article."""

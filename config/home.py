@@ -15,7 +15,7 @@ from articles.models import Article, article_url
 from library.models import Picture
 from resolutions import summaries
 from resolutions.models import Congress, Document
-from search import calendar
+from search.page import calendar
 from web.versions import Kept, Versions
 
 TOPICS = ("articles", "sections", "tracker", "pictures")

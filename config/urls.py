@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 
 from config import open_data, sitemaps, views
 from resolutions import api as targets_api
-from search import api as search_api
+from search.page import api as search_api
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-trang.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemap-bai-viet-<int:number>.xml", sitemaps.articles, name="sitemap_articles"),
-    path("tim-kiem/", include("search.urls")),
+    path("tim-kiem/", include("search.page.urls")),
     path("", include("articles.urls")),
     path("", include("resolutions.urls")),
     path("", include("library.urls")),

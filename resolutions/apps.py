@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
-from search import kinds, periods
+from search.page import periods
+from search.storage import kinds
 from web import versions
 
 

@@ -18,7 +18,7 @@ from resolutions.models.congress import BREAKTHROUGH_KIND, CONGRESS_KIND, TASK_G
 from resolutions.models.documents import DOCUMENT_KIND
 from resolutions.models.targets import TARGET_KIND
 from search import services as search
-from search.entries import Entry
+from search.storage.entry import Entry
 from web import versions
 
 ENTER = "resolutions.add_observation"

@@ -1,14 +1,14 @@
 """The index: one row per thing a reader can find, keyed by its time, and what is counted from it.
 
-The tables are made by search/schema.py, which also makes the second set that a rebuild fills; Django only knows their
-columns. Nothing but search/index.py writes them.
+The tables are made by search/storage/schema.py, which also makes the second set that a rebuild fills; Django only knows
+their columns. Nothing but search/indexing/writer.py writes them.
 """
 
 from django.db import models
 
 
 class SearchEntry(models.Model):
-    """`id` is local epoch seconds * 8 + slot (search/keys.py), so `id // 691200` is the local day."""
+    """`id` is local epoch seconds * 8 + slot (search/storage/keys.py), so `id // 691200` is the local day."""
 
     id = models.BigIntegerField(primary_key=True)
     kind = models.CharField("loại", max_length=20)
@@ -119,7 +119,7 @@ class SearchWord(models.Model):
     """Words that were indexed once: folded, to correct a slip of the keyboard; as "=đảng" with marks.
 
     `n`: in how many entries at least, if those are taken off that were removed since; the row "" counts these
-    (search/frequency.py). A rebuild makes it exact.
+    (search/retrieval/document_frequency.py). A rebuild makes it exact.
     """
 
     word = models.CharField(max_length=64, primary_key=True)

@@ -1,21 +1,14 @@
-"""What content calls, in the transaction that changed it: put an entry in the index, or take it out.
+"""What content calls, in the transaction that changed it: put an entry in the index, or take it out."""
 
-And the one count that other pages ask for.
-"""
-
-import datetime as dt
 from collections.abc import Callable, Iterable
 from itertools import islice
 
 from django.db import transaction
 
-from search import counts, keys
-from search.entries import Entry
-from search.index import Index
+from search.indexing.writer import CHUNK, Index
 from search.models import SearchPlace
-from search.queries import Query
+from search.storage.entry import Entry
 
-CHUNK = 1_000
 _WORTH_SETTLING = 1_000
 
 
@@ -54,10 +47,3 @@ def remove(kind: str, object_id: int) -> None:
     """Take it out; nothing happens if it is not there."""
     with transaction.atomic():
         Index().remove([(kind, object_id)])
-
-
-def month_counts(year: int, month: int, at: dt.datetime, filters: Query | None = None) -> dict[dt.date, int]:
-    """How many things a reader can find under each day of the month; days without any are left out."""
-    first = dt.date(year, month, 1)
-    until = keys.month_start(keys.month_number(first) + 1) - dt.timedelta(days=1)
-    return counts.by_day(filters or Query(), keys.window(first, until, at))

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
-from search import kinds, results
+from search.retrieval import results
+from search.storage import kinds
 from tests import openapi
 from tests.factories import MORNING, make_article
 from tests.factories_resolutions import make_congress, make_document, make_observation, make_target

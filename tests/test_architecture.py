@@ -33,12 +33,14 @@ NOT_ABOVE = {
     "admin": ABOVE_VIEWS,
     "forms": {*ABOVE_VIEWS, "views", "feeds", "admin"},
 }
+# The rooms of the search, from the one that knows nothing of the others up to the page.
+ROOMS = ("query", "storage", "backends", "retrieval", "indexing", "page")
 # Numbers, words and rules alone: they can be read, and tested, without the rest.
 PURE = {
     "vietnamese": set(),
     "articles.workflow": set(),
     "resolutions.progress": set(),
-    "search.text": {"vietnamese"},
+    "search.query": {"vietnamese"},
 }
 LINES_IN_A_FILE = 300
 LINES_IN_A_FUNCTION = 30
@@ -76,6 +78,15 @@ class ArrowTests(TestCase):
             here, there = importer.split("."), target.split(".")
             if here[0] == there[0] and len(here) > 1 < len(there) and there[1] in NOT_ABOVE.get(here[1], ()):
                 wrong.append(f"{where}: {importer} nhập {target}")
+        self.assertEqual(wrong, [])
+
+    def test_in_the_search_no_room_knows_a_higher_one(self):
+        wrong = []
+        for importer, target, where in arrows():
+            here, there = importer.split("."), target.split(".")
+            if here[0] == there[0] == "search" and len(here) > 2 and here[1] in ROOMS and there[1] != "models":
+                allowed = ROOMS[: ROOMS.index(here[1]) + 1]
+                wrong += [f"{where}: {importer} nhập {target}"] * (there[1] not in allowed)
         self.assertEqual(wrong, [])
 
     def test_pure_modules_stand_alone(self):

@@ -8,7 +8,7 @@ from django.test import SimpleTestCase
 from accounts.roles import ROLES
 from articles.workflow import STEPS, Status
 from resolutions.progress import Verdict, Vintage
-from search.kinds import Kind
+from search.storage.kinds import Kind
 from tests.source import ROOT
 
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 import vietnamese
-from search.entries import Entry
-from search.periods import Period
+from search.page.periods import Period
+from search.storage.entry import Entry
 
 from .sourced import start_of, unknown_day_label, years_are_plausible
 from .text import NormalisedModel

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 import vietnamese
-from search.entries import Entry
+from search.storage.entry import Entry
 
 from .sourced import is_moment_of_source, start_of, unknown_day_label, years_are_plausible
 from .text import NormalisedModel

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 import vietnamese
 from resolutions import progress
-from search.entries import Entry
+from search.storage.entry import Entry
 
 from . import target_rules
 from .congress import Congress

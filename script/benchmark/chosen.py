@@ -13,10 +13,12 @@ import ready  # noqa: F401
 import words
 from django.utils import timezone
 
-from search import keys, queries, results, text
 from search.backends import backend
 from search.models import SearchPlace, SearchWord
-from search.queries import Query
+from search.query import parsing, tokens
+from search.query.parsing import Query
+from search.retrieval import results
+from search.storage import keys
 
 NOW = timezone.now()
 EVERYTHING = keys.window(None, None, NOW)
@@ -52,28 +54,28 @@ def common(wanted=words.COMMON):
     """A word in more than half of the newest entries."""
     newest = backend().keys(Query(), EVERYTHING, NEWEST)
     window = EVERYTHING.after(newest[-1] - 1)
-    if backend().count(queries.parse(wanted), window, NEWEST) > len(newest) / 2:
+    if backend().count(parsing.parse(wanted), window, NEWEST) > len(newest) / 2:
         return wanted
     seen = Counter()
     for row in backend().rows(newest[:200]):
-        seen.update({token.exact for token in text.tokens(f"{row.title} {row.text}") if token.exact.isalpha()})
+        seen.update({token.exact for token in tokens.tokens(f"{row.title} {row.text}") if token.exact.isalpha()})
     return max(sorted(seen), key=seen.get)
 
 
 def rare(total, wanted=words.RARE):
     """A word in about one entry of two thousand."""
     most = max(2, total // 500)
-    if 1 <= backend().count(queries.parse(wanted), EVERYTHING, most + 1) <= most:
+    if 1 <= backend().count(parsing.parse(wanted), EVERYTHING, most + 1) <= most:
         return wanted
     return as_written(plain_words(4).filter(n__gte=max(1, total // 2_000)).order_by("n", "word").first().word)
 
 
 def phrase(wanted=words.PHRASE):
     """Six words that stand side by side somewhere."""
-    if backend().keys(queries.parse(f'"{wanted}"'), EVERYTHING, 1):
+    if backend().keys(parsing.parse(f'"{wanted}"'), EVERYTHING, 1):
         return wanted
     [row] = backend().rows([middle()])
-    return " ".join(token.exact for token in islice(text.tokens(row.text or row.title), 6))
+    return " ".join(token.exact for token in islice(tokens.tokens(row.text or row.title), 6))
 
 
 def never_meeting(total):
@@ -81,17 +83,17 @@ def never_meeting(total):
     least = max(2, total // 1_000)
     listed = plain_words(4).filter(n__gte=least).order_by("n", "word").values_list("word", flat=True)
     # The list also counts what was taken out again, as what an earlier run had planted.
-    near = (word for word in listed if backend().count(queries.parse(word), EVERYTHING, least) == least)
+    near = (word for word in listed if backend().count(parsing.parse(word), EVERYTHING, least) == least)
     for one, other in combinations(islice(near, 40), 2):
-        if not backend().keys(queries.parse(f"{one} {other}"), EVERYTHING, 1):
+        if not backend().keys(parsing.parse(f"{one} {other}"), EVERYTHING, 1):
             return f"{as_written(one)} {as_written(other)}"
     return "zzzz yyyy"
 
 
 def as_written(folded):
     """With the marks that its newest entry gives it, so that an index without folding has it too."""
-    for row in backend().rows(backend().keys(queries.parse(folded), EVERYTHING, 1)):
-        found = text.tokens(f"{row.title} {row.summary} {row.text}")
+    for row in backend().rows(backend().keys(parsing.parse(folded), EVERYTHING, 1)):
+        found = tokens.tokens(f"{row.title} {row.summary} {row.text}")
         return next((token.exact for token in found if token.folded == folded), folded)
     return folded
 
@@ -121,5 +123,5 @@ def ends():
 def page_begins(word, page=DEEP):
     """The key before which that page begins, of what has the word, newest first; None when there are not so many."""
     wanted = (page - 1) * results.PAGE
-    found = backend().keys(queries.parse(word), EVERYTHING, wanted)
+    found = backend().keys(parsing.parse(word), EVERYTHING, wanted)
     return found[-1] if len(found) == wanted else None

@@ -8,10 +8,11 @@ import chosen
 import ready  # noqa: F401
 
 import vietnamese
-from search import queries, results
-from search.asked import Asked
 from search.backends import backend
 from search.models import SearchEntry
+from search.query import parsing
+from search.query.request import Asked
+from search.retrieval import results
 
 ITEMS = 200
 FIRST = 10
@@ -51,7 +52,7 @@ def draw(most):
 
 def is_shared(item):
     """Whether more than ten titles have the typed words side by side: no order could be right for all of them."""
-    return backend().count(queries.parse(f'"{item.typed}"'), chosen.EVERYTHING, FIRST + 1, titles=True) > FIRST
+    return backend().count(parsing.parse(f'"{item.typed}"'), chosen.EVERYTHING, FIRST + 1, titles=True) > FIRST
 
 
 def most_possible(items):
@@ -61,7 +62,7 @@ def most_possible(items):
 
 def titles_with(typed):
     """How many different titles, among the newest thousands, have the words side by side."""
-    found = backend().keys(queries.parse(f'"{typed}"'), chosen.EVERYTHING, LOOKED_AT, titles=True)
+    found = backend().keys(parsing.parse(f'"{typed}"'), chosen.EVERYTHING, LOOKED_AT, titles=True)
     return len({row.title for row in backend().rows(found, with_text=False)})
 
 

@@ -7,8 +7,9 @@ import chosen
 import ready  # noqa: F401
 import words
 
-from search import keys, services
-from search.entries import Entry
+from search import services
+from search.storage import keys
+from search.storage.entry import Entry
 
 KIND, NUMBER = "bai-viet", 2**41
 

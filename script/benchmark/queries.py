@@ -22,11 +22,14 @@ from django.db import connection
 from planted import planted
 
 import vietnamese
-from search import counts, keys, queries, results, services, suggestions
+from search import services
 from search.backends import backend
-from search.entries import Entry
 from search.models import SearchEntry, SearchPlace
-from search.queries import Query
+from search.query import parsing
+from search.query.parsing import Query
+from search.retrieval import facets, results, suggestions
+from search.storage import keys
+from search.storage.entry import Entry
 
 PAGE = results.PAGE + 1
 
@@ -63,25 +66,25 @@ def answer(question):
 
 def questions(words):
     """In the order of the table."""
-    common, phrase = queries.parse(words.common), queries.parse(f'"{words.phrase}"')
+    common, phrase = parsing.parse(words.common), parsing.parse(f'"{words.phrase}"')
     month, day = keys.window(*words.month, NOW), keys.window(words.day, words.day, NOW)
     border = chosen.page_begins(words.common)
     deep = EVERYTHING.before(border) if border else EVERYTHING
     newest = backend().keys(common, EVERYTHING, results.PAGE)
     for name, query, budgets in (
         (f"từ thường gặp ({words.common})", common, (2, 8)),
-        (f"từ hiếm ({words.rare})", queries.parse(words.rare), (2, 8)),
+        (f"từ hiếm ({words.rare})", parsing.parse(words.rare), (2, 8)),
         ("cụm từ", phrase, (2, 8)),
-        (f"hai từ không gặp nhau ({words.strangers})", queries.parse(words.strangers), (2, 50)),
-        (f"từ chỉ có ở bài cũ ({words.old})", queries.parse(words.old), (2, 50)),
+        (f"hai từ không gặp nhau ({words.strangers})", parsing.parse(words.strangers), (2, 50)),
+        (f"từ chỉ có ở bài cũ ({words.old})", parsing.parse(words.old), (2, 50)),
     ):
         yield Question(name, page(query), budgets)
     yield Question("theo tháng, không từ", page(Query(), month), (0.5, 2))
     yield Question("một ngày, không từ", page(Query(), day), (0.5, 2))
     yield Question("trang 500, từ thường gặp", page(common, deep), (2, 8))
-    yield Question("đếm đến 10.000, từ thường gặp", lambda: backend().count(common, EVERYTHING, counts.LIMIT), (10, 10))
-    yield Question("đếm cụm từ", lambda: backend().count(phrase, EVERYTHING, counts.LIMIT), (110, 110))
-    yield Question("lịch một tháng, từ thường gặp", lambda: len(counts.by_day(common, month)), (3, 40))
+    yield Question("đếm đến 10.000, từ thường gặp", lambda: backend().count(common, EVERYTHING, facets.LIMIT), (10, 10))
+    yield Question("đếm cụm từ", lambda: backend().count(phrase, EVERYTHING, facets.LIMIT), (110, 110))
+    yield Question("lịch một tháng, từ thường gặp", lambda: len(facets.by_day(common, month)), (3, 40))
     yield Question("gợi ý khi gõ (chuyen d)", lambda: len(suggestions.titles("chuyen d", NOW)), (1, 5))
     yield Question("20 đoạn trích", lambda: extracts(common, newest), (10, 10))
     yield Question("đưa một bài vào chỉ mục", publish(), (5, 5))

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from search import schema
+from search.storage import schema
 
 
 def create(apps, schema_editor):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from search import schema
+from search.storage import schema
 
 
 def add(apps, schema_editor):

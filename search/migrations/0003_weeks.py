@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from search import schema
+from search.storage import schema
 
 
 def index(apps, schema_editor):

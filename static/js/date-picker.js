@@ -9,7 +9,7 @@
 
   // A day is the number of its midnight in UTC, where no clock is ever put forward or back.
   const DAY = 24 * 60 * 60 * 1000;
-  // What search/forms.py accepts.
+  // What search/page/form.py accepts.
   const FIRST = Date.UTC(1900, 0, 1);
   const LAST = Date.UTC(2100, 11, 31);
   const WEEK = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"];

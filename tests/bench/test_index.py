@@ -9,9 +9,10 @@ import planted
 import words
 from django.test import TestCase
 
-from search import queries, services
+from search import services
 from search.backends import backend
 from search.models import SearchPlace, SearchWord
+from search.query import parsing
 from tests.search.corpus import make_entry
 
 
@@ -37,9 +38,9 @@ class ChosenTests(TestCase):
     def test_another_collection_gets_words_of_its_own(self):
         load()
         self.assertNotEqual(chosen.common(), words.COMMON)
-        self.assertEqual(backend().count(queries.parse(chosen.common()), chosen.EVERYTHING, 100), 30)
-        self.assertTrue(backend().keys(queries.parse(chosen.rare(30)), chosen.EVERYTHING, 1))
-        self.assertTrue(backend().keys(queries.parse(f'"{chosen.phrase()}"'), chosen.EVERYTHING, 1))
+        self.assertEqual(backend().count(parsing.parse(chosen.common()), chosen.EVERYTHING, 100), 30)
+        self.assertTrue(backend().keys(parsing.parse(chosen.rare(30)), chosen.EVERYTHING, 1))
+        self.assertTrue(backend().keys(parsing.parse(f'"{chosen.phrase()}"'), chosen.EVERYTHING, 1))
 
     def test_two_words_that_never_meet_are_plain_words(self):
         load()
@@ -47,8 +48,8 @@ class ChosenTests(TestCase):
         one, other = chosen.never_meeting(30).split()
         for each in (one, other):
             self.assertTrue(each.isalpha())
-            self.assertTrue(backend().keys(queries.parse(each), chosen.EVERYTHING, 1), each)
-        self.assertEqual(backend().keys(queries.parse(f"{one} {other}"), chosen.EVERYTHING, 1), [])
+            self.assertTrue(backend().keys(parsing.parse(each), chosen.EVERYTHING, 1), each)
+        self.assertEqual(backend().keys(parsing.parse(f"{one} {other}"), chosen.EVERYTHING, 1), [])
 
     def test_the_month_is_that_of_a_day_that_has_something(self):
         services.put(make_entry(at="2012-02-10 08:00"))
@@ -58,13 +59,13 @@ class ChosenTests(TestCase):
     def test_there_is_no_page_500_of_thirty(self):
         load()
         self.assertIsNone(chosen.page_begins("nghị"))
-        self.assertEqual(len(backend().keys(queries.parse("nghị"), chosen.EVERYTHING, 20)), 20)
+        self.assertEqual(len(backend().keys(parsing.parse("nghị"), chosen.EVERYTHING, 20)), 20)
         self.assertIsNotNone(chosen.page_begins("nghị", page=2))
 
 
 class PlantedTests(TestCase):
     def found(self):
-        return len(backend().keys(queries.parse(words.OLD), chosen.EVERYTHING, 100))
+        return len(backend().keys(parsing.parse(words.OLD), chosen.EVERYTHING, 100))
 
     def test_ten_entries_are_there_for_a_while(self):
         load()

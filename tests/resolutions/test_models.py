@@ -14,7 +14,7 @@ from resolutions import progress
 from resolutions.models import AnnualPlan, Breakthrough, Document, Observation, SeriesBreak, Target, TargetRevision
 from resolutions.models import Unit as ResponsibleUnit
 from resolutions.progress import Comparator, Kind, Span, Vintage
-from search import kinds
+from search.storage import kinds
 from tests.factories import make_user
 from tests.factories_resolutions import (
     RECORDED,

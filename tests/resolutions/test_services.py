@@ -10,8 +10,8 @@ from library.models import DocumentFile, Use
 from resolutions import services
 from resolutions.models import Breakthrough, Document, Observation, Target
 from resolutions.progress import Vintage
-from search import kinds
 from search.models import SearchEntry
+from search.storage import kinds
 from tests.factories import local, make_user
 from tests.factories_resolutions import (
     make_congress,

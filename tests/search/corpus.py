@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import count
 
 import vietnamese
-from search import kinds
-from search.entries import Entry
+from search.storage import kinds
+from search.storage.entry import Entry
 
 _numbers = count(1)
 

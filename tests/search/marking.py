@@ -1,6 +1,6 @@
 """Titles and extracts as one would write them without a thought for time: a letter is every way to write it.
 
-Whatever search/extracts.py shows must be what this shows, character by character.
+Whatever search/retrieval/highlighting.py shows must be what this shows, character by character.
 """
 
 import re
@@ -8,9 +8,9 @@ from collections import defaultdict
 from functools import cache
 from html import escape
 
-from search import text
-from search.extracts import LENGTH
-from search.queries import Phrase, Query
+from search.query import tokens
+from search.query.parsing import Phrase, Query
+from search.retrieval.highlighting import LENGTH
 
 LEAD, BLOCK, OVERLAP = 70, 6_000, 200
 
@@ -61,21 +61,21 @@ def spans(original: str, query: Query) -> list[tuple[int, int]]:
 
 
 def places(original: str, phrase: Phrase) -> list[tuple[int, int]]:
-    words = r"[\W_]{1,5}".join(word(text.fold_exact(each)) for each in phrase.words)
+    words = r"[\W_]{1,5}".join(word(tokens.fold_exact(each)) for each in phrase.words)
     end = r"[^\W_]*" if phrase.prefix else r"(?![^\W_])"
     found = re.finditer(rf"(?<![^\W_]){words}{end}", original)
     return [match.span() for match in found if not phrase.exact or is_meant(match.group(), phrase)]
 
 
 def is_meant(piece: str, phrase: Phrase) -> bool:
-    exact = tuple(token.exact for token in text.tokens(piece))
+    exact = tuple(token.exact for token in tokens.tokens(piece))
     if phrase.prefix and exact:
         return exact[:-1] == phrase.words[:-1] and exact[-1].startswith(phrase.words[-1])
     return exact == phrase.words
 
 
 def word(folded: str) -> str:
-    if folded.startswith(text.NUMBER_MARK):
+    if folded.startswith(tokens.NUMBER_MARK):
         return "0*" + r"[\W_]{0,3}".join(map(letter, folded[1:]))
     if folded[:1].isdigit():
         return "0*" + r"\.?".join("[.,]" if each == "," else letter(each) for each in folded)
@@ -88,7 +88,7 @@ def word(folded: str) -> str:
 def letter(folded: str) -> str:
     others = spellings()[folded] - {folded}
     large = folded.upper()
-    if not others and text.fold(large) == folded:
+    if not others and tokens.fold(large) == folded:
         others = {large}
     return "[" + "".join(map(re.escape, [folded, *others])) + "]"
 
@@ -98,5 +98,5 @@ def spellings() -> dict[str, set[str]]:
     """Folded letter -> all that is written for it, within the alphabets that have letters with marks."""
     found = defaultdict(set)
     for character in map(chr, [*range(0x41, 0x5B), *range(0x80, 0x2000)]):
-        found[text.fold(character)].add(character)
+        found[tokens.fold(character)].add(character)
     return found

@@ -5,11 +5,12 @@ Whatever an engine answers must be what this answers, in the same order; so both
 
 from collections import Counter
 
-from search import keys, text
-from search.entries import Entry
-from search.keys import Window
-from search.queries import Phrase, Query
-from search.rows import Row
+from search.query import tokens
+from search.query.parsing import Phrase, Query
+from search.storage import keys
+from search.storage.documents import Row
+from search.storage.entry import Entry
+from search.storage.keys import Window
 
 
 class Reference:
@@ -55,10 +56,10 @@ def _matches(row: Row, query: Query, titles: bool) -> bool:
     return all(any(_stands(phrase, streams) for phrase in term.alternatives) for term in query.terms)
 
 
-def _stands(phrase: Phrase, streams: text.Streams) -> bool:
+def _stands(phrase: Phrase, streams: tokens.Streams) -> bool:
     stream = [pair[phrase.exact] for pair in streams.main]
     for pair in streams.tail:
-        stream += [text.GAP, pair[phrase.exact]]
+        stream += [tokens.GAP, pair[phrase.exact]]
     size = len(phrase.words)
     return any(_same(stream[place : place + size], phrase) for place in range(len(stream) - size + 1))
 

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 import vietnamese
-from search import calendar, counts, keys, postgres, queries, results, services
-from search.asked import NEWEST, OLDEST, Asked
-from search.backends import backend
-from search.entries import Entry
-from search.queries import Query
+from search import services
+from search.backends import backend, postgresql
+from search.page import calendar
+from search.query import parsing
+from search.query.parsing import Query
+from search.query.request import NEWEST, OLDEST, Asked
+from search.retrieval import facets, results
+from search.storage import keys
+from search.storage.entry import Entry
 from tests.search.corpus import moment
 from tests.search.reference import Reference
 
@@ -79,11 +83,11 @@ class ConformanceTests(TestCase):
     def test_an_engine_answers_what_looking_through_a_list_answers(
         self, changes, words, kind, section, since, until, at, asked_at_first
     ):
-        self.enterContext(mock.patch.object(postgres, "_LEAST_ASKED", asked_at_first))
+        self.enterContext(mock.patch.object(postgresql, "_LEAST_ASKED", asked_at_first))
         plain = Reference()
         for change in changes:
             _apply(change, plain)
-        query = queries.parse(words, kind=kind, section=section)
+        query = parsing.parse(words, kind=kind, section=section)
         window = keys.window(since, until, at)
         for newest in (True, False):
             for titles in (True, False):
@@ -100,22 +104,22 @@ class ConformanceTests(TestCase):
         if query.terms:
             titles = plain.keys(query, window, 5, titles=True)
             self.assertEqual(backend().sift(query, window, 5, [row.id for row in found]), titles)
-        self.assertEqual(counts.total(query, window), len(found))
+        self.assertEqual(facets.total(query, window), len(found))
         self.assertEqual(backend().count(query, window, 3), min(3, len(found)))
-        self.assertEqual(counts.by_day(query, window), plain.by_day(query, window))
+        self.assertEqual(facets.by_day(query, window), plain.by_day(query, window))
         everything = keys.window(None, None, at)
         narrowed = Query((), kind, section)
-        self.assertEqual(counts.years(query, everything), sorted(_by_year(plain, everything, narrowed), reverse=True))
-        self.assertEqual(counts.by_year(narrowed, everything), _by_year(plain, everything, narrowed))
-        newest = counts.newest(query, window)
-        self.assertEqual(newest.found, [(row.id, row.kind, row.section) for row in found[: counts.SAMPLE]])
+        self.assertEqual(facets.years(query, everything), sorted(_by_year(plain, everything, narrowed), reverse=True))
+        self.assertEqual(facets.by_year(narrowed, everything), _by_year(plain, everything, narrowed))
+        newest = facets.newest(query, window)
+        self.assertEqual(newest.found, [(row.id, row.kind, row.section) for row in found[: facets.SAMPLE]])
         self.assertIn(newest.total, (None, len(found)))
         if query.terms:
-            self.assertEqual(counts.total(query, window, newest), len(found))
-            self.assertEqual(counts.facets(query, window, newest), counts.facets(query, window))
-        facets = counts.facets(query, window)
-        self.assertEqual(facets.kinds, plain.facet("kind", Query(query.terms, "", section), window))
-        self.assertEqual(facets.sections, plain.facet("section", Query(query.terms, kind, ""), window))
+            self.assertEqual(facets.total(query, window, newest), len(found))
+            self.assertEqual(facets.facets(query, window, newest), facets.facets(query, window))
+        counted = facets.facets(query, window)
+        self.assertEqual(counted.kinds, plain.facet("kind", Query(query.terms, "", section), window))
+        self.assertEqual(counted.sections, plain.facet("section", Query(query.terms, kind, ""), window))
 
     @settings(max_examples=30, deadline=None)
     @given(corpus=st.lists(entries, max_size=15), words=typed.map(" ".join), at=moments)
@@ -123,7 +127,7 @@ class ConformanceTests(TestCase):
         plain = Reference()
         for entry in corpus:
             _apply(entry, plain)
-        query, window = queries.prefix(words), keys.window(None, None, at)
+        query, window = parsing.prefix(words), keys.window(None, None, at)
         if query.terms:
             self.assertEqual(backend().keys(query, window, 8, titles=True), plain.keys(query, window, 8, titles=True))
 
@@ -137,13 +141,13 @@ class ConformanceTests(TestCase):
         services.put_many(corpus)
         window = keys.window(None, None, moment("2030-01-01 00:00"))
         self.assertEqual(backend().keys(Query(), window, 100), plain.keys(Query(), window, 100))
-        self.assertEqual(counts.by_year(Query(), window), _by_year(plain, window))
+        self.assertEqual(facets.by_year(Query(), window), _by_year(plain, window))
 
     @settings(max_examples=20, deadline=None)
     @given(corpus=st.lists(entries, min_size=1, max_size=30), words=st.sampled_from(["", "nghi", "Nghị"]))
     def test_pages_by_key_show_everything_once(self, corpus, words):
         services.put_many(corpus)
-        query, window = queries.parse(words), keys.window(None, None, moment("2030-01-01 00:00"))
+        query, window = parsing.parse(words), keys.window(None, None, moment("2030-01-01 00:00"))
         whole = backend().keys(query, window, 100)
         paged, rest = [], window
         while page := backend().keys(query, rest, 4):
@@ -165,11 +169,11 @@ class ConformanceTests(TestCase):
         plain, at = Reference(), moment("2020-12-20 12:00")
         for number, entry in enumerate(corpus):
             _apply(replace(entry, object_id=number, text="Nghị quyết" if number % 3 else "Tình hình"), plain)
-        wanted = [row.id for row in plain.found(queries.parse(words), keys.window(None, None, at))]
+        wanted = [row.id for row in plain.found(parsing.parse(words), keys.window(None, None, at))]
         there, back = [], []
         with (
             mock.patch.multiple(results, PAGE=3, _MOST_AT_HAND=most, _MONTH=month),
-            mock.patch.object(counts, "SAMPLE", 4),
+            mock.patch.object(facets, "SAMPLE", 4),
         ):
             asked = last = Asked(words=words, order=order)
             forth, home = ("newer", "older") if order == OLDEST else ("older", "newer")
@@ -189,13 +193,13 @@ class ConformanceTests(TestCase):
         corpus=st.lists(st.builds(replace, entries, at=close_moments), min_size=10, max_size=40),
         words=st.sampled_from(["nghi", "Nghị", "tình"]),
         ends=st.lists(st.dates(dt.date(2020, 9, 20), dt.date(2020, 12, 31)), min_size=2, max_size=2).map(sorted),
-        limit=st.sampled_from([5, counts.LIMIT]),
+        limit=st.sampled_from([5, facets.LIMIT]),
     )
     def test_days_asked_for_are_counted_as_their_calendar_counts_them(self, corpus, words, ends, limit):
         plain, at, (since, until) = Reference(), moment("2020-12-20 12:00"), ends
         for number, entry in enumerate(corpus):
             _apply(replace(entry, object_id=number, text="Nghị quyết" if number % 3 else "Tình hình"), plain)
-        with mock.patch.multiple(counts, SAMPLE=2, LIMIT=limit):
+        with mock.patch.multiple(facets, SAMPLE=2, LIMIT=limit):
             found = results.find(Asked(words=words, since=since, until=until), at)
             if not found.said:
                 self.assertEqual(found.total, min(limit, len(plain.found(found.query, found.window))))

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import vietnamese
-from search import queries, text
-from search.extracts import Marker
-from search.plain import plain, plain_ascii
-from search.queries import Phrase, Query, Term
+from search.query import parsing, tokens
+from search.query.parsing import Phrase, Query, Term
+from search.retrieval.highlighting import Marker
+from search.retrieval.plain_text import plain, plain_ascii
 from tests.search import marking
 
 WORDS = (
@@ -44,8 +44,8 @@ def asked(draw, words):
     """What the parser makes of words, or phrases that it may never make."""
     if draw(st.booleans()):
         typed = draw(st.lists(st.sampled_from([*words, '"', " "]), max_size=6).map(" ".join))
-        return draw(st.sampled_from([queries.parse, queries.prefix]))(typed)
-    runs = draw(st.lists(written(words).map(lambda run: [token.exact for token in text.tokens(run)][:3]), max_size=4))
+        return draw(st.sampled_from([parsing.parse, parsing.prefix]))(typed)
+    runs = draw(st.lists(written(words).map(lambda run: [token.exact for token in tokens.tokens(run)][:3]), max_size=4))
     phrases = [Phrase(tuple(run), draw(st.booleans()), draw(st.booleans())) for run in runs if run]
     return Query((Term(tuple(phrases), ""),) if phrases else ())
 
@@ -80,7 +80,7 @@ class ReferenceTests(TestCase):
             for place in [*range(440, 520, 5), *range(930, 1010, 20), 5_990, 5_999, 6_190]:
                 for word in ("KHÔNG", "Nghị   quyết", "22 - NQ/TU", "002.020", "tư từ từ"):
                     original = "x " * (place // 2) + " " * (place % 2) + word + " sau" * 100
-                    self.check(original, queries.parse(typed))
+                    self.check(original, parsing.parse(typed))
 
 
 class PlainTests(TestCase):

@@ -3,7 +3,7 @@
 from django.test import TestCase
 
 from search import services
-from search.filters import SearchFilter
+from search.page.filters import SearchFilter
 from tests.search.corpus import make_entry
 
 

@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
-from search import counts, frequency, keys, queries, services
+from search import services
 from search.backends import backend
 from search.models import SearchEntry, SearchWord
+from search.query import parsing
+from search.retrieval import document_frequency, facets
+from search.storage import keys
 from tests.search.corpus import NOW, content, make_entry
 from tests.search.test_conformance import KINDS, entries, moments, typed
 
@@ -18,7 +21,7 @@ EVERYTHING = keys.window(None, None, NOW)
 
 
 def at_least(words, window=EVERYTHING, **filters):
-    return frequency.at_least(queries.parse(words, **filters), window)
+    return document_frequency.at_least(parsing.parse(words, **filters), window)
 
 
 def known(*words):
@@ -43,8 +46,8 @@ class PropertyTests(PropertyTestCase):
             else:
                 services.put(change)
         window = keys.window(None, None, at)
-        query = queries.parse(words)
-        self.assertLessEqual(frequency.at_least(query, window), backend().count(query, window, 1_000))
+        query = parsing.parse(words)
+        self.assertLessEqual(document_frequency.at_least(query, window), backend().count(query, window, 1_000))
 
 
 class FrequencyTests(TestCase):
@@ -104,10 +107,10 @@ class FrequencyTests(TestCase):
 
     def test_a_phrase_or_a_beginning_is_no_single_word(self):
         self.assertLessEqual(at_least('"nghị quyết"'), 0)
-        self.assertLessEqual(frequency.at_least(queries.prefix("nghi"), EVERYTHING), 0)
+        self.assertLessEqual(document_frequency.at_least(parsing.prefix("nghi"), EVERYTHING), 0)
 
     def test_a_total_that_is_sure_to_pass_the_limit_is_not_counted(self):
-        query = queries.parse("cuoc song")
-        newest = counts.Newest(backend().newest(query, EVERYTHING, 2)[0])
-        with mock.patch.multiple(counts, LIMIT=4, SAMPLE=2), self.assertNumQueries(1):
-            self.assertEqual(counts.total(query, EVERYTHING, newest), 4)
+        query = parsing.parse("cuoc song")
+        newest = facets.Newest(backend().newest(query, EVERYTHING, 2)[0])
+        with mock.patch.multiple(facets, LIMIT=4, SAMPLE=2), self.assertNumQueries(1):
+            self.assertEqual(facets.total(query, EVERYTHING, newest), 4)

@@ -4,10 +4,14 @@ import datetime as dt
 
 from django.test import TestCase
 
-from search import calendar, counts, keys, queries, results, services, suggestions
-from search.asked import Asked
+from search import services
 from search.backends import backend
-from search.queries import Query
+from search.page import calendar
+from search.query import parsing
+from search.query.parsing import Query
+from search.query.request import Asked
+from search.retrieval import facets, results, suggestions
+from search.storage import keys
 from tests.search.corpus import make_entry, moment
 
 WORDS = "Bài về khoáng sản"
@@ -29,11 +33,10 @@ class LeakTests(TestCase):
                 weeks = calendar.build(day.year, day.month, at, asked).weeks
                 self.assertEqual(sum(each.count for week in weeks for each in week), expected)
         window = keys.window(None, None, at)
-        self.assertEqual(counts.by_year(Query(), window), {day.year: 1} if expected else {})
-        self.assertEqual(counts.years(Query(), window), [day.year] if expected else [])
-        self.assertEqual(services.month_counts(day.year, day.month, at), {self.day: 1} if expected else {})
+        self.assertEqual(facets.by_year(Query(), window), {day.year: 1} if expected else {})
+        self.assertEqual(facets.years(Query(), window), [day.year] if expected else [])
         self.assertEqual(len(suggestions.titles("khoa", at)), expected)
-        self.assertEqual(backend().count(queries.parse("khoáng"), window, 10, titles=True), expected)
+        self.assertEqual(backend().count(parsing.parse("khoáng"), window, 10, titles=True), expected)
 
     def put(self, **facts):
         self.day = facts["at"].date()
@@ -77,7 +80,7 @@ class LeakTests(TestCase):
         self.assert_seen(HOUR, True)
         services.put(make_entry(object_id=1, title="Bài khác", at=HOUR))
         self.assertEqual(suggestions.titles("khoang", HOUR), [])
-        self.assertEqual(backend().keys(queries.parse("khoáng"), keys.window(None, None, HOUR), 5), [])
+        self.assertEqual(backend().keys(parsing.parse("khoáng"), keys.window(None, None, HOUR), 5), [])
 
     def test_a_correction_never_reveals_a_hidden_word(self):
         self.put(at=HOUR)

@@ -7,7 +7,10 @@ from unittest import mock
 
 from django.test import TestCase
 
-from search import counts, kinds, periods, services
+from search import services
+from search.page import periods
+from search.retrieval import facets
+from search.storage import kinds
 from tests.search.corpus import make_entry
 
 
@@ -217,7 +220,7 @@ class PagingTests(TestCase):
                 self.assertNotIn('rel="prev" href="/tim-kiem/?thu-tu=' + order + "&sau", back)
 
     def test_days_are_counted_also_in_a_month_that_has_more_than_is_ever_counted(self):
-        with mock.patch.multiple(counts, LIMIT=10, SAMPLE=5):
+        with mock.patch.multiple(facets, LIMIT=10, SAMPLE=5):
             self.assertContains(self.client.get("/tim-kiem/?q=dang+bo&tu=2020-09-01&den=2020-09-02"), "Có 6 mục")
             self.assertContains(self.client.get("/tim-kiem/?q=dang+bo&tu=2020-09-01&den=2020-09-05"), "Có 9+ mục")
 

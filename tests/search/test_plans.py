@@ -8,8 +8,10 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from search import keys, queries, services
+from search import services
 from search.backends import backend
+from search.query import parsing
+from search.storage import keys
 from tests.search.corpus import NOW, make_entry
 
 QUERIES = ["nghi quyet", "Nghị quyết đại hội", '"vào cuộc sống"', "UBND", "22nqtu", "khong-co-tu-nay"]
@@ -39,7 +41,7 @@ class PlanTests(TestCase):
         for words, kind, (name, window) in product(QUERIES, ("", "bai-viet"), windows.items()):
             for titles in (False, True):
                 with self.subTest(words=words, kind=kind, window=name, titles=titles):
-                    plan = backend().explain(queries.parse(words, kind=kind), window, 20, titles=titles)
+                    plan = backend().explain(parsing.parse(words, kind=kind), window, 20, titles=titles)
                     self.assertNotIn("TEMP B-TREE", plan)
                     self.assertNotIn("Seq Scan", plan)
                     filters = [line for line in plan.splitlines() if "Filter:" in line]
@@ -49,7 +51,7 @@ class PlanTests(TestCase):
     @pytest.mark.postgresql_only
     def test_a_month_of_a_word_fetches_nothing_of_other_months(self):
         window = keys.window(dt.date(2022, 9, 1), dt.date(2022, 9, 30), NOW)
-        plan = backend().explain(queries.parse("nghi quyet"), window, 20)
+        plan = backend().explain(parsing.parse("nghi quyet"), window, 20)
         self.assertRegex(
             plan, r"Index Cond: \(\(words @@ .* AND \(ARRAY\[\(id / 4838400\)\] && '\{2748,2749,2750,2751,2752\}"
         )
@@ -58,10 +60,10 @@ class PlanTests(TestCase):
     def test_an_unfinished_word_is_no_reason_to_join_the_lists_of_all_that_it_may_become(self):
         with CaptureQueriesContext(connection) as asked:
             self.assertEqual(
-                len(backend().keys(queries.prefix("nghi q"), keys.window(None, None, NOW), 8, titles=True)), 8
+                len(backend().keys(parsing.prefix("nghi q"), keys.window(None, None, NOW), 8, titles=True)), 8
             )
             self.assertEqual(
-                len(backend().keys(queries.prefix("ngh"), keys.window(None, None, NOW), 8, titles=True)), 8
+                len(backend().keys(parsing.prefix("ngh"), keys.window(None, None, NOW), 8, titles=True)), 8
             )
         begun = [statement["sql"] for statement in asked if ":*" in statement["sql"]]
         self.assertEqual(len(begun), 2)
@@ -69,7 +71,7 @@ class PlanTests(TestCase):
             self.assertIn("(titles || '') @@", sql)
 
     def test_days_come_from_the_key(self):
-        plan = backend().explain(queries.Query(), keys.window(None, None, NOW), 20)
+        plan = backend().explain(parsing.Query(), keys.window(None, None, NOW), 20)
         # A year that is known to be empty is "scanned" at no cost.
         plan = "\n".join(line for line in plan.splitlines() if "cost=0.00..0.00" not in line)
         self.assertNotIn("TEMP B-TREE", plan)
@@ -78,7 +80,7 @@ class PlanTests(TestCase):
 
     def test_a_page_far_back_starts_from_its_key(self):
         window = keys.window(None, None, NOW).before(keys.day_low(NOW.date().replace(year=2020)))
-        plan = backend().explain(queries.parse("nghi"), window, 20)
+        plan = backend().explain(parsing.parse("nghi"), window, 20)
         self.assertNotIn("TEMP B-TREE", plan)
         self.assertNotIn("Seq Scan", plan)
 

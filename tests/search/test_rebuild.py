@@ -11,11 +11,14 @@ from django.db import connection, transaction
 from django.test import TestCase, TransactionTestCase
 
 from articles import services as editing
-from search import keys, queries, rebuilding, services
+from search import services
 from search.backends import backend
-from search.index import Index
+from search.indexing import rebuild
+from search.indexing.writer import Index
 from search.models import SearchDay, SearchEntry, SearchMonth, SearchPlace, SearchRebuild, SearchYear
-from search.queries import Query
+from search.query import parsing
+from search.query.parsing import Query
+from search.storage import keys
 from tests.factories import make_article
 from tests.search.corpus import NOW, content, make_entry
 
@@ -53,15 +56,15 @@ class RebuildTests(TestCase):
     def test_an_empty_index_is_filled(self):
         run("rebuild_search")
         self.assertEqual(len(backend().keys(Query(), EVERYTHING, 10)), 3)
-        self.assertEqual(len(backend().keys(queries.parse("22nqtu"), EVERYTHING, 10)), 1)
+        self.assertEqual(len(backend().keys(parsing.parse("22nqtu"), EVERYTHING, 10)), 1)
 
     def test_it_can_be_rebuilt_again_and_written_afterwards(self):
         run("rebuild_search")
         run("rebuild_search")
         services.put(make_entry(object_id=9, title="Bài mới sau khi dựng lại"))
         services.remove("van-ban", 3)
-        self.assertEqual(len(backend().keys(queries.parse("dung lai"), EVERYTHING, 10)), 1)
-        self.assertEqual(len(backend().keys(queries.parse("22nqtu"), EVERYTHING, 10)), 0)
+        self.assertEqual(len(backend().keys(parsing.parse("dung lai"), EVERYTHING, 10)), 1)
+        self.assertEqual(len(backend().keys(parsing.parse("22nqtu"), EVERYTHING, 10)), 0)
 
     def test_what_changes_while_it_builds_is_in_the_new_index(self):
         services.put_many(self.entries)
@@ -70,16 +73,16 @@ class RebuildTests(TestCase):
         changes = iter(
             [lambda: services.put(late), lambda: services.remove("van-ban", 3), lambda: services.put(corrected)]
         )
-        rebuilding.rebuild(reading=lambda n: next(changes, int)(), start_writing=lambda total: lambda n: None)
+        rebuild.rebuild(reading=lambda n: next(changes, int)(), start_writing=lambda total: lambda n: None)
         self.assertEqual(set(SearchPlace.objects.values_list("object_id", flat=True)), {1, 2, 4, 5})
-        self.assertEqual(len(backend().keys(queries.parse("giữa chừng"), EVERYTHING, 10)), 1)
-        self.assertEqual(len(backend().keys(queries.parse("đã sửa"), EVERYTHING, 10)), 1)
-        self.assertEqual(len(backend().keys(queries.parse("can bo"), EVERYTHING, 10)), 0)
+        self.assertEqual(len(backend().keys(parsing.parse("giữa chừng"), EVERYTHING, 10)), 1)
+        self.assertEqual(len(backend().keys(parsing.parse("đã sửa"), EVERYTHING, 10)), 1)
+        self.assertEqual(len(backend().keys(parsing.parse("can bo"), EVERYTHING, 10)), 0)
 
     def test_the_old_index_answers_until_the_new_one_is_complete(self):
         services.put_many(self.entries[:1])
         answers = []
-        rebuilding.rebuild(
+        rebuild.rebuild(
             reading=lambda n: None,
             start_writing=lambda total: lambda n: answers.append(len(backend().keys(Query(), EVERYTHING, 10))),
         )
@@ -92,7 +95,7 @@ class RebuildTests(TestCase):
 
         services.put_many(self.entries[:2])
         with self.assertRaises(KeyboardInterrupt):
-            rebuilding.rebuild(reading=lambda n: None, start_writing=lambda total: stop)
+            rebuild.rebuild(reading=lambda n: None, start_writing=lambda total: stop)
         self.assertEqual(SearchRebuild.objects.count(), 1)
         self.assertEqual(len(backend().keys(Query(), EVERYTHING, 10)), 2)
         self.assertEqual(run("rebuild_search")[0], 0)
@@ -112,7 +115,7 @@ class AtTheSameMomentTests(TransactionTestCase):
             self.assertTrue(saved.wait(10))
             builder = pool.submit(self.rebuild, has_read)
             editor.result(), builder.result()
-        self.assertEqual(len(backend().keys(queries.parse("tựa đề mới"), EVERYTHING, 10)), 1)
+        self.assertEqual(len(backend().keys(parsing.parse("tựa đề mới"), EVERYTHING, 10)), 1)
         self.assertEqual(run("check_search")[0], 0)
 
     def test_the_server_makes_no_copy_of_what_is_read(self):
@@ -124,7 +127,7 @@ class AtTheSameMomentTests(TransactionTestCase):
                 cursor.execute("SELECT name FROM pg_cursors WHERE is_holdable")
                 holdable.extend(cursor.fetchall())
 
-        self.assertEqual(rebuilding.rebuild(reading=look, start_writing=lambda total: lambda n: None), 1)
+        self.assertEqual(rebuild.rebuild(reading=look, start_writing=lambda total: lambda n: None), 1)
         self.assertEqual(holdable, [])
         self.assertEqual(run("check_search")[0], 0)
 
@@ -142,7 +145,7 @@ class AtTheSameMomentTests(TransactionTestCase):
 
     def rebuild(self, has_read):
         try:
-            rebuilding.rebuild(reading=lambda n: has_read.set(), start_writing=lambda total: lambda n: None)
+            rebuild.rebuild(reading=lambda n: has_read.set(), start_writing=lambda total: lambda n: None)
         finally:
             connection.close()
 

@@ -2,7 +2,9 @@
 
 from django.test import TestCase
 
-from search import queries, services, shares
+from search import services
+from search.backends import selectivity
+from search.query import parsing
 from tests import factories
 from tests.search.corpus import make_entry
 
@@ -15,7 +17,7 @@ class SharesTests(TestCase):
         services.put_many([make_entry(title=title, **texts) for title in titles])
 
     def share(self, words):
-        return tuple(shares.share(queries.parse(words)))
+        return tuple(selectivity.share(parsing.parse(words)))
 
     def test_the_rarest_word_says_how_many_there_are_at_most(self):
         for words, share in {
@@ -33,13 +35,13 @@ class SharesTests(TestCase):
                 self.assertEqual(self.share(words), share)
 
     def test_of_several_spellings_the_most_frequent_counts(self):
-        term = queries.corrected(queries.parse("man").terms[0], ["man", "nghi", "xuan"])
-        self.assertEqual(shares.share(queries.Query((term,))), (0.75, 0.75))
+        term = parsing.corrected(parsing.parse("man").terms[0], ["man", "nghi", "xuan"])
+        self.assertEqual(selectivity.share(parsing.Query((term,))), (0.75, 0.75))
 
     def test_nothing_is_known_of_a_word_that_is_not_finished(self):
-        self.assertEqual(shares.share(queries.prefix("ngh")), (1, 1))
-        self.assertEqual(shares.share(queries.prefix("mận ngh")), (0.25, 0.25))
-        self.assertEqual(shares.share(queries.Query()), (1, 1))
+        self.assertEqual(selectivity.share(parsing.prefix("ngh")), (1, 1))
+        self.assertEqual(selectivity.share(parsing.prefix("mận ngh")), (0.25, 0.25))
+        self.assertEqual(selectivity.share(parsing.Query()), (1, 1))
 
     def test_a_word_is_looked_up_once_in_a_while(self):
         with factories.keeping():

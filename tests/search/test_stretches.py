@@ -6,9 +6,11 @@ from django.test import SimpleTestCase, TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import keys, queries, schema, services, stretches
-from search.backends import backend
-from search.keys import Window
+from search import services
+from search.backends import backend, partitions
+from search.query import parsing
+from search.storage import keys, schema
+from search.storage.keys import Window
 from tests.search.corpus import NOW, make_entry
 
 counted_years = st.lists(
@@ -35,20 +37,22 @@ class StretchesTests(SimpleTestCase):
             self.assertTrue(all(low <= high for low, high in pieces))
 
     def pieces(self, window, counted, newest, wanted):
-        return list(stretches.pieces(window, counted, newest=newest, wanted=wanted))
+        return list(partitions.pieces(window, counted, newest=newest, wanted=wanted))
 
     @given(low=keys_of_dates, high=keys_of_dates, key=keys_of_dates)
     def test_the_weeks_of_a_window_are_those_of_its_keys(self, low, high, key):
         window = Window(min(low, high), max(low, high), keys.LAST)
-        weeks = stretches.weeks(window)
-        self.assertEqual(bool(weeks), stretches.week(window.high) - stretches.week(window.low) < stretches.MOST_WEEKS)
+        weeks = partitions.weeks(window)
+        self.assertEqual(
+            bool(weeks), partitions.week(window.high) - partitions.week(window.low) < partitions.MOST_WEEKS
+        )
         if weeks and window.low <= key <= window.high:
-            self.assertIn(stretches.week(key), weeks)
+            self.assertIn(partitions.week(key), weeks)
 
     @given(low=keys_of_dates, high=keys_of_dates)
     def test_the_parts_of_the_table_hold_the_window(self, low, high):
         window = Window(min(low, high), max(low, high), keys.LAST)
-        first, last = stretches.whole_parts(window)
+        first, last = partitions.whole_parts(window)
         self.assertLessEqual(first, window.low)
         self.assertGreaterEqual(last, window.high)
 
@@ -71,7 +75,7 @@ class OldYearsTests(TestCase):
     def found(self, **asked):
         window = keys.window(None, None, NOW)
         return [
-            [keys.day_of(key).year for key in backend().keys(queries.parse(words), window, 10, **asked)]
+            [keys.day_of(key).year for key in backend().keys(parsing.parse(words), window, 10, **asked)]
             for words in ("nghi quyet", "")
         ]
 

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import vietnamese
-from search import extracts, keys, queries, text
-from search.queries import Phrase, Query
+from search.query import parsing, tokens
+from search.query.parsing import Phrase, Query
+from search.retrieval import highlighting
+from search.storage import keys
 from tests.search.corpus import moment
 
 written = st.text(alphabet=st.characters(codec="utf-8"), max_size=60).map(vietnamese.nfc)
@@ -31,7 +33,7 @@ class WordTests(TestCase):
             ("7.5", "7,5", "7,5"),
         ]:
             with self.subTest(word=word):
-                self.assertEqual(text.forms(word), (folded, exact))
+                self.assertEqual(tokens.forms(word), (folded, exact))
 
     def test_text_is_split_as_readers_see_it(self):
         for written, expected in [
@@ -45,25 +47,27 @@ class WordTests(TestCase):
             ('«…» 😀 * "', []),
         ]:
             with self.subTest(written=written):
-                self.assertEqual([token.folded for token in text.tokens(written)], expected)
+                self.assertEqual([token.folded for token in tokens.tokens(written)], expected)
 
     def test_a_document_number_is_the_same_however_it_is_spaced(self):
         for written in ["22-NQ/TU", "22 - NQ/TU", "022-NQ / TU", "Nghị quyết số 22–NQ/TU, ngày"]:
             with self.subTest(written=written):
-                self.assertEqual(list(text.document_numbers(written)), ["#22nqtu"])
-        self.assertEqual(list(text.document_numbers("Số: 10/2015/NQ-HĐND và 05-CTr/TU")), ["#102015nqhdnd", "#5ctrtu"])
+                self.assertEqual(list(tokens.document_numbers(written)), ["#22nqtu"])
+        self.assertEqual(
+            list(tokens.document_numbers("Số: 10/2015/NQ-HĐND và 05-CTr/TU")), ["#102015nqhdnd", "#5ctrtu"]
+        )
 
     @settings(max_examples=50, deadline=None)
     @given(written)
     def test_folding_keeps_every_character_in_its_place(self, written):
-        self.assertEqual(text.fold(written), vietnamese.fold(written))
-        self.assertEqual(len(text.fold(written)), len(written))
+        self.assertEqual(tokens.fold(written), vietnamese.fold(written))
+        self.assertEqual(len(tokens.fold(written)), len(written))
 
     @settings(max_examples=50, deadline=None)
     @given(written)
     def test_tokens_stand_where_they_say(self, written):
         end = 0
-        for token in text.tokens(written):
+        for token in tokens.tokens(written):
             self.assertLessEqual(end, token.start)
             self.assertLess(token.start, token.end)
             self.assertTrue(token.folded)
@@ -74,14 +78,16 @@ class WordTests(TestCase):
     @settings(max_examples=50, deadline=None)
     @given(st.lists(st.sampled_from(["và", "Đảng", "kỹ"]), max_size=30), st.integers(1, 3))
     def test_both_streams_have_a_token_at_every_position(self, words, times):
-        streams = text.streams(" ".join(words * times), "", " ".join(words))
-        self.assertEqual(len([pair for pair in streams.main if pair != (text.GAP, text.GAP)]), len(words) * (times + 1))
+        streams = tokens.streams(" ".join(words * times), "", " ".join(words))
+        self.assertEqual(
+            len([pair for pair in streams.main if pair != (tokens.GAP, tokens.GAP)]), len(words) * (times + 1)
+        )
 
     @settings(max_examples=50, deadline=None)
     @given(st.lists(written, min_size=1, max_size=3))
     def test_nearly_every_text_is_within_the_limits_as_it_is(self, parts):
-        streams = text.streams(*parts)
-        self.assertEqual(text.within_limits(streams.main, streams.tail), streams)
+        streams = tokens.streams(*parts)
+        self.assertEqual(tokens.within_limits(streams.main, streams.tail), streams)
 
     @settings(max_examples=100, deadline=None)
     @given(
@@ -89,26 +95,26 @@ class WordTests(TestCase):
     )
     def test_splitting_piece_by_piece_finds_the_words_of_the_whole(self, parts):
         written = "".join(parts)
-        whole = [(token.folded, token.exact) for token in text.tokens(written)]
-        self.assertEqual([pair for pair in text.streams(written).main if pair != (text.GAP, text.GAP)], whole)
+        whole = [(token.folded, token.exact) for token in tokens.tokens(written)]
+        self.assertEqual([pair for pair in tokens.streams(written).main if pair != (tokens.GAP, tokens.GAP)], whole)
 
     def test_a_very_long_text_stays_within_what_a_vector_can_hold(self):
         words = " ".join(f"tu{number}x và" for number in range(30_000))
-        streams = text.streams(words)
-        self.assertLessEqual(len(streams.main), text.MAX_POSITIONS + 1)
-        self.assertEqual(sum(pair[0] == "va" for pair in streams.main), text.MAX_OCCURRENCES)
+        streams = tokens.streams(words)
+        self.assertLessEqual(len(streams.main), tokens.MAX_POSITIONS + 1)
+        self.assertEqual(sum(pair[0] == "va" for pair in streams.main), tokens.MAX_OCCURRENCES)
         self.assertIn("tu20000x", [pair[0] for pair in streams.tail])
 
 
 class QueryTests(TestCase):
     def spellings(self, typed):
-        return [[(phrase.words, phrase.exact) for phrase in term.alternatives] for term in queries.parse(typed).terms]
+        return [[(phrase.words, phrase.exact) for phrase in term.alternatives] for term in parsing.parse(typed).terms]
 
     def test_marks_that_are_typed_are_meant(self):
         self.assertEqual(self.spellings("nghị quyet"), [[(("nghị",), True)], [(("quyet",), False)]])
 
     def test_decomposed_letters_are_the_same_letters(self):
-        self.assertEqual(queries.parse("nghi\u0323 quye\u0302\u0301t"), queries.parse("nghị quyết"))
+        self.assertEqual(parsing.parse("nghi\u0323 quye\u0302\u0301t"), parsing.parse("nghị quyết"))
 
     def test_quoted_words_are_a_phrase_in_one_stream(self):
         self.assertEqual(self.spellings('"dai hoi"'), [[(("dai", "hoi"), False)]])
@@ -117,7 +123,7 @@ class QueryTests(TestCase):
     def test_an_open_quote_is_no_quote(self):
         for typed in ['"', '""', 'đại "hội', '"' * 200]:
             with self.subTest(typed=typed):
-                self.assertLessEqual(len(queries.parse(typed).terms), 2)
+                self.assertLessEqual(len(parsing.parse(typed).terms), 2)
 
     def test_document_numbers_are_found_however_typed(self):
         for typed in ["22-NQ/TU", "22-nq/tu", "22nqtu", "22 nq tu", "22/NQ-TU", "022 - NQ/TU", "22NQ/TU"]:
@@ -126,8 +132,8 @@ class QueryTests(TestCase):
         self.assertEqual(self.spellings("10/2015/NQ-HĐND"), [[(("#102015nqhdnd",), False)]])
 
     def test_words_around_a_document_number_stay_words(self):
-        self.assertEqual(len(queries.parse("nghị quyết số 22-NQ/TU năm 2021").terms), 5)
-        self.assertEqual(len(queries.parse("22 nq tư pháp").terms), 4)
+        self.assertEqual(len(parsing.parse("nghị quyết số 22-NQ/TU năm 2021").terms), 5)
+        self.assertEqual(len(parsing.parse("22 nq tư pháp").terms), 4)
 
     def test_abbreviations_meet_their_full_form(self):
         full, short = (("ủy", "ban", "nhân", "dân"), True), (("ubnd",), False)
@@ -138,30 +144,30 @@ class QueryTests(TestCase):
 
     def test_nothing_typed_is_an_operator(self):
         words = [
-            phrase.words for term in queries.parse("NEAR(a b) OR x* AND -y f:z").terms for phrase in term.alternatives
+            phrase.words for term in parsing.parse("NEAR(a b) OR x* AND -y f:z").terms for phrase in term.alternatives
         ]
         self.assertEqual(words, [("near",), ("a",), ("b",), ("or",), ("x",), ("and",), ("i",), ("f",), ("z",)])
 
     def test_a_long_question_is_cut_at_a_word_and_that_is_known(self):
-        query = queries.parse("nghị quyết " * 1_000)
+        query = parsing.parse("nghị quyết " * 1_000)
         self.assertTrue(query.was_cut)
-        self.assertFalse(queries.parse("nghị quyết").was_cut)
-        self.assertLessEqual(len(queries.clip("đ" * 10_000)[0]), queries.MAX_LENGTH)
+        self.assertFalse(parsing.parse("nghị quyết").was_cut)
+        self.assertLessEqual(len(parsing.clip("đ" * 10_000)[0]), parsing.MAX_LENGTH)
 
     @settings(max_examples=100, deadline=None)
     @given(st.text(max_size=300))
     def test_every_string_can_be_asked(self, typed):
-        for query in (queries.parse(typed), queries.prefix(typed)):
+        for query in (parsing.parse(typed), parsing.prefix(typed)):
             for term in query.terms:
                 self.assertTrue(all(phrase.words for phrase in term.alternatives))
-        self.assertEqual(queries.parse(typed).folded, queries.parse(typed).folded.folded)
+        self.assertEqual(parsing.parse(typed).folded, parsing.parse(typed).folded.folded)
 
     @settings(max_examples=50, deadline=None)
     @given(st.text(alphabet="abcd", min_size=1, max_size=4))
     def test_an_edit_can_be_undone_by_an_edit(self, word):
-        self.assertNotIn(word, queries.edits(word))
-        near = sorted(other for other in queries.edits(word) if set(other) <= set("abcd"))
-        self.assertTrue(all(word in queries.edits(other) for other in near))
+        self.assertNotIn(word, parsing.edits(word))
+        near = sorted(other for other in parsing.edits(word) if set(other) <= set("abcd"))
+        self.assertTrue(all(word in parsing.edits(other) for other in near))
 
 
 class ExtractTests(TestCase):
@@ -177,21 +183,21 @@ class ExtractTests(TestCase):
             ("đại hội", "", "đại hội"),
         ]:
             with self.subTest(original=original, typed=typed):
-                self.assertEqual(extracts.highlight(original, queries.parse(typed)), expected)
+                self.assertEqual(highlighting.highlight(original, parsing.parse(typed)), expected)
 
     def test_an_extract_is_short_and_has_the_words(self):
         long = "mở đầu " * 2_000 + "nghị quyết của tỉnh " + "kết thúc " * 500
-        found = extracts.extract(long, queries.parse("nghi quyet"))
+        found = highlighting.extract(long, parsing.parse("nghi quyet"))
         self.assertIn("<mark>nghị quyết</mark>", found)
         self.assertLess(len(found), 400)
         self.assertTrue(found.startswith("… "))
-        self.assertEqual(extracts.extract(long, queries.parse("khoáng sản")), "")
+        self.assertEqual(highlighting.extract(long, parsing.parse("khoáng sản")), "")
 
     @settings(max_examples=100, deadline=None)
     @given(st.text(max_size=200).map(vietnamese.nfc), st.text(max_size=20))
     def test_without_the_marks_it_is_the_escaped_text(self, original, typed):
-        shown = extracts.highlight(original, queries.parse(typed))
-        plain = extracts.highlight(original, Query())
+        shown = highlighting.highlight(original, parsing.parse(typed))
+        plain = highlighting.highlight(original, Query())
         self.assertEqual(shown.replace("<mark>", "").replace("</mark>", ""), plain)
 
 
@@ -219,5 +225,5 @@ class KeyTests(TestCase):
 
 class PhraseTests(TestCase):
     def test_a_phrase_without_marks_is_its_own_folded_form(self):
-        term = queries.parse('"dai hoi"').terms[0]
+        term = parsing.parse('"dai hoi"').terms[0]
         self.assertEqual(term.folded.alternatives, (Phrase(("dai", "hoi")),))

@@ -4,11 +4,14 @@ import pytest
 from django.db import connection
 from django.test import TestCase
 
-from search import counts, keys, queries, schema, services
+from search import services
 from search.backends import backend
-from search.index import Index
+from search.indexing.writer import Index
 from search.models import SearchYear
-from search.queries import Query
+from search.query import parsing
+from search.query.parsing import Query
+from search.retrieval import facets
+from search.storage import keys, schema
 from tests.search.corpus import NOW, make_entry
 
 EVERYTHING = keys.window(None, None, NOW)
@@ -35,15 +38,15 @@ class SettlingTests(TestCase):
             services.put(make_entry(object_id=number, at=f"2020-09-{number:02} 08:00"))
 
     def test_every_answer_stays_what_it_was(self):
-        asked = [queries.parse(words) for words in ("nghi quyet", "Đảng bộ", '"vào cuộc sống"', "")]
+        asked = [parsing.parse(words) for words in ("nghi quyet", "Đảng bộ", '"vào cuộc sống"', "")]
         before = [backend().keys(query, EVERYTHING, 20) for query in asked]
         Index().settle()
         Index().settle()
         self.assertEqual([backend().keys(query, EVERYTHING, 20) for query in asked], before)
         services.remove("bai-viet", 12)
         services.put(make_entry(object_id=13, title="Bài đăng sau khi sắp xếp"))
-        self.assertEqual(len(backend().keys(queries.parse("nghị quyết"), EVERYTHING, 20)), 11)
-        self.assertEqual(len(backend().keys(queries.parse("sap xep"), EVERYTHING, 20)), 1)
+        self.assertEqual(len(backend().keys(parsing.parse("nghị quyết"), EVERYTHING, 20)), 11)
+        self.assertEqual(len(backend().keys(parsing.parse("sap xep"), EVERYTHING, 20)), 1)
 
     def test_nothing_is_left_to_put_in_order(self):
         Index().settle()
@@ -62,7 +65,7 @@ class UpgradeTests(TestCase):
         for _ in range(2):
             schema.add_years(connection)
             self.assertEqual(sorted(SearchYear.objects.values_list("year", "kind", "section", "n")), wanted)
-        self.assertEqual(counts.by_year(Query(), EVERYTHING), {2015: 3, 2016: 3, 2017: 3})
+        self.assertEqual(facets.by_year(Query(), EVERYTHING), {2015: 3, 2016: 3, 2017: 3})
 
     @pytest.mark.postgresql_only
     def test_an_index_from_before_words_had_weeks_gets_them(self):
@@ -83,4 +86,4 @@ class UpgradeTests(TestCase):
                 ),
                 [(2, 2)],
             )
-        self.assertEqual(len(backend().keys(queries.parse("nghị quyết"), EVERYTHING, 20)), 1)
+        self.assertEqual(len(backend().keys(parsing.parse("nghị quyết"), EVERYTHING, 20)), 1)

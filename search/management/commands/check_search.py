@@ -3,7 +3,7 @@ import sys
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from search import checking
+from search.indexing import check
 
 
 class Command(BaseCommand):
@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         with tqdm(desc="Đối chiếu", unit=" mục", disable=not sys.stderr.isatty()) as bar:
-            sentences = checking.check(bar.update)
+            sentences = check.check(bar.update)
         for sentence in sentences:
             self.stderr.write(sentence)
         if sentences:

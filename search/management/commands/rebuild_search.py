@@ -3,7 +3,7 @@ import sys
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from search import rebuilding
+from search.indexing import rebuild
 from search.models import SearchPlace
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         bars = []
         # How much there is to read is known when it has been read; the old index is a fair guess.
         reading = self._bar("Đọc", SearchPlace.objects.count() or None, bars)
-        total = rebuilding.rebuild(reading=reading, start_writing=lambda total: self._bar("Ghi", total, bars))
+        total = rebuild.rebuild(reading=reading, start_writing=lambda total: self._bar("Ghi", total, bars))
         for bar in bars:
             bar.close()
         self.stdout.write(f"Đã dựng lại chỉ mục: {total} mục.")

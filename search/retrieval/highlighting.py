@@ -1,0 +1,132 @@
+"""Shows where the words were found: titles and extracts with <mark>, on the text as people wrote it. Pure.
+
+A page makes one Marker of its query and uses it for every title and text. Where a phrase stands is found in sought.py.
+Every piece is escaped before the marks go in.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cached_property
+from html import escape
+
+from django.utils.safestring import SafeString
+
+from search.query import tokens
+from search.query.parsing import Query
+from search.retrieval.matching import InPlain, InWriting, Span, sought
+from search.retrieval.plain_text import plain, plain_ascii
+
+LENGTH = 260
+_LEAD = 70
+_BLOCK = 6_000
+"""Most words are met early, so a long text is looked through block by block."""
+_OVERLAP = 200
+"""A little of the next block, so that a phrase across the border is seen."""
+
+
+class Marker:
+    """Marks the words of one query in as many texts as a page shows."""
+
+    def __init__(self, query: Query):
+        self._phrases = query.phrases
+
+    @cached_property
+    def _sought(self) -> list[InWriting | InPlain]:
+        return list(map(sought, self._phrases))
+
+    @cached_property
+    def _read(self) -> Callable[[str], str]:
+        """What makes a text plain enough to find these words in it."""
+        if not any(each.needs_plain for each in self._sought):
+            return str
+        words = [tokens.fold_exact(word) for phrase in self._phrases for word in phrase.words]
+        return plain_ascii if "".join(words).isascii() else plain
+
+    def highlight(self, original: str) -> SafeString:
+        """The whole text, escaped, with the query's words marked."""
+        return _marked(original, self._spans(original) if self._phrases else [])
+
+    def extract(self, original: str, length: int = LENGTH) -> SafeString:
+        """About `length` characters around the first words found; "" when none of them is in the text."""
+        place = self._place(original, length) if self._phrases else None
+        return SafeString() if place is None else self._around(original, place, length)
+
+    def _place(self, original: str, length: int) -> int | None:
+        """Where an extract is best taken from; None when no word is in the text."""
+        if len(self._phrases) == 1:
+            # One place is as good as another, so the first will do.
+            return self._sought[0].first(original, self._read)
+        for start in range(0, len(original), _BLOCK):
+            found = self._spans(original[start : start + _BLOCK + _OVERLAP])
+            if found:
+                return start + _best(found, length)
+        return None
+
+    def _spans(self, original: str) -> list[Span]:
+        """Where the query's words stand, in order, never overlapping."""
+        read = self._read(original)
+        return _without_overlaps([span for each in self._sought for span in each.places(original, read)])
+
+    def _around(self, original: str, place: int, length: int) -> SafeString:
+        start = _word_start(original, max(0, place - _LEAD))
+        end = _word_end(original, start + length)
+        before, after = "… " if start else "", " …" if end < len(original) else ""
+        return SafeString(before + self.highlight(_one_line(original[start:end])) + after)
+
+
+def highlight(original: str, query: Query) -> SafeString:
+    return Marker(query).highlight(original)
+
+
+def extract(original: str, query: Query, length: int = LENGTH) -> SafeString:
+    return Marker(query).extract(original, length)
+
+
+def _best(found: list[Span], length: int) -> int:
+    """Where the most marks stand close together."""
+    starts = [start for start, _ in found]
+    reach = length - _LEAD
+    closest = max(range(len(starts)), key=lambda n: bisect_left(starts, starts[n] + reach, n) - n)
+    return starts[closest]
+
+
+def _word_start(original: str, place: int) -> int:
+    while place and place < len(original) and not original[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _word_end(original: str, place: int) -> int:
+    cut = original.rfind(" ", 0, place) if place < len(original) else len(original)
+    return cut if cut > place - 60 else min(place, len(original))
+
+
+def _one_line(piece: str) -> str:
+    piece = piece.strip().replace("\n", " ")
+    # Of all blanks only the space can be printed; splitting costs ten times as much as asking.
+    return piece if piece.isprintable() and "  " not in piece else " ".join(piece.split())
+
+
+def _marked(original: str, spans: list[Span]) -> SafeString:
+    escaped = escape(original)
+    if not spans:
+        return SafeString(escaped)
+    # Escaping only ever makes a text longer.
+    write = str if len(escaped) == len(original) else escape
+    pieces, done = [], 0
+    for start, end in spans:
+        pieces += (write(original[done:start]), "<mark>", write(original[start:end]), "</mark>")
+        done = end
+    pieces.append(write(original[done:]))
+    return SafeString("".join(pieces))
+
+
+def _without_overlaps(spans: list[Span]) -> list[Span]:
+    """In order; of those that begin together the longest."""
+    kept: list[Span] = []
+    done = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])) if len(spans) > 1 else spans:
+        if start >= done:
+            kept.append((start, end))
+            done = end
+    return kept

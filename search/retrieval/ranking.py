@@ -1,0 +1,68 @@
+"""The best hits first: titles with the whole phrase, titles with every word, titles but for one letter, then newest.
+
+A short list by design. Scoring every match of a common word would cost seconds, and nobody reads past the first pages;
+whoever does goes on by date.
+"""
+
+from dataclasses import dataclass
+
+from search.backends import backend
+from search.query import parsing
+from search.query.parsing import Query
+from search.retrieval import spelling
+from search.retrieval.newest_keys import Known
+from search.storage.keys import Window
+
+TOP = 100
+
+
+@dataclass(frozen=True)
+class Best:
+    """At most TOP keys; `corrected`: some are there although a letter differs."""
+
+    keys: list[int]
+    corrected: bool = False
+
+
+def best(query: Query, window: Window, known: Known, wanted: int = TOP, *, may_correct: bool = True) -> Best:
+    """The first `wanted` of them. `known`: the newest hits, TOP of them if there are so many.
+
+    `may_correct`: not of words that were corrected already.
+    """
+    titles = _titles(_as_phrase(query), window, known, wanted)
+    titles += _titles(query, window, known, wanted) if len(titles) < wanted else []
+    corrected = [] if titles or not may_correct else _corrected(query, window)
+    together = list(dict.fromkeys(titles + corrected + known.keys[:TOP]))
+    return Best(together[: min(wanted, TOP)], bool(corrected))
+
+
+def _titles(query: Query | None, window: Window, known: Known, wanted: int) -> list[int]:
+    if query is None:
+        return []
+    wanted = min(wanted, TOP)
+    # What has the words in its title has them at all.
+    if known.is_all:
+        return backend().sift(query, window, wanted, known.keys)
+    return backend().keys(query, window, wanted, titles=True)
+
+
+def _as_phrase(query: Query) -> Query | None:
+    """All the words side by side; None where that says nothing more."""
+    if len(query.terms) < 2 or any(term.quoted for term in query.terms):
+        return None
+    phrase = parsing.parse(f'"{query.typed}"')
+    return query.with_terms(phrase.terms)
+
+
+def _corrected(query: Query, window: Window) -> list[int]:
+    """Titles that have every word, one of them with one letter other."""
+    if not 2 <= len(query.terms) <= spelling.MAX_TERMS:
+        return []
+    found: list[int] = []
+    for position, term in enumerate(query.terms):
+        near = spelling.neighbours(term.correctable) if term.correctable else []
+        if near:
+            terms = list(query.terms)
+            terms[position] = parsing.corrected(term, near)
+            found += backend().keys(query.with_terms(terms), window, TOP, titles=True)
+    return sorted(set(found), reverse=True)

@@ -1,0 +1,300 @@
+"""Answers what was asked: finds the page of keys, then the rows, and says in one sentence what is shown."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+from django.utils.safestring import SafeString
+
+import vietnamese
+from search.backends import backend
+from search.query.parsing import MAX_LENGTH, Query
+from search.query.request import NEWEST, OLDEST, RELEVANCE, Asked
+from search.retrieval import facets, spelling
+from search.retrieval.highlighting import Marker
+from search.retrieval.newest_keys import Known
+from search.retrieval.ranking import TOP, best
+from search.storage import keys, kinds
+from search.storage.documents import Row
+from search.storage.keys import Window
+
+PAGE = 20
+LAST_PAGE = TOP // PAGE
+"""By relevance only the best are ranked; further back one goes by date."""
+_SUMMARY = 300
+_MONTH = 40
+"""Days: a month, and some more where it has more than others."""
+_MOST_AT_HAND = 700
+"""More keys cost more than to ask for the page, the days of the month and its neighbour one by one."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, as the page shows it."""
+
+    entry: Row
+    marker: Marker
+    section: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.entry.url
+
+    @property
+    def kind(self) -> str:
+        kind = kinds.get(self.entry.kind)
+        return kind.name if kind else ""
+
+    @property
+    def date(self) -> str:
+        """What the day means, and the day: "Ban hành 25/09/2020"."""
+        kind = kinds.get(self.entry.kind)
+        day = self.entry.date_label or _short_date(self.day)
+        return f"{kind.date_name} {day}" if kind else day
+
+    @property
+    def day(self) -> dt.date:
+        return keys.day_of(self.entry.id)
+
+    @property
+    def title(self) -> SafeString:
+        return self.marker.highlight(self.entry.title)
+
+    @property
+    def extract(self) -> SafeString:
+        """Where the words stand; the summary when they stand nowhere but in the title."""
+        found = self.marker.extract(self.entry.summary) or self.marker.extract(self.entry.text)
+        return found or self.marker.highlight(_shortened(self.entry.summary))
+
+
+@dataclass(frozen=True)
+class Page:
+    """`newer` and `older`: what to change in the question to see the neighbouring pages, or None."""
+
+    hits: list[Hit]
+    newer: Asked | None = None
+    older: Asked | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """`asked` with its days in order, `query` as it was read, `said` what differs from what was typed.
+
+    `is_reinterpreted`: the words were nowhere as they were typed.
+    """
+
+    asked: Asked
+    query: Query
+    window: Window
+    said: list[str] = field(default_factory=list)
+    is_reinterpreted: bool = False
+
+    @cached_property
+    def look(self) -> facets.Newest | facets.Groups:
+        return facets.look(self.query, self.window)
+
+    @cached_property
+    def newest_keys(self) -> list[int]:
+        """Of a query with words; none of one without."""
+        return [key for key, _, _ in self.look.found] if self.query.terms else []
+
+    @cached_property
+    def known(self) -> Known | None:
+        """What need not be asked again; None without words, when asking costs nothing."""
+        if not self.query.terms:
+            return None
+        return Known(self.newest_keys, self.window, is_all=self.look.is_all)
+
+    @cached_property
+    def at_hand(self) -> Known | None:
+        """The keys that the page and its calendar are likely to show: from the end of the month in which it begins."""
+        before, newest = self.asked.before, self.newest_keys
+        if before is None or self.asked.until or len(newest) < facets.SAMPLE or before > newest[-1]:
+            return self.known
+        wanted = PAGE + _likely_in_a_month(newest)
+        if wanted > _MOST_AT_HAND:
+            return self.known
+        month_after = keys.month_start(keys.month_number(keys.day_of(before)) + 1)
+        stretch = self.window.before(keys.day_low(month_after))
+        found = backend().keys(self.query, stretch, wanted)
+        return Known(found, stretch, is_all=len(found) < wanted)
+
+    @cached_property
+    def days(self) -> Mapping[dt.date, int] | None:
+        """With words: how many each day has in the month of the days asked for. None where these are not of one.
+
+        Of a month with LIMIT hits or more, only the newest LIMIT are counted.
+        """
+        since, until = self.asked.since, self.asked.until
+        if not (since and until and self.query.terms) or keys.month_number(since) != keys.month_number(until):
+            return None
+        month_after = keys.month_start(keys.month_number(since) + 1)
+        month = Window(keys.day_low(since.replace(day=1)), keys.day_low(month_after) - 1, self.window.now)
+        return facets.by_day(self.query, month, self.known)
+
+    @cached_property
+    def total(self) -> int:
+        if self.days is None or self.look.is_all or sum(self.days.values()) >= facets.LIMIT:
+            return facets.total(self.query, self.window, self.look)
+        inside = (n for day, n in self.days.items() if self.asked.since <= day <= self.asked.until)
+        return sum(inside)
+
+    @cached_property
+    def total_text(self) -> str:
+        return count_text(self.total)
+
+    @cached_property
+    def facets(self) -> facets.Facets:
+        return facets.facets(self.query, self.window, self.look)
+
+    @cached_property
+    def nearest(self) -> tuple[dt.date | None, dt.date | None]:
+        """The nearest days before and after those asked for that have something."""
+        everything = Window(keys.FIRST, self.window.now, self.window.now)
+        # The window is cut off at this moment, so what is asked for may lie wholly in time to come.
+        outside = everything.before(self.window.low), everything.after(self.window.high)
+        return tuple(keys.day_of(found[0]) if found else None for found in backend().beside(self.query, *outside))
+
+
+def _likely_in_a_month(newest: list[int]) -> int:
+    """How many, if there were always as many as of late. `newest`: two or more keys of the same query."""
+    return int(_MONTH * len(newest) * keys.DAY / (newest[0] - newest[-1]))
+
+
+def find(asked: Asked, at: dt.datetime) -> Results:
+    """How the question is read at that moment. What it finds is looked up when it is asked for."""
+    said = []
+    if asked.is_reversed:
+        asked = asked.in_order
+        said.append(f"Ngày bắt đầu sau ngày kết thúc, nên hai ngày đã được đổi chỗ: {days_text(asked)}.")
+    found = Results(asked, asked.query, keys.window(asked.since, asked.until, at), said)
+    if found.query.was_cut:
+        said.append(f"Từ khóa quá dài; chỉ tìm theo {MAX_LENGTH} ký tự đầu.")
+    if found.query.terms and not found.look:
+        reading = spelling.read(found.query, found.window)
+        if reading and reading.said:
+            said.append(reading.said)
+            return replace(found, query=reading.query, is_reinterpreted=True)
+    return found
+
+
+def page(results: Results, names: Mapping[str, str]) -> Page:
+    """The page asked for; `names`: of the sections. By date it costs the same however far back it is."""
+    if results.asked.ordered_by == RELEVANCE and results.query.terms:
+        return _best_page(results, names)
+    return _dated_page(results, names)
+
+
+def hits(
+    query: Query, found: list[int], now: int, names: Mapping[str, str], stored: list[Row] | None = None
+) -> list[Hit]:
+    """The rows of these keys, in their order; a row that has gone or is hidden by now is left out.
+
+    `stored`: the rows, in any order, where they are known already.
+    """
+    # Only words are looked for in the text.
+    stored = backend().rows(found, with_text=bool(query.terms)) if stored is None else stored
+    rows = {row.id: row for row in stored}
+    shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
+    marker = Marker(query)
+    return [Hit(row, marker, names.get(row.section, "")) for row in shown]
+
+
+def sentence(results: Results, section_names: dict[str, str]) -> str:
+    """ "Có 12 mục từ 01/09/2020 đến 30/09/2020 cho «nghị quyết»." """
+    asked, total = results.asked, results.total
+    kind = kinds.get(asked.kind)
+    things = kind.plural[0].lower() + kind.plural[1:] if kind else "mục"
+    start = f"Có {results.total_text} {things}" if total else f"Không có {things} nào"
+    parts = [start, days_text(asked)]
+    parts.append(f"trong chuyên mục {section_names.get(asked.section, asked.section)}" if asked.section else "")
+    parts.append(f"cho «{results.query.typed}»" if results.query.terms else "")
+    return " ".join(filter(None, parts)) + "."
+
+
+def days_text(asked: Asked) -> str:
+    since, until = (day and vietnamese.short_date(day) for day in (asked.since, asked.until))
+    if since and since == until:
+        return f"ngày {since}"
+    if since and until:
+        return f"từ {since} đến {until}"
+    return f"từ {since}" if since else f"đến {until}" if until else ""
+
+
+@lru_cache(maxsize=4_096)
+def count_text(n: int) -> str:
+    """ "1.234", or "10.000+" where counting stopped."""
+    return f"{vietnamese.number(facets.LIMIT - 1)}+" if n >= facets.LIMIT else vietnamese.number(n)
+
+
+def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
+    asked, backwards = results.asked, results.asked.after is not None
+    oldest_first = asked.ordered_by == OLDEST
+    upwards = backwards != (oldest_first and asked.before is None and not backwards)
+    window = results.window
+    if asked.before is not None:
+        window = window.before(asked.before)
+    if asked.after is not None:
+        window = window.after(asked.after)
+    found, stored = _found(results, window, upwards)
+    more, found = len(found) > PAGE, sorted(found[:PAGE], reverse=True)
+    newer = found and (more if upwards else _has_newer(results, found[0]))
+    older = found and (_has_older(results, found[-1]) if upwards else more)
+    shown = found[::-1] if oldest_first else found
+    return Page(
+        hits(results.query, shown, window.now, names, stored),
+        asked.but(after=found[0]) if newer else None,
+        asked.but(before=found[-1]) if older else None,
+    )
+
+
+def _found(results: Results, window: Window, upwards: bool) -> tuple[list[int], list[Row] | None]:
+    """The keys of the page and one more; and their rows, where they come at no more cost."""
+    if results.query == Query():
+        rows = backend().listed(window, PAGE + 1, newest=not upwards)
+        return [row.id for row in rows], rows
+    found = results.at_hand.first(window, PAGE + 1) if results.at_hand and not upwards else None
+    if found is None:
+        found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
+    return found, None
+
+
+def _has_newer(results: Results, key: int) -> bool:
+    if results.asked.is_first:
+        return False
+    if results.newest_keys:
+        return results.newest_keys[0] > key
+    return bool(backend().keys(results.query, results.window.after(key), 1, newest=False))
+
+
+def _has_older(results: Results, key: int) -> bool:
+    return not results.asked.is_first and bool(backend().keys(results.query, results.window.before(key), 1))
+
+
+def _best_page(results: Results, names: Mapping[str, str]) -> Page:
+    number = results.asked.page or 1
+    wanted, may_correct = number * PAGE + 1, not results.is_reinterpreted
+    found = best(results.query, results.window, results.known, wanted, may_correct=may_correct)
+    if found.corrected and number == 1:
+        results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")
+    start = (number - 1) * PAGE
+    more = start + PAGE < len(found.keys)
+    asked = replace(results.asked, order=RELEVANCE if results.asked.order else "")
+    older = asked.but(page=number + 1) if more else _by_date(asked) if results.total > TOP else None
+    newer = asked.but(page=number - 1 if number > 2 else None) if number > 1 else None
+    return Page(hits(results.query, found.keys[start : start + PAGE], results.window.now, names), newer, older)
+
+
+def _by_date(asked: Asked) -> Asked:
+    """Past the best hits one goes on through all of them, the newest first."""
+    return asked.but(order=NEWEST)
+
+
+_short_date = lru_cache(maxsize=4_096)(vietnamese.short_date)
+
+
+def _shortened(summary: str) -> str:
+    if len(summary) <= _SUMMARY:
+        return summary
+    return summary[: summary.rfind(" ", 0, _SUMMARY) if " " in summary[:_SUMMARY] else _SUMMARY] + " …"
