@@ -9,7 +9,7 @@ class Entry:
     """One thing a reader can find.
 
     `at` is the aware moment from which it may be found and under whose day it is filed; `expires` the aware moment
-    from which it may not (None: never). `kind` is a code of `search.kinds`, `section` a slug or "".
+    from which it may not (None: never). `kind` is a code of `search.storage.kinds`, `section` a slug or "".
     `date_label` replaces the day on the screen where only a year is known.
     """
 
