@@ -33,7 +33,7 @@ def _quoted(token: str) -> str:
     return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def vector(streams: tokens.Streams, tokens: list[str]) -> str:
+def vector(streams: tokens.Streams, filed: list[str]) -> str:
     """A tsvector as PostgreSQL reads it, made without its parser: 'dang':1,7 '=đảng':1.
 
     Tokens have letters, digits and a few signs, none of which PostgreSQL would take for anything else.
@@ -48,7 +48,7 @@ def vector(streams: tokens.Streams, tokens: list[str]) -> str:
     exact.pop(tokens.GAP, None)
     words = [f"'{token}':{','.join(at)}" for token, at in folded.items()]
     words += [f"'{tokens.EXACT}{token}':{','.join(at)}" for token, at in exact.items()]
-    return " ".join(words + [_quoted(token) for token in tokens])
+    return " ".join(words + [_quoted(token) for token in filed])
 
 
 def copied(value: str | int | None) -> str:
