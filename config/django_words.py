@@ -79,7 +79,7 @@ WORDS = {
     "Deleting %(class_name)s %(instance)s would require deleting the following protected related objects: "
     "%(related_objects)s": "Chưa xóa được %(class_name)s %(instance)s vì còn những mục liên quan: %(related_objects)s",
     "You don’t have permission to view or edit anything.": (
-        "Tài khoản của bạn chưa có vai trò nào. Hãy liên hệ người quản trị người dùng."
+        "Tài khoản của anh/chị chưa có vai trò nào. Hãy liên hệ người quản trị người dùng."
     ),
     "last login": "đăng nhập gần nhất",
     "date joined": "ngày tạo tài khoản",

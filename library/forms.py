@@ -7,6 +7,7 @@ from library.models import DocumentFile, Picture
 from library.refusals import UploadRefused
 
 CHOOSE_AGAIN = "Hãy chọn lại tệp: trình duyệt không giữ tệp khi biểu mẫu còn lỗi."
+NAMELESS = "Tên của tệp không có chữ nào. Hãy ghi tên hiển thị."
 _FILE_ERRORS = {
     "required": "Hãy chọn một tệp trên máy.",
     "missing": "Hãy chọn một tệp trên máy.",
@@ -98,6 +99,12 @@ class DocumentUploadForm(UploadForm):
 
     field_order = ["upload"]
 
+    def check_words(self, words):
+        """Without a title the file's own name must do, and must be one that a reader can read."""
+        if (upload := words.get("upload")) and not words.get("title"):
+            words["title"] = uploads.stem(upload.name)
+            if not any(letter.isalnum() for letter in words["title"]):
+                self.add_error("title", NAMELESS)
+
     def store(self, *, by, at):
-        title = self.cleaned_data["title"] or uploads.stem(self.cleaned_data["upload"].name)
-        return services.keep_document_file(self.prepared, title=title, by=by, at=at)
+        return services.keep_document_file(self.prepared, title=self.cleaned_data["title"], by=by, at=at)

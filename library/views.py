@@ -114,7 +114,7 @@ def editor_upload(request):
     Refusals answer 200: only then does the editor show our sentence instead of its own.
     """
     if not _is_staff_with(request.user, "library.add_picture"):
-        return JsonResponse(_refusal("Bạn chưa đăng nhập hoặc chưa được phép tải ảnh lên."), status=403)
+        return JsonResponse(_refusal("Anh/chị chưa đăng nhập hoặc chưa được phép tải ảnh lên."), status=403)
     form = PictureUploadForm(request.POST, request.FILES)
     picture, said = _stored(form, request.user) if form.is_valid() else (form.existing, None)
     if picture:
@@ -168,7 +168,7 @@ def _stored(form, user):
 def _search(query):
     if not query:
         return Picture.objects.all()
-    return Picture.objects.filter(Q(alt__icontains=query) | Q(caption__icontains=query) | Q(credit__icontains=query))
+    return Picture.objects.filter(Q(alt__folded=query) | Q(caption__folded=query) | Q(credit__folded=query))
 
 
 def _callback(request):

@@ -33,7 +33,7 @@ KINDS = {
     Document: DOCUMENT_KIND,
 }
 
-NOT_YOUR_STEP = "Bạn không có quyền làm bước này."
+NOT_YOUR_STEP = "Tài khoản của anh/chị không có quyền thực hiện bước này."
 OWN_FIGURE = "Người nhập không tự duyệt số liệu của mình; cần một người khác."
 APPROVED_ALREADY = "Số liệu này đã được duyệt."
 WITHDRAWN_ALREADY = "Số liệu này đã bị thu hồi."

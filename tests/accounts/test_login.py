@@ -84,6 +84,14 @@ class LoginPageTest(TestCase):
     def test_the_right_password_opens_the_front_page(self):
         self.assertRedirects(self.sign_in(), reverse("admin:index"))
 
+    def test_a_way_to_another_site_leads_to_the_front_page_instead(self):
+        for address in ("https://gia-mao.example/", "//gia-mao.example/", "javascript:alert(1)"):
+            with self.subTest(address=address):
+                self.client.logout()
+                answer = {"username": "lo-van-duc", "password": PASSWORD, "next": address}
+                response = self.client.post(f"{reverse('admin:login')}?next={address}", answer)
+                self.assertRedirects(response, reverse("admin:index"))
+
     def test_after_five_failures_even_the_right_password_has_to_wait(self):
         for _ in range(5):
             self.assertNotContains(self.sign_in(password="sai"), LOCKED)

@@ -141,7 +141,7 @@ class ScreenTest(TestCase):
     def test_someone_without_a_role_is_told_so(self):
         self.client.force_login(make_user())
         response = self.client.get(reverse("admin:index"))
-        self.assertContains(response, "Tài khoản của bạn chưa có vai trò nào")
+        self.assertContains(response, "Tài khoản của anh/chị chưa có vai trò nào")
         self.assert_vietnamese(response)
 
     def test_the_words_of_the_scripts_are_vietnamese(self):

@@ -187,6 +187,15 @@ class Documents(Admin):
                 self.assertRedirects(self.client.post(f"{DOCUMENTS}add/", {"upload": file, "title": title}), DOCUMENTS)
                 self.assertEqual(DocumentFile.objects.first().title, kept)
 
+    def test_a_file_whose_name_has_no_word_needs_a_title(self):
+        for name in (".pdf", "...pdf", "_.pdf", "  .pdf", "-–-.pdf", "\u202e.pdf"):
+            with self.subTest(name=name):
+                response = self.client.post(f"{DOCUMENTS}add/", {"upload": upload(samples.pdf(name), name)})
+                self.assertContains(response, "Tên của tệp không có chữ nào. Hãy ghi tên hiển thị.")
+        self.assertEqual(DocumentFile.objects.count(), 0)
+        file = {"upload": upload(samples.pdf(), ".pdf"), "title": "Kế hoạch số 1"}
+        self.assertRedirects(self.client.post(f"{DOCUMENTS}add/", file), DOCUMENTS)
+
     def test_a_macro_is_refused_beside_the_file_field(self):
         file = upload(samples.docx(**{"word/vbaProject.bin": b"x"}), "a.docx")
         response = self.client.post(f"{DOCUMENTS}add/", {"upload": file})

@@ -63,7 +63,7 @@ class FigureTest(TestCase):
 
     def test_only_those_who_may_enter_figures_record_them(self):
         self.assert_refused(
-            "Bạn không có quyền làm bước này.",
+            "Tài khoản của anh/chị không có quyền thực hiện bước này.",
             services.record_observation,
             self.figure(),
             by=self.writer,
