@@ -51,23 +51,23 @@ def _tokens(phrase: Phrase) -> list[str]:
     return [tokens.exact_word(word) if marked else word for word, marked in zip(whole, is_marked, strict=True)]
 
 
-def _counted(tokens: set[str], suffix: str) -> dict[str, int]:
+def _counted(words: set[str], suffix: str) -> dict[str, int]:
     if suffix:
-        return _read(tokens, suffix)
-    names = {f"search-word:{token}": token for token in {*tokens, _ALL}}
+        return _read(words, suffix)
+    names = {f"search-word:{token}": token for token in {*words, _ALL}}
     kept = cache.get_many(names)
     found = {names[name]: n for name, n in kept.items()}
     if len(found) < len(names):
-        read = _read(tokens - set(found), suffix)
+        read = _read(words - set(found), suffix)
         cache.set_many({f"search-word:{token}": n for token, n in read.items()}, _SECONDS)
         found |= read
     return found
 
 
-def _read(tokens: set[str], suffix: str) -> dict[str, int]:
+def _read(words: set[str], suffix: str) -> dict[str, int]:
     """A word that is nowhere has 0."""
-    words = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({', '.join(['%s'] * len(tokens))}) UNION ALL"  # noqa: S608
+    asked = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({', '.join(['%s'] * len(words))}) UNION ALL"  # noqa: S608
     total = f"SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year{suffix}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"{words if tokens else ''} {total}", list(tokens))
-        return dict.fromkeys(tokens, 0) | {word: int(n) for word, n in cursor.fetchall()}
+        cursor.execute(f"{asked if words else ''} {total}", list(words))
+        return dict.fromkeys(words, 0) | {word: int(n) for word, n in cursor.fetchall()}

@@ -26,11 +26,11 @@ def at_least(query: Query, window: Window) -> int:
     """
     if not query.terms or query.kind or query.section or window.low != keys.FIRST or window.high != window.now:
         return 0
-    tokens = [_tokens(term) for term in query.terms]
-    counted = _counted({token for some in tokens for token in some}, window)
+    spellings = [_tokens(term) for term in query.terms]
+    counted = _counted({token for some in spellings for token in some}, window)
     if _REMOVED not in counted:
         return 0
-    known = [max((counted.get(token, 0) for token in some), default=0) for some in tokens]
+    known = [max((counted.get(token, 0) for token in some), default=0) for some in spellings]
     return sum(n - counted[_REMOVED] for n in known) - (len(known) - 1) * counted[_ALL] - counted[_HIDDEN]
 
 
@@ -40,9 +40,9 @@ def _tokens(term: Term) -> list[str]:
     return [tokens.exact_word(phrase.words[0]) if phrase.exact else phrase.words[0] for phrase in single]
 
 
-def _counted(tokens: set[str], window: Window) -> dict[str, int]:
+def _counted(words: set[str], window: Window) -> dict[str, int]:
     """Of each word; of all entries; and of at least as many as are out of sight: expired, or of today and later."""
-    marks = ", ".join(["%s"] * (len(tokens) + 1))
+    marks = ", ".join(["%s"] * (len(words) + 1))
     sql = (
         f"SELECT word, n FROM search_word WHERE word IN ({marks})"  # noqa: S608
         f" UNION ALL SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year"
@@ -50,7 +50,7 @@ def _counted(tokens: set[str], window: Window) -> dict[str, int]:
         f" UNION ALL SELECT '{_HIDDEN}', count(*) FROM search_expiry WHERE expires <= %s"
     )
     counted: Counter = Counter()
-    for word, n in _fetch(sql, [_REMOVED, *tokens, window.now // keys.DAY, window.now]):
+    for word, n in _fetch(sql, [_REMOVED, *words, window.now // keys.DAY, window.now]):
         counted[word] += int(n)
     return counted
 
