@@ -18,8 +18,9 @@ class SearchConfig(AppConfig):
         post_migrate.connect(forget_words_without_entries, sender=self)
 
 
-def forget_words_without_entries(**kwargs):
+def forget_words_without_entries(using, apps=django_apps, **_kwargs):
     """`flush` (and tests that need real transactions) empties the tables Django knows; SQLite's words go with them."""
-    entries = django_apps.get_model("search", "SearchEntry")
-    if kwargs["using"] == DEFAULT_DB_ALIAS and not entries.objects.exists():
+    # Before its first migration the index has no tables.
+    is_there = "searchentry" in apps.all_models["search"]
+    if using == DEFAULT_DB_ALIAS and is_there and not apps.get_model("search", "SearchEntry").objects.exists():
         backend().clear()

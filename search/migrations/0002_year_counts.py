@@ -1,17 +1,31 @@
 from django.db import migrations, models
 
-from search.storage import schema
+_YEARS = """
+CREATE TABLE IF NOT EXISTS search_year (year integer NOT NULL, kind varchar(20) NOT NULL,
+    section varchar(100) NOT NULL, n integer NOT NULL, PRIMARY KEY (year, kind, section)){compact};
+INSERT INTO search_year (year, kind, section, n)
+    SELECT month / 12, kind, section, sum(n) FROM search_month GROUP BY 1, 2, 3 ON CONFLICT DO NOTHING"""
+_MERGING = """;
+INSERT INTO search_body (search_body, rank) VALUES ('automerge', 8);
+INSERT INTO search_title (search_title, rank) VALUES ('automerge', 8)"""
 
 
 def add(apps, schema_editor):
-    schema.add_years(schema_editor.connection)
+    is_sqlite = schema_editor.connection.vendor == "sqlite"
+    statements = _YEARS.format(compact=" WITHOUT ROWID") + _MERGING if is_sqlite else _YEARS.format(compact="")
+    for statement in statements.split(";"):
+        schema_editor.execute(statement, None)
+
+
+def drop(apps, schema_editor):
+    schema_editor.execute("DROP TABLE search_year")
 
 
 class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial")]
 
     operations = [
-        migrations.RunPython(add, migrations.RunPython.noop),
+        migrations.RunPython(add, drop),
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.CreateModel(

@@ -1,4 +1,6 @@
-"""The tables of the index, on each engine: made by the migration, and again beside it by `rebuild_search`.
+"""The tables of the index, on each engine: made anew by `rebuild_search`, beside those that answer.
+
+The migrations hold their own SQL, so that each means the same for good; a test compares.
 
 They are written by hand because Django has no words for them: on SQLite the key must be the rowid and the words live in
 FTS5 tables without content; on PostgreSQL the entries are split at every fifth year, so that 1998 never weighs on this
@@ -41,10 +43,6 @@ CREATE TABLE search_year{s} (year integer NOT NULL, kind varchar(20) NOT NULL, s
 CREATE TABLE search_word{s} (word varchar(64) PRIMARY KEY, n integer NOT NULL){compact};
 INSERT INTO search_word{s} (word, n) VALUES ('', 0)"""
 
-_REBUILD = """
-CREATE TABLE search_change (kind varchar(20) NOT NULL, object_id bigint NOT NULL, PRIMARY KEY (kind, object_id));
-CREATE TABLE search_rebuild (suffix varchar(20) NOT NULL PRIMARY KEY)"""
-
 # Tokens come from Python, parted by blanks; these characters occur in them beside letters and digits.
 _TOKENIZER = "tokenize=\"ascii tokenchars '|#=,-_'\""
 # Bytes of words that one transaction may hold before FTS5 writes them out: many thousand articles at once instead of a
@@ -74,10 +72,6 @@ _POSTGRES_WORDS = f"""
 CREATE INDEX ON search_entry{{s}} USING gin (words, {WEEK_OF["words"]}) WITH (gin_pending_list_limit = 256);
 CREATE INDEX ON search_entry{{s}} USING gin (titles, {WEEK_OF["titles"]}) WITH (gin_pending_list_limit = 256)"""
 
-_WORD_LISTS = """
-SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-    JOIN pg_am ON pg_am.oid = relam WHERE indrelid = 'search_entry'::regclass AND amname = 'gin'"""
-
 
 def create(connection, suffix: str = "", *, is_indexed: bool = True) -> None:
     """An empty index whose tables end in `suffix`; `is_indexed=False`: `index` will be called once they are filled."""
@@ -95,36 +89,6 @@ def index(connection, suffix: str = "") -> None:
     """PostgreSQL's lists of words: made from a full table in a fraction of the time that row after row would take."""
     if connection.vendor == "postgresql":
         _run(connection, _POSTGRES_WORDS.format(s=suffix))
-
-
-def add_years(connection) -> None:
-    """For an index that was made before years were counted; one that counts them already stays as it is."""
-    compact = " WITHOUT ROWID" if connection.vendor == "sqlite" else ""
-    counts = next(part for part in _COUNTS.split(";") if "search_year" in part)
-    _run(connection, counts.replace("TABLE", "TABLE IF NOT EXISTS").format(s="", compact=compact))
-    years = "SELECT month / 12, kind, section, sum(n) FROM search_month GROUP BY 1, 2, 3"
-    _run(connection, f"INSERT INTO search_year (year, kind, section, n) {years} ON CONFLICT DO NOTHING")
-    if connection.vendor == "sqlite":
-        _run(connection, _SETTLING.format(s=""))
-
-
-def index_weeks(connection) -> None:
-    """For an index that was made before PostgreSQL's lists of words had weeks."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_WORD_LISTS)
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"DROP INDEX {name}")
-        index(connection)
-        _run(connection, "ANALYZE search_entry")
-
-
-def create_rebuild(connection) -> None:
-    _run(connection, _REBUILD)
-
-
-def drop_rebuild(connection) -> None:
-    _run(connection, "DROP TABLE search_change; DROP TABLE search_rebuild")
 
 
 def drop(connection, suffix: str = "") -> None:

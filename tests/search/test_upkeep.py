@@ -1,17 +1,13 @@
-"""What keeps the index quick for years: pieces put together after a bulk, and an older index brought up to date."""
+"""What keeps the index quick for years: pieces put together after a bulk."""
 
-import pytest
 from django.db import connection
 from django.test import TestCase
 
 from search import services
 from search.backends import backend
 from search.indexing.writer import Index
-from search.models import SearchYear
 from search.query import parsing
-from search.query.parsing import Query
-from search.retrieval import facets
-from search.storage import keys, schema
+from search.storage import keys
 from tests.search.corpus import NOW, make_entry
 
 EVERYTHING = keys.window(None, None, NOW)
@@ -51,39 +47,3 @@ class SettlingTests(TestCase):
     def test_nothing_is_left_to_put_in_order(self):
         Index().settle()
         self.assertEqual(fetch(LEFT[connection.vendor]), [(0,)])
-
-
-class UpgradeTests(TestCase):
-    def test_an_index_from_before_years_were_counted_counts_them(self):
-        services.put_many(
-            make_entry(object_id=number, at=f"{2015 + number % 3}-09-25 08:00", section="kinh-te" * (number % 2))
-            for number in range(1, 10)
-        )
-        wanted = sorted(SearchYear.objects.values_list("year", "kind", "section", "n"))
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE search_year")
-        for _ in range(2):
-            schema.add_years(connection)
-            self.assertEqual(sorted(SearchYear.objects.values_list("year", "kind", "section", "n")), wanted)
-        self.assertEqual(facets.by_year(Query(), EVERYTHING), {2015: 3, 2016: 3, 2017: 3})
-
-    @pytest.mark.postgresql_only
-    def test_an_index_from_before_words_had_weeks_gets_them(self):
-        services.put(make_entry(object_id=1))
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'search_entry'::regclass")
-            for name in {name for (name,) in cursor.fetchall()} - {"search_entry_pkey"}:
-                cursor.execute(f"DROP INDEX {name}")
-            cursor.execute(
-                "CREATE INDEX ON search_entry USING gin (words); CREATE INDEX ON search_entry USING gin (titles)"
-            )
-        for _ in range(2):
-            schema.index_weeks(connection)
-            self.assertEqual(
-                fetch(
-                    "SELECT count(*), count(*) FILTER (WHERE indexdef LIKE '%4838400%') FROM pg_indexes"
-                    " WHERE tablename = 'search_entry' AND indexdef LIKE '%gin%'"
-                ),
-                [(2, 2)],
-            )
-        self.assertEqual(len(backend().keys(parsing.parse("nghị quyết"), EVERYTHING, 20)), 1)
