@@ -3,6 +3,7 @@
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.db.models import Q
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -34,7 +35,7 @@ LINKS = (
         "description": "Những phần của nghị quyết mà bài nhắc.",
     },
 )
-END = ("Cuối bài", {"fields": ["byline", "sources", "seen", "told", "replace"]})
+END = ("Cuối bài", {"fields": ["byline", "sources", "opening", "seen", "told", "replace"]})
 SHOWN_SCHEDULE = ("Lịch đăng", {"fields": ["publish_at", "expire_at", "featured"]})
 LOCKED_TEXT = ("Nội dung", {"fields": ["title", "lead", "section", "body_shown", "byline", "sources"]})
 
@@ -136,7 +137,14 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
     @method_decorator(csp_update(EDITOR_POLICY))
     def add_view(self, request, form_url="", extra_context=None):
         context = {"may_submit": request.user.has_perm(SUBMIT), "show_save_and_add_another": False}
-        return super().add_view(request, form_url, {**context, **(extra_context or {})})
+        try:
+            return super().add_view(request, form_url, {**context, **(extra_context or {})})
+        except services.AlreadyCreated as answer:
+            messages.info(request, str(answer))
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[answer.article.pk]))
+        except services.StepRefused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -156,6 +164,7 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
         if getattr(form, "lost_pictures", 0) > 0:
             messages.warning(request, LOST_PICTURES.format(form.lost_pictures))
         if not change:
+            obj.form_key = form.cleaned_data["opening"]
             services.save_draft(obj, by=request.user, at=at)
             return
         obj.revision = form.cleaned_data["seen"]

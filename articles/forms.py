@@ -1,5 +1,8 @@
 """What staff type, and what is wrong with it."""
 
+import re
+import uuid
+
 from django import forms
 
 import vietnamese
@@ -103,6 +106,7 @@ class TargetField(PartField):
 
 
 class ArticleForm(RevisionForm):
+    opening = forms.CharField(label="mã của biểu mẫu", widget=forms.HiddenInput, required=False)
     cover = forms.ModelChoiceField(Picture.objects.all(), to_field_name="key", required=False, label="Ảnh chính")
     targets = TargetField(Target, "group", label="Chỉ tiêu")
     breakthroughs = PartField(Breakthrough, label="Khâu đột phá")
@@ -127,6 +131,11 @@ class ArticleForm(RevisionForm):
             self.fields["cover"].widget = CoverWidget(_picture)
             if self.instance.cover:
                 self.initial["cover"] = self.instance.cover.key
+        self.initial["opening"] = uuid.uuid4().hex
+
+    def clean_opening(self):
+        key = self.cleaned_data["opening"]
+        return key if re.fullmatch("[0-9a-f]{32}", key) else None
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())

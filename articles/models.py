@@ -128,6 +128,8 @@ class Article(models.Model):
     created_at = models.DateTimeField("tạo lúc", editable=False)
     edited_at = models.DateTimeField("sửa lúc", editable=False)
     imported_id = models.CharField("mã khi nhập từ tệp", max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    # A form that is sent twice, by a double click, makes one article.
+    form_key = models.CharField("mã của biểu mẫu đã tạo bài", max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001
     # The long texts come last: SQLite walks through a row in this order, and lists need only what stands before.
     sources = models.TextField("nguồn tài liệu", blank=True, help_text="Mỗi nguồn một dòng.")
     body = RichTextField("nội dung")

@@ -12,7 +12,7 @@ Running a step twice therefore changes nothing. After a success the instance at 
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 import vietnamese
 from articles import pictures, richtext, workflow
@@ -33,6 +33,14 @@ EXPIRED = "Giờ gỡ tự động đã qua; hãy sửa hoặc bỏ trống gi�
 
 class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, no error
     """The step did not happen and nothing changed; the text is a sentence for the person who tried."""
+
+
+class AlreadyCreated(Exception):  # noqa: N818 - an answer, no error
+    """The same form was sent before; `article` is what it made."""
+
+    def __init__(self, article: Article):
+        super().__init__("Bài này đã được lưu ở lần bấm trước; đây là bài đó.")
+        self.article = article
 
 
 def refusal(step: str, article: Article, by) -> str | None:
@@ -176,9 +184,22 @@ def _create(article, by, at):
     article.status, article.revision = Status.DRAFT.value, 1
     article.author = article.edited_by = by
     article.created_at = article.edited_at = at
-    article.save(force_insert=True)
+    _insert(article)
     _record(article, "create", by, at)
     index_and_show(article)
+
+
+def _insert(article):
+    try:
+        with transaction.atomic():
+            article.save(force_insert=True)
+    except IntegrityError:
+        made = Article.objects.filter(form_key=article.form_key).first() if article.form_key else None
+        if made is None:
+            raise
+        if made.author_id != article.author_id:
+            raise StepRefused("Biểu mẫu này đã dùng cho một bài khác. Hãy mở lại biểu mẫu rồi gửi lần nữa.") from None
+        raise AlreadyCreated(made) from None
 
 
 def _step(name, article, by, at, note, **changes):

@@ -1,6 +1,7 @@
 """The desk as each person sees it: forms, steps, two people at once, previews."""
 
 import datetime as dt
+import re
 
 from django.db import connection
 from django.test import TestCase
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 import vietnamese
 from articles import services, workflow
-from articles.models import Article, Section
+from articles.models import Article, Section, WorkflowEvent
 from articles.workflow import STEPS, Status
 from tests.english import visible_english
 from tests.factories import MORNING, make_article, make_section, make_user
@@ -58,6 +59,37 @@ class DeskTestCase(TestCase):
         return make_article(
             status=status, author=self.writer, edited_by=self.writer, section=self.section, created_at=MORNING, **facts
         )
+
+
+class DoubleClickTests(DeskTestCase):
+    def setUp(self):
+        self.client.force_login(self.writer)
+        page = self.client.get(ADD).content.decode()
+        self.key = re.search(r'name="opening" value="([0-9a-f]{32})"', page)[1]
+
+    def test_a_form_that_is_sent_twice_makes_one_draft_and_leads_to_it(self):
+        for _ in range(2):
+            response = self.client.post(ADD, self.form(opening=self.key, _continue="1"))
+            self.assertRedirects(response, change_url(Article.objects.get()))
+        self.assertEqual(WorkflowEvent.objects.filter(step="create").count(), 1)
+
+    def test_another_form_makes_another_draft(self):
+        self.client.post(ADD, self.form(opening=self.key))
+        self.client.post(ADD, self.form(opening="0" * 32))
+        self.assertEqual(Article.objects.count(), 2)
+
+    def test_the_key_of_a_colleagues_form_leads_nobody_to_their_draft(self):
+        self.client.post(ADD, self.form(opening=self.key))
+        self.client.force_login(self.other)
+        response = self.client.post(ADD, self.form(opening=self.key), follow=True)
+        self.assertContains(response, "Hãy mở lại biểu mẫu")
+        self.assertEqual(Article.objects.count(), 1)
+
+    def test_a_strange_key_is_no_key(self):
+        for key in ("", "x", "<script>", "0" * 33):
+            with self.subTest(key=key):
+                self.assertEqual(self.client.post(ADD, self.form(opening=key)).status_code, 302)
+        self.assertEqual(set(Article.objects.values_list("form_key", flat=True)), {None})
 
 
 class WritingTests(DeskTestCase):
