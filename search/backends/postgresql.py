@@ -8,6 +8,7 @@ alone is asked, for words and weeks together, in ever larger windows going back 
 import io
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from math import inf, sqrt
 
@@ -32,7 +33,7 @@ _OF_A_KIND = Share(1.0, 0.1)
 """Of a kind or section without words; a guess."""
 _MOST_FETCHED = 1_500
 """Entries that one statement may have to fetch, if all that have the rarest word have the others as well."""
-_LOCK = 7_151_723
+_LOCK, _REBUILD_LOCK = 7_151_723, 7_151_724
 # A row is dearer than a page of the lists: a vector of several pages may have to be unpacked for it. Helpers cost more
 # than they bring: no statement fetches more than some thousand rows.
 _PLANNING = {
@@ -81,6 +82,16 @@ class PostgreSQL:
     def lock(self) -> None:
         """One writer at a time until the transaction ends: slots and counts are read before they are written."""
         self._fetch("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether nobody else is rebuilding. Held by a transaction of a session of its own, also behind PgBouncer."""
+        with closing(self.connection.copy()) as other:
+            other.set_autocommit(False)
+            with other.cursor() as cursor:
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REBUILD_LOCK])
+                (is_alone,) = cursor.fetchone()
+            yield is_alone
 
     def add(self, rows: list[Row]) -> None:
         columns = ", ".join((*STORED, "words", "titles"))

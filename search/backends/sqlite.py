@@ -3,9 +3,12 @@
 Newest first is then the order in which FTS5 reads, so a common word costs no more among a million than among ten.
 """
 
+import fcntl
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from operator import attrgetter
+from pathlib import Path
 
 from search.query import tokens
 from search.query.parsing import Phrase, Query, Term
@@ -26,6 +29,23 @@ class SQLite:
 
     def lock(self) -> None:
         """Transactions begin IMMEDIATE, so one writer at a time is a fact already."""
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether nobody else is rebuilding; the kernel lets go of it with the process.
+
+        A database in memory belongs to one process alone.
+        """
+        if self.connection.is_in_memory_db():
+            yield True
+            return
+        with Path(f"{self.connection.settings_dict['NAME']}.rebuild").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     def add(self, rows: list[Row]) -> None:
         columns, places = ", ".join(STORED), ", ".join(["%s"] * len(STORED))

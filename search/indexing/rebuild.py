@@ -25,8 +25,19 @@ Progress = Callable[[int], None]
 _OLD = "_old"
 
 
+class AlreadyRunningError(Exception):
+    """Another rebuild has not ended yet."""
+
+
 def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress]) -> int:
     """Returns how many entries the new index has. `reading` and `start_writing(total)` are told how it gets on."""
+    with Index().backend.alone() as is_alone:
+        if not is_alone:
+            raise AlreadyRunningError
+        return _rebuild(reading, start_writing)
+
+
+def _rebuild(reading: Progress, start_writing: Callable[[int], Progress]) -> int:
     _clear_away()
     suffix = f"_{secrets.token_hex(4)}"
     with transaction.atomic():

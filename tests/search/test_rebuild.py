@@ -1,14 +1,23 @@
 """`rebuild_search` and `check_search`, on an index that is broken on purpose."""
 
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict
 from io import StringIO
+from pathlib import Path
 from threading import Event
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import TestCase, TransactionTestCase
+from django.test import SimpleTestCase, TestCase, TransactionTestCase
 
 from articles import services as editing
 from search import services
@@ -23,6 +32,7 @@ from tests.factories import make_article
 from tests.search.corpus import NOW, content, make_entry
 
 EVERYTHING = keys.window(None, None, NOW)
+RUNNING = "Một lần rebuild_search khác đang chạy; hãy đợi lần đó xong rồi chạy lại.\n"
 
 
 def run(command: str) -> tuple[int, str]:
@@ -131,6 +141,16 @@ class AtTheSameMomentTests(TransactionTestCase):
         self.assertEqual(holdable, [])
         self.assertEqual(run("check_search")[0], 0)
 
+    def test_the_second_of_two_says_that_one_is_running(self):
+        make_article()
+        second = []
+        total = rebuild.rebuild(
+            reading=lambda n: second.append(run("rebuild_search")), start_writing=lambda total: lambda n: None
+        )
+        self.assertEqual((total, second), (1, [(1, RUNNING)]))
+        self.assertEqual(run("rebuild_search")[0], 0)
+        self.assertEqual(run("check_search")[0], 0)
+
     def save(self, article, saved, has_read):
         """Keeps the transaction open until the rebuild has read the article, if it does not wait for the end of it."""
         try:
@@ -148,6 +168,22 @@ class AtTheSameMomentTests(TransactionTestCase):
             rebuild.rebuild(reading=lambda n: has_read.set(), start_writing=lambda total: lambda n: None)
         finally:
             connection.close()
+
+
+@pytest.mark.once
+class FileTests(SimpleTestCase):
+    def test_the_second_of_two_says_that_one_is_running(self):
+        with tempfile.TemporaryDirectory() as folder:
+            database = Path(folder) / "moi.sqlite3"
+            environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+            environment["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+            command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "rebuild_search"]
+            with closing(sqlite3.connect(database)) as made:
+                made.execute("CREATE TABLE search_place (kind, object_id, key)")
+            with Path(f"{database}.rebuild").open("w") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                second = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        self.assertEqual((second.returncode, second.stderr), (1, RUNNING))
 
 
 class CheckTests(TestCase):

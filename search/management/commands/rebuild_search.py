@@ -14,9 +14,14 @@ class Command(BaseCommand):
         bars = []
         # How much there is to read is known when it has been read; the old index is a fair guess.
         reading = self._bar("Đọc", SearchPlace.objects.count() or None, bars)
-        total = rebuild.rebuild(reading=reading, start_writing=lambda total: self._bar("Ghi", total, bars))
-        for bar in bars:
-            bar.close()
+        try:
+            total = rebuild.rebuild(reading=reading, start_writing=lambda total: self._bar("Ghi", total, bars))
+        except rebuild.AlreadyRunningError:
+            self.stderr.write("Một lần rebuild_search khác đang chạy; hãy đợi lần đó xong rồi chạy lại.")
+            sys.exit(1)
+        finally:
+            for bar in bars:
+                bar.close()
         self.stdout.write(f"Đã dựng lại chỉ mục: {total} mục.")
 
     def _bar(self, name, total, bars):
