@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from accounts import authority, roles, todo
+from accounts import authority, roles
 from accounts.forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
-from accounts.listing import ClosedFilters
 from accounts.models import StaffRole, User
+from desk import todo
+from desk.listing import ClosedFilters
 
 # No form of ours has these fields. A request that carries one was written by hand, so it is refused whole.
 FORGED = frozenset({"is_superuser", "is_staff", "user_permissions", "password", "last_login", "date_joined", "id"})

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 
 import vietnamese
 from accounts import throttle
-from accounts.fields import RowsField
 from accounts.models import User
+from desk.fields import RowsField
 
 
 class LoginForm(AdminAuthenticationForm):

@@ -10,14 +10,14 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 import vietnamese
-from accounts import todo
-from accounts.listing import ClosedFilters, two_lines
 from articles import filters, richtext, services
 from articles.desk import DeskViews
 from articles.forms import ArticleForm, ScheduleForm, SectionForm, SectionOrderForm
 from articles.models import Article, Section, WorkflowEvent
 from articles.widgets import EDITOR_POLICY
 from articles.workflow import APPROVE, PUBLIC, SUBMIT
+from desk import todo
+from desk.listing import ClosedFilters, two_lines
 
 TEXT = (None, {"fields": ["title", "lead", "body"]})
 PLACE = ("Chuyên mục và ảnh", {"fields": ["section", "cover"]})

@@ -6,11 +6,11 @@ import uuid
 from django import forms
 
 import vietnamese
-from accounts.fields import RowsField
 from articles import services
 from articles.models import Article, Section
 from articles.widgets import CoverWidget, EditorWidget, PartsWidget
 from articles.workflow import STEPS
+from desk.fields import RowsField
 from library.models import Picture
 from resolutions.models import Breakthrough, Target, TaskGroup
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 import vietnamese
-from accounts import todo
 from accounts.forms import LoginForm
 from config.django_words import SCRIPT_WORDS
+from desk import todo
 
 
 class ScriptWords(JavaScriptCatalog):

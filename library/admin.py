@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 import vietnamese
-from accounts.listing import ClosedFilters
+from desk.listing import ClosedFilters
 from library import places, services
 from library.forms import DocumentUploadForm, PictureUploadForm
 from library.models import DocumentFile, Picture

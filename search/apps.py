@@ -1,10 +1,8 @@
 from django.apps import AppConfig
 from django.apps import apps as django_apps
 from django.db import DEFAULT_DB_ALIAS
-from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
-from search import folding
 from search.backends import backend
 
 
@@ -13,8 +11,6 @@ class SearchConfig(AppConfig):
     verbose_name = "Tìm kiếm"
 
     def ready(self):
-        folding.register()
-        connection_created.connect(folding.teach, dispatch_uid="search.folding")
         post_migrate.connect(forget_words_without_entries, sender=self)
 
 

@@ -14,11 +14,12 @@ ARROWS = {
     "vietnamese": set(),
     "web": {"vietnamese"},
     "search": {"web", "vietnamese"},
-    "accounts": {"vietnamese"},
-    "library": {"web", "accounts", "vietnamese"},
-    "resolutions": {"web", "library", "accounts", "search", "vietnamese"},
-    "articles": {"web", "resolutions", "library", "accounts", "search", "vietnamese"},
-    "config": {"web", "articles", "resolutions", "library", "accounts", "search", "vietnamese"},
+    "desk": {"vietnamese"},
+    "accounts": {"desk", "vietnamese"},
+    "library": {"web", "desk", "accounts", "vietnamese"},
+    "resolutions": {"web", "desk", "library", "accounts", "search", "vietnamese"},
+    "articles": {"web", "desk", "resolutions", "library", "accounts", "search", "vietnamese"},
+    "config": {"web", "desk", "articles", "resolutions", "library", "accounts", "search", "vietnamese"},
 }
 # Inside one app: a module -> the modules of the same app that it must not import.
 ABOVE_VIEWS = {"urls", "apps", "management", "demo"}

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "csp",
     "web",
     "search",
+    "desk",
     "accounts",
     "library",
     "resolutions",

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 import vietnamese
-from accounts.fields import RowsField
-from accounts.listing import ClosedFilters
+from desk.fields import RowsField
+from desk.listing import ClosedFilters
 from resolutions import services
 from resolutions.fields import VietnameseDecimalField
 from resolutions.models import Breakthrough, TaskGroup

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.text import Truncator
 
-from accounts.listing import two_lines
+from desk.listing import two_lines
 from resolutions.models import Document
 
 from .base import FindableAdmin, PressFilter

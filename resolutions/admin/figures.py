@@ -9,8 +9,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 import vietnamese
-from accounts import todo
-from accounts.listing import two_lines
+from desk import todo
+from desk.listing import two_lines
 from resolutions import services
 from resolutions.models import Observation
 

@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.html import format_html_join
 
-from accounts.fields import RowsField
-from accounts.listing import two_lines
+from desk.fields import RowsField
+from desk.listing import two_lines
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
 
 from .base import FigureInline, FindableAdmin, WholeRowForm, source_link

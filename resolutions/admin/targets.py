@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.listing import two_lines
+from desk.listing import two_lines
 from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetRevision
 
 from .base import FigureInline, FindableAdmin, PressFilter, ShownInline, number_text, source_link

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import todo
+from desk import todo
 from library.models import DocumentFile, Use
 from resolutions import services
 from resolutions.models import AnnualPlan, Breakthrough, Congress, Document, Indicator, Observation, Target, Unit

@@ -1,8 +1,8 @@
 from django.test import TestCase
 from django.urls import reverse
 
-from accounts import todo
-from accounts.todo import Item, Todo
+from desk import todo
+from desk.todo import Item, Todo
 from tests.factories import NAMES, make_user
 
 
