@@ -1,5 +1,7 @@
 """What the screens of this app have in common."""
 
+import hashlib
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -19,11 +21,37 @@ LONG = 200
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
 
+CHANGED_MEANWHILE = (
+    "Sau khi anh/chị mở trang này, mục đó đã được lưu từ một trang khác nên bản của anh/chị chưa được lưu. Hãy mở lại "
+    "trang để xem bản mới nhất rồi sửa tiếp."
+)
+
+
 class WholeRowForm(forms.ModelForm):
     """Checks every constraint of the row, also those that name a column which the form does not show or left empty.
 
-    Django leaves them to the database, whose answer would be an error page instead of a sentence.
+    Django leaves them to the database, whose answer would be an error page instead of a sentence. `seen` says which
+    row the person looked at, so that of two open pages the second does not undo what the first has saved.
     """
+
+    seen = forms.CharField(label="bản đã xem", widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = _fingerprint(self.instance)
+
+    def clean(self):
+        cleaned, seen = super().clean(), self.cleaned_data.get("seen")
+        if self.instance.pk and seen and self.has_changed():
+            # Locked until this request has saved or given up, so that the answer stays true.
+            now = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk).first()
+            if now is None or _fingerprint(now) != seen:
+                raise forms.ValidationError(CHANGED_MEANWHILE)
+        return cleaned
+
+    def has_changed(self):
+        return bool(set(self.changed_data) - {"seen"})
 
     def _get_validation_exclusions(self):
         return {
@@ -31,6 +59,12 @@ class WholeRowForm(forms.ModelForm):
             for name in super()._get_validation_exclusions()
             if name in self._errors or isinstance(self.fields.get(name), InlineForeignKeyField)
         }
+
+
+def _fingerprint(row) -> str:
+    """Of everything that stands in the row."""
+    values = [str(field.value_to_string(row)) for field in row._meta.concrete_fields]
+    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()
 
 
 class PressFilter(admin.SimpleListFilter):
@@ -109,8 +143,11 @@ class FindableAdmin(SaidMixin, ClosedFilters, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        if obj is None:
             return fieldsets
+        if self.has_change_permission(request, obj):
+            (name, options), *others = fieldsets
+            return [(name, {**options, "fields": [*options["fields"], "seen"]}), *others]
         return [(name, {**options, "fields": self.said(options["fields"])}) for name, options in fieldsets]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -166,7 +203,9 @@ class FigureInline(SaidMixin, admin.TabularInline):
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
-        return fields if self._may_edit(request, obj) else self.said(fields)
+        if not self._may_edit(request, obj):
+            return self.said(fields)
+        return [*fields, "seen"] if self.has_change_permission(request, obj) else fields
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)

@@ -357,6 +357,34 @@ class StructureTest(AdminCase):
         response = self.save_target(target, **{**plan, "plans-0-value": "1.234"})
         self.assertIn("có thể hiểu hai cách", " ".join(self.errors(response)))
 
+    def seen(self, page):
+        return re.findall(r'name="((?:plans-0-)?seen)" value="([0-9a-f]{64})"', page.content.decode())
+
+    def test_of_two_open_pages_the_second_does_not_undo_what_the_first_has_saved(self):
+        plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
+        self.sign_in(self.approver)
+        whole = {"target": plan.target.pk, "year": "2024", "source": plan.source, "confidence": plan.confidence}
+        screen = address(AnnualPlan, "change", plan.pk)
+        first, second = (dict(self.seen(self.client.get(screen))) for _ in range(2))
+        self.assertEqual(self.client.post(screen, {**whole, **first, "value": "56"}).status_code, 302)
+        response = self.client.post(screen, {**whole, **second, "value": "57"})
+        self.assertContains(response, "đã được lưu từ một trang khác")
+        plan.refresh_from_db()
+        self.assertEqual(plan.value, 56)
+        again = dict(self.seen(self.client.get(screen)))
+        self.assertEqual(self.client.post(screen, {**whole, **again, "value": "57"}).status_code, 302)
+
+    def test_the_same_holds_for_the_rows_under_a_target(self):
+        plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
+        self.sign_in(self.approver)
+        opened = dict(self.seen(self.client.get(address(Target, "change", plan.target.pk))))
+        AnnualPlan.objects.update(value=56)
+        rows = {"plans-TOTAL_FORMS": "1", "plans-INITIAL_FORMS": "1", "plans-0-id": plan.pk, "plans-0-year": "2024"}
+        rows |= {"plans-0-target": plan.target.pk, "plans-0-source": plan.source, **opened}
+        response = self.save_target(plan.target, **rows, **{"plans-0-value": "57"})
+        self.assertIn("đã được lưu từ một trang khác", " ".join(self.errors(response)))
+        self.assertEqual(AnnualPlan.objects.get().value, 56)
+
     def test_sample_links_lose_their_mark_when_a_person_chooses(self):
         group = make_parts().task_groups.first()
         target = make_target(task_group=group, links_are_sample=True)
