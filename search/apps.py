@@ -1,9 +1,8 @@
 from django.apps import AppConfig
 from django.apps import apps as django_apps
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 
-from search.backends import backend
+from search.backends import backend, to_write
 
 
 class SearchConfig(AppConfig):
@@ -18,5 +17,5 @@ def forget_words_without_entries(using, apps=django_apps, **_kwargs):
     """`flush` (and tests that need real transactions) empties the tables Django knows; SQLite's words go with them."""
     # Before its first migration the index has no tables.
     is_there = "searchentry" in apps.all_models["search"]
-    if using == DEFAULT_DB_ALIAS and is_there and not apps.get_model("search", "SearchEntry").objects.exists():
-        backend().clear()
+    if is_there and using == to_write() and not apps.get_model("search", "SearchEntry").objects.using(using).exists():
+        backend(using=using).clear()

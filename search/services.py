@@ -12,21 +12,22 @@ from search.storage.entry import Entry
 _WORTH_SETTLING = 1_000
 
 
-def put(entry: Entry) -> None:
-    """Index the entry, replacing what was indexed for the same kind and object."""
-    with transaction.atomic():
-        Index().put([entry])
+def put(entry: Entry, using: str = "") -> None:
+    """Index the entry, replacing what was indexed for the same kind and object. `using`: in which database."""
+    index = Index(using=using)
+    with transaction.atomic(index.using):
+        index.put([entry])
 
 
-def put_many(entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> int:
+def put_many(entries: Iterable[Entry], progress: Callable[[int], None] | None = None, using: str = "") -> int:
     """The bulk path: streams, in the order given (by date is fastest). Returns how many.
 
     `progress` is told how many entries each piece had.
     """
-    total, stream, index = 0, iter(entries), Index()
+    total, stream, index = 0, iter(entries), Index(using=using)
     while chunk := list(islice(stream, CHUNK)):
         # A savepoint would make FTS5 write out what it has gathered.
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic(index.using, savepoint=False):
             index.put(chunk, is_bulk=True)
         total += len(chunk)
         if progress:
@@ -34,16 +35,18 @@ def put_many(entries: Iterable[Entry], progress: Callable[[int], None] | None = 
     return total
 
 
-def settle(brought: int) -> None:
+def settle(brought: int, using: str = "") -> None:
     """Call after a bulk that brought in so many entries, best in its transaction: every search is cheaper afterwards.
 
     It takes time in proportion to the whole index, so nothing is done when they are a small part of it.
     """
-    if brought >= _WORTH_SETTLING and brought * 10 >= SearchPlace.objects.count():
-        Index().settle()
+    index = Index(using=using)
+    if brought >= _WORTH_SETTLING and brought * 10 >= SearchPlace.objects.using(index.using).count():
+        index.settle()
 
 
-def remove(kind: str, object_id: int) -> None:
+def remove(kind: str, object_id: int, using: str = "") -> None:
     """Take it out; nothing happens if it is not there."""
-    with transaction.atomic():
-        Index().remove([(kind, object_id)])
+    index = Index(using=using)
+    with transaction.atomic(index.using):
+        index.remove([(kind, object_id)])

@@ -1,9 +1,8 @@
-"""Which engine answers: the one that the default database runs on."""
+"""Which engine answers: the one on which the database runs that the router names for the entries."""
 
-from contextlib import AbstractContextManager, nullcontext
-
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import connections, router
 
 from search.backends.postgresql import PostgreSQL
 from search.backends.sqlite import SQLite
@@ -11,16 +10,18 @@ from search.backends.sqlite import SQLite
 _BACKENDS = {backend.vendor: backend for backend in (SQLite, PostgreSQL)}
 
 
-def backend(suffix: str = "") -> SQLite | PostgreSQL:
-    """`suffix` names a second set of tables, while a rebuild fills it."""
+def backend(suffix: str = "", using: str = "") -> SQLite | PostgreSQL:
+    """`suffix` names a second set of tables, while a rebuild fills it; `using` a database: "" the one to read from."""
+    connection = connections[using or router.db_for_read(_entries())]
     if connection.vendor not in _BACKENDS:
         raise ImproperlyConfigured(f"Tìm kiếm chỉ chạy trên SQLite và PostgreSQL, không chạy trên {connection.vendor}.")
     return _BACKENDS[connection.vendor](connection, suffix)
 
 
-def streaming() -> AbstractContextManager:
-    """Around reading very much, a little at a time.
+def to_write() -> str:
+    """The database to write to."""
+    return router.db_for_write(_entries())
 
-    Without a transaction PostgreSQL copies all of it into a file first. On SQLite nobody could write beside one.
-    """
-    return transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+
+def _entries():
+    return apps.get_model("search", "SearchEntry")

@@ -7,16 +7,16 @@ then further. Only what is older than every counted year is not looked for.
 import datetime as dt
 from collections.abc import Iterator
 
+from search.backends.engine import Years
 from search.storage import keys, schema
 from search.storage.keys import Window
-from search.storage.years import Counted
 
 MOST_WEEKS = 53
 """Each entry is compared with every week named, so a longer stretch is made of whole parts of the table."""
 _GROWTH = 3
 
 
-def pieces(window: Window, years: Counted, *, newest: bool, wanted: float) -> Iterator[Window]:
+def pieces(window: Window, years: Years, *, newest: bool, wanted: float) -> Iterator[Window]:
     """The window cut up from its newest (or oldest) end, ever larger: on weeks, then where the table is split.
 
     So a statement plans and reads little of it, and a word of long ago takes few statements. `wanted`: how many entries
@@ -45,12 +45,12 @@ def whole_parts(window: Window) -> tuple[int, int]:
     return schema.part(_year(window.low))[0], schema.part(_year(window.high))[1] - 1
 
 
-def _counted(window: Window, years: Counted) -> Window:
+def _counted(window: Window, years: Years) -> Window:
     """From the first counted year on."""
     return window.after(schema.start(years[0][0]) - 1) if years else window.nothing
 
 
-def _border(window: Window, years: Counted, wanted: float, *, newest: bool) -> int | None:
+def _border(window: Window, years: Years, wanted: float, *, newest: bool) -> int | None:
     """The first key on the newer side of the cut; None where all of the window is needed."""
     missing = wanted
     for year, n in reversed(years) if newest else years:

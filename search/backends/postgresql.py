@@ -8,15 +8,18 @@ alone is asked, for words and weeks together, in ever larger windows going back 
 import io
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from math import inf, sqrt
 
+from django.db import transaction
+
 from search.backends import partitions, selectivity
+from search.backends.engine import Engine
 from search.backends.selectivity import Share
 from search.backends.tsvector import copied, expression, vector
 from search.query.parsing import Query
-from search.storage import keys, schema, years
+from search.storage import keys, schema
 from search.storage.documents import STORED, Row, selected
 from search.storage.keys import Window
 
@@ -73,15 +76,12 @@ class _Manner:
         return "titles" if self.titles else "words"
 
 
-class PostgreSQL:
+class PostgreSQL(Engine):
     vendor = "postgresql"
-
-    def __init__(self, connection, suffix: str = ""):
-        self.connection, self.suffix = connection, suffix
 
     def lock(self) -> None:
         """One writer at a time until the transaction ends: slots and counts are read before they are written."""
-        self._fetch("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        self.fetch("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -92,6 +92,10 @@ class PostgreSQL:
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REBUILD_LOCK])
                 (is_alone,) = cursor.fetchone()
             yield is_alone
+
+    def streaming(self) -> AbstractContextManager:
+        """Around reading very much, a little at a time: without a transaction all of it is copied into a file first."""
+        return transaction.atomic(using=self.connection.alias)
 
     def add(self, rows: list[Row]) -> None:
         columns = ", ".join((*STORED, "words", "titles"))
@@ -109,7 +113,7 @@ class PostgreSQL:
             return []
         places = ", ".join(["%s"] * len(found))
         sql = f"DELETE FROM search_entry{self.suffix} WHERE id IN ({places}) RETURNING {', '.join(STORED)}"  # noqa: S608
-        return [Row(*values) for values in self._fetch(sql, found)]
+        return [Row(*values) for values in self.fetch(sql, found)]
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""
@@ -178,7 +182,7 @@ class PostgreSQL:
             return []
         where = f"id BETWEEN %s AND %s AND id = ANY(%s) AND {_BESIDES} {manner.order} LIMIT %s"
         sql = f"SELECT id FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
-        return self._fetch(sql, [min(found), max(found), found, expression(query), limit])
+        return self.fetch(sql, [min(found), max(found), found, expression(query), limit])
 
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""
@@ -199,12 +203,12 @@ class PostgreSQL:
         # The bounds name the parts, or the plan would look into each.
         where = "id BETWEEN %s AND %s AND id = ANY(%s)"
         sql = f"SELECT {selected(with_text)} FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
-        return [Row(*values) for values in self._fetch(sql, [min(found), max(found), found])]
+        return [Row(*values) for values in self.fetch(sql, [min(found), max(found), found])]
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         """Those that were indexed once, and in how many entries."""
         sql = f"SELECT word, n FROM search_word{self.suffix} WHERE word = ANY(%s)"  # noqa: S608
-        return dict(self._fetch(sql, [list(words)]))
+        return dict(self.fetch(sql, [list(words)]))
 
     def explain(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> str:
         """The plans of every statement that `keys` may run."""
@@ -218,7 +222,7 @@ class PostgreSQL:
         """The keys under which each vector has something of that kind, for checking."""
         for column in ("words", "titles"):
             sql = f"SELECT id FROM search_entry{self.suffix} WHERE {column} @@ %s::tsquery"  # noqa: S608
-            yield {key for (key,) in self._fetch(sql, [expression(Query(kind=kind))])}
+            yield {key for (key,) in self.fetch(sql, [expression(Query(kind=kind))])}
 
     def clear(self) -> None:
         """Emptying search_entry has emptied the words with it."""
@@ -230,8 +234,8 @@ class PostgreSQL:
             " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
             " WHERE inhparent = %s::regclass AND amname = 'gin'"
         )
-        for (index,) in self._fetch(indexes, [f"search_entry{self.suffix}"]):
-            self._fetch("SELECT gin_clean_pending_list(%s::regclass)", [index])
+        for (index,) in self.fetch(indexes, [f"search_entry{self.suffix}"]):
+            self.fetch("SELECT gin_clean_pending_list(%s::regclass)", [index])
             progress(1)
         self._run(f"ANALYZE search_entry{self.suffix}")
 
@@ -239,12 +243,12 @@ class PostgreSQL:
         self, query: Query, window: Window, limit: int, manner: _Manner, most_fetched: float = _MOST_FETCHED
     ) -> Iterator[Window]:
         first = _worth_asking(self._share(query, manner), limit, most_fetched)
-        return partitions.pieces(window, years.of(self.suffix), newest=manner.newest, wanted=first)
+        return partitions.pieces(window, self.years(), newest=manner.newest, wanted=first)
 
     def _share(self, query: Query, manner: _Manner) -> Share:
         if not query.terms:
             return _OF_A_KIND if query.kind or query.section else Share()
-        found = selectivity.share(query, self.suffix)
+        found = selectivity.share(query, self)
         return Share(found.most, found.likely * _IN_TITLES) if manner.titles else found
 
     def _ordered(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
@@ -267,18 +271,13 @@ class PostgreSQL:
 
     def _ask(self, sql: str, params: list, *, bitmaps: bool) -> list[tuple]:
         if not bitmaps:
-            return self._fetch(sql, params)
+            return self.fetch(sql, params)
         # Several statements sent at once are one transaction of their own, so SET LOCAL ends with them; inside a
         # transaction it must be taken back.
-        rows = self._fetch(_BITMAPS + sql, params)
+        rows = self.fetch(_BITMAPS + sql, params)
         if self.connection.in_atomic_block:
             self._run(_AS_USUAL)
         return rows
-
-    def _fetch(self, sql: str, params: list) -> list[tuple]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()
 
     def _run(self, sql: str) -> None:
         with self.connection.cursor() as cursor:

@@ -8,8 +8,8 @@ from math import prod
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db import connection
 
+from search.backends.engine import Engine
 from search.query import tokens
 from search.query.parsing import Phrase, Query, Term
 
@@ -27,8 +27,8 @@ class Share(NamedTuple):
     likely: float = 1.0
 
 
-def share(query: Query, suffix: str = "") -> Share:
-    counted = _counted({token for phrase in query.phrases for token in _tokens(phrase)}, suffix)
+def share(query: Query, engine: Engine) -> Share:
+    counted = _counted({token for phrase in query.phrases for token in _tokens(phrase)}, engine)
     terms = [_of_term(term, counted) for term in query.terms]
     return Share(min((term.most for term in terms), default=1.0), prod(term.likely for term in terms))
 
@@ -51,23 +51,22 @@ def _tokens(phrase: Phrase) -> list[str]:
     return [tokens.exact_word(word) if marked else word for word, marked in zip(whole, is_marked, strict=True)]
 
 
-def _counted(words: set[str], suffix: str) -> dict[str, int]:
-    if suffix:
-        return _read(words, suffix)
+def _counted(words: set[str], engine: Engine) -> dict[str, int]:
+    if engine.suffix:
+        return _read(words, engine)
     names = {f"search-word:{token}": token for token in {*words, _ALL}}
     kept = cache.get_many(names)
     found = {names[name]: n for name, n in kept.items()}
     if len(found) < len(names):
-        read = _read(words - set(found), suffix)
+        read = _read(words - set(found), engine)
         cache.set_many({f"search-word:{token}": n for token, n in read.items()}, _SECONDS)
         found |= read
     return found
 
 
-def _read(words: set[str], suffix: str) -> dict[str, int]:
+def _read(words: set[str], engine: Engine) -> dict[str, int]:
     """A word that is nowhere has 0."""
-    asked = f"SELECT word, n FROM search_word{suffix} WHERE word IN ({', '.join(['%s'] * len(words))}) UNION ALL"  # noqa: S608
-    total = f"SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year{suffix}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"{asked if words else ''} {total}", list(words))
-        return dict.fromkeys(words, 0) | {word: int(n) for word, n in cursor.fetchall()}
+    asked = f"SELECT word, n FROM search_word{engine.suffix} WHERE word IN ({', '.join(['%s'] * len(words))}) UNION ALL"  # noqa: S608
+    total = f"SELECT '{_ALL}', coalesce(sum(n), 0) FROM search_year{engine.suffix}"  # noqa: S608
+    found = engine.fetch(f"{asked if words else ''} {total}", list(words))
+    return dict.fromkeys(words, 0) | {word: int(n) for word, n in found}

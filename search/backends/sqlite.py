@@ -6,10 +6,11 @@ Newest first is then the order in which FTS5 reads, so a common word costs no mo
 import fcntl
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import attrgetter
 from pathlib import Path
 
+from search.backends.engine import Engine
 from search.query import tokens
 from search.query.parsing import Phrase, Query, Term
 from search.storage.documents import STORED, Row, marks, selected
@@ -21,11 +22,8 @@ _LONG_BEFORE = 800_000
 """Days before 1970: more than there are since the year 1."""
 
 
-class SQLite:
+class SQLite(Engine):
     vendor = "sqlite"
-
-    def __init__(self, connection, suffix: str = ""):
-        self.connection, self.suffix = connection, suffix
 
     def lock(self) -> None:
         """Transactions begin IMMEDIATE, so one writer at a time is a fact already."""
@@ -46,6 +44,10 @@ class SQLite:
                 yield False
             else:
                 yield True
+
+    def streaming(self) -> AbstractContextManager:
+        """Around reading very much, a little at a time: nothing, for nobody could write beside a transaction."""
+        return nullcontext()
 
     def add(self, rows: list[Row]) -> None:
         columns, places = ", ".join(STORED), ", ".join(["%s"] * len(STORED))
@@ -83,7 +85,7 @@ class SQLite:
         sql, params = self._select(query, window, titles=titles)
         key = "id" if "search_entry" in sql else "rowid"
         order = "DESC" if newest else "ASC"
-        return [found for (found,) in self._fetch(f"{sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])]
+        return [found for (found,) in self.fetch(f"{sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])]
 
     def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Row]:
         """What is stored of the first entries of the window, whatever their words; without the long text."""
@@ -91,7 +93,7 @@ class SQLite:
             return []
         sql, params = self._select(Query(), window, titles=False, columns=selected(False))
         order = "DESC" if newest else "ASC"
-        return [Row(*values) for values in self._fetch(f"{sql} ORDER BY id {order} LIMIT %s", [*params, limit])]
+        return [Row(*values) for values in self.fetch(f"{sql} ORDER BY id {order} LIMIT %s", [*params, limit])]
 
     def beside(self, query: Query, before: Window, after: Window) -> tuple[list[int], list[int]]:
         """The newest key of the one window and the oldest of the other, each in a list of one or none."""
@@ -102,7 +104,7 @@ class SQLite:
                 key = "id" if "search_entry" in sql else "rowid"
                 parts.append(f"SELECT * FROM ({sql} ORDER BY {key} {order} LIMIT 1)")  # noqa: S608
                 values += params
-        found = [key for (key,) in self._fetch(" UNION ALL ".join(parts), values)] if parts else []
+        found = [key for (key,) in self.fetch(" UNION ALL ".join(parts), values)] if parts else []
         earlier = [key for key in found if before.low <= key <= before.high]
         return earlier, [key for key in found if key not in earlier]
 
@@ -116,7 +118,7 @@ class SQLite:
         if window.is_empty:
             return 0
         sql, params = self._select(query, window, titles=titles, has_expired=self._has_expired(window))
-        return self._fetch(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*params, limit])[0][0]  # noqa: S608
+        return self.fetch(f"SELECT count(*) FROM ({sql} LIMIT %s)", [*params, limit])[0][0]  # noqa: S608
 
     def by_day(self, query: Query, window: Window, limit: int) -> dict[int, int]:
         """How many each day has of the newest `limit`, by its number. Counted in SQL: to bring each key costs more."""
@@ -127,7 +129,7 @@ class SQLite:
         found = f"SELECT {key} AS found FROM ({sql} ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
         # Division cuts towards zero, so days before 1970 are counted from long before.
         days = f"SELECT (found + %s) / %s - %s, count(*) FROM ({found}) GROUP BY 1"  # noqa: S608
-        return dict(self._fetch(days, [_LONG_BEFORE * DAY, DAY, _LONG_BEFORE, *params, limit]))
+        return dict(self.fetch(days, [_LONG_BEFORE * DAY, DAY, _LONG_BEFORE, *params, limit]))
 
     def newest(self, query: Query, window: Window, limit: int) -> tuple[list[tuple[int, str, str]], int | None]:
         """(key, kind, section) of the newest; and how many there are in all, if that is known by then: it is not."""
@@ -137,23 +139,23 @@ class SQLite:
         key = "rowid" if match(query) else "id"
         found = f"SELECT {key} AS found FROM ({sql} ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
         rows = f"SELECT id, kind, section FROM ({found}) CROSS JOIN search_entry{self.suffix} ON id = found"  # noqa: S608
-        return self._fetch(rows, [*params, limit]), None
+        return self.fetch(rows, [*params, limit]), None
 
     def rows(self, found: list[int], *, with_text: bool = True) -> list[Row]:
         """What is stored under these keys, in no order; the long text is "" where it is not needed."""
         columns, places = selected(with_text), ", ".join(["%s"] * len(found))
         sql = f"SELECT {columns} FROM search_entry{self.suffix} WHERE id IN ({places})"  # noqa: S608
-        return [Row(*values) for values in self._fetch(sql, found)]
+        return [Row(*values) for values in self.fetch(sql, found)]
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         """Those that were indexed once, and in how many entries. As one value: to bind hundreds costs as much again."""
         sql = f"SELECT word, n FROM json_each(%s) CROSS JOIN search_word{self.suffix} ON word = value"  # noqa: S608
-        return dict(self._fetch(sql, [json.dumps(list(words))]))
+        return dict(self.fetch(sql, [json.dumps(list(words))]))
 
     def explain(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> str:
         sql, params = self._select(query, window, titles=titles)
         key = "id" if "search_entry" in sql else "rowid"
-        plan = self._fetch(f"EXPLAIN QUERY PLAN {sql} ORDER BY {key} DESC LIMIT %s", [*params, limit])
+        plan = self.fetch(f"EXPLAIN QUERY PLAN {sql} ORDER BY {key} DESC LIMIT %s", [*params, limit])
         return "\n".join(step[-1] for step in plan)
 
     def indexed(self, kind: str) -> Iterator[set[int]]:
@@ -161,7 +163,7 @@ class SQLite:
         for table in TEXT_TABLES:
             name = table + self.suffix
             sql = f"SELECT rowid FROM {name} WHERE {name} MATCH %s"  # noqa: S608
-            yield {key for (key,) in self._fetch(sql, [match(Query(kind=kind))])}
+            yield {key for (key,) in self.fetch(sql, [match(Query(kind=kind))])}
 
     def clear(self) -> None:
         with self.connection.cursor() as cursor:
@@ -187,7 +189,7 @@ class SQLite:
     def _has_expired(self, window: Window) -> bool:
         """Mostly not, and then counting thousands need not ask it of each."""
         sql = f"SELECT 1 FROM search_expiry{self.suffix} WHERE id BETWEEN %s AND %s AND expires <= %s LIMIT 1"  # noqa: S608
-        return bool(self._fetch(sql, [window.low, window.high, window.now]))
+        return bool(self.fetch(sql, [window.low, window.high, window.now]))
 
     def _select(
         self, query: Query, window: Window, *, titles: bool, has_expired: bool = True, columns: str = ""
@@ -204,11 +206,6 @@ class SQLite:
             return sql, params
         gone = f"SELECT 1 FROM search_expiry{self.suffix} AS gone WHERE gone.id = {name}.{key} AND gone.expires <= %s"  # noqa: S608
         return f"{sql} AND NOT EXISTS ({gone})", [*params, window.now]
-
-    def _fetch(self, sql: str, params: list) -> list[tuple]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()
 
     def _many(self, sql: str, rows: Iterable[tuple]) -> None:
         with self.connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 from itertools import chain, groupby
 from operator import itemgetter
 
-from django.db import connection
+from search.backends.engine import Engine
 
 _AT_ONCE = 1_000
 
@@ -11,7 +11,8 @@ _AT_ONCE = 1_000
 class Writes:
     """Statements in the order in which they were asked for; none is run before `send`."""
 
-    def __init__(self):
+    def __init__(self, engine: Engine):
+        self._connection = engine.connection
         self._gathered: list[tuple[str, tuple]] = []
 
     def each(self, sql: str, rows: list[tuple]) -> None:
@@ -20,7 +21,7 @@ class Writes:
 
     def insert(self, into: str, rows: list[tuple], *, where: str = "", conflict: str = "") -> None:
         """All rows, or none when `where` does not hold. PostgreSQL likes few long statements, SQLite many short."""
-        at_once = 1 if connection.vendor == "sqlite" else _AT_ONCE
+        at_once = 1 if self._connection.vendor == "sqlite" else _AT_ONCE
         for start in range(0, len(rows), at_once):
             part = rows[start : start + at_once]
             places = f"({', '.join(['%s'] * len(part[0]))})"
@@ -29,8 +30,8 @@ class Writes:
             self._gathered.append((f"INSERT INTO {into} {source} {conflict}", tuple(chain(*part))))
 
     def send(self) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
+        with self._connection.cursor() as cursor:
+            if self._connection.vendor == "sqlite":
                 for sql, same in groupby(self._gathered, itemgetter(0)):
                     cursor.executemany(sql, [values for _, values in same])
             elif self._gathered:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from search.backends import backend, streaming
+from search.backends import to_write
 from search.indexing.writer import CHUNK, Index
 from search.models import SearchDay, SearchEntry, SearchExpiry, SearchMonth, SearchPlace, SearchYear
 from search.query import tokens
@@ -22,7 +22,7 @@ def check(progress: Callable[[int], None]) -> list[str]:
     """A sentence for everything that is wrong; none when the index is sound."""
     found: list[str] = []
     for kind in kinds.everything():
-        with streaming():
+        with Index().backend.streaming():
             found += _check_kind(kind, progress)
     for code in _kinds_in_index() - {kind.code for kind in kinds.everything()}:
         found.append(f"Chỉ mục có loại «{code}» mà không phần nào của trang nhận.")
@@ -37,7 +37,7 @@ def _check_kind(kind: Kind, progress: Callable[[int], None]) -> list[str]:
         sentences += _twice(chunk, seen)
         sentences += _differences(chunk)
         progress(len(chunk))
-    places = SearchPlace.objects.filter(kind=kind.code).values_list("object_id", flat=True)
+    places = _stored(SearchPlace).filter(kind=kind.code).values_list("object_id", flat=True)
     extra = [object_id for object_id in places if object_id not in seen]
     sentences += [f"{_name(kind.code, number)} có trong chỉ mục nhưng không công khai." for number in extra]
     return _shortened(sentences)
@@ -70,8 +70,8 @@ def _check_words() -> list[str]:
     """Whether the words are those of the entries that are there: neither lost nor left behind."""
     sentences = []
     for code in sorted(_kinds_in_index()):
-        entries = set(SearchEntry.objects.filter(kind=code).values_list("id", flat=True))
-        for words in backend().indexed(code):
+        entries = set(_stored(SearchEntry).filter(kind=code).values_list("id", flat=True))
+        for words in Index().backend.indexed(code):
             if lost := len(entries - words):
                 sentences.append(f"{lost} mục loại «{code}» đã mất từ trong chỉ mục.")
             if left := len(words - entries):
@@ -82,32 +82,41 @@ def _check_words() -> list[str]:
 def _check_counts() -> list[str]:
     sentences = []
     days, months, years = Counter(), Counter(), Counter()
-    with streaming():
-        for key, kind, section in SearchEntry.objects.values_list("id", "kind", "section").iterator():
+    with Index().backend.streaming():
+        for key, kind, section in _stored(SearchEntry).values_list("id", "kind", "section").iterator():
             days[key // keys.DAY, kind, section] += 1
     for (day, kind, section), n in days.items():
         months[keys.month_number(keys.day_of_number(day)), kind, section] += n
         years[keys.day_of_number(day).year, kind, section] += n
     tables = (SearchDay, "day", days), (SearchMonth, "month", months), (SearchYear, "year", years)
     for table, column, counted in tables:
-        stored = table.objects.exclude(n=0).values_list(column, "kind", "section", "n")
+        stored = _stored(table).exclude(n=0).values_list(column, "kind", "section", "n")
         if {tuple(group): n for *group, n in stored} != dict(counted):
             sentences.append(f"Bảng đếm {table._meta.db_table} không khớp với các mục.")
-    expiring = set(SearchEntry.objects.exclude(expires=None).values_list("id", "expires"))
-    if expiring != set(SearchExpiry.objects.values_list("id", "expires")):
+    expiring = set(_stored(SearchEntry).exclude(expires=None).values_list("id", "expires"))
+    if expiring != set(_stored(SearchExpiry).values_list("id", "expires")):
         sentences.append("Bảng hạn gỡ search_expiry không khớp với các mục.")
-    if set(SearchEntry.objects.values_list("id", flat=True)) != set(SearchPlace.objects.values_list("key", flat=True)):
+    entries, places = (
+        _stored(SearchEntry).values_list("id", flat=True),
+        _stored(SearchPlace).values_list("key", flat=True),
+    )
+    if set(entries) != set(places):
         sentences.append("Bảng vị trí search_place không khớp với các mục.")
     return sentences
 
 
 def _check_version() -> list[str]:
-    old = SearchEntry.objects.exclude(fold_version=tokens.FOLD_VERSION).count()
+    old = _stored(SearchEntry).exclude(fold_version=tokens.FOLD_VERSION).count()
     return [f"{old} mục được tách từ theo quy tắc cũ: hãy chạy rebuild_search."] if old else []
 
 
+def _stored(model):
+    """Where it is written: a copy to read from may be a moment behind."""
+    return model.objects.using(to_write())
+
+
 def _kinds_in_index() -> set[str]:
-    return set(SearchMonth.objects.filter(n__gt=0).values_list("kind", flat=True).distinct())
+    return set(_stored(SearchMonth).filter(n__gt=0).values_list("kind", flat=True).distinct())
 
 
 def _name(kind: str, object_id: int) -> str:

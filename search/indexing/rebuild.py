@@ -13,9 +13,8 @@ from heapq import merge
 from itertools import islice
 from typing import IO
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from search.backends import streaming
 from search.indexing.writer import CHUNK, Index
 from search.models import SearchChange, SearchRebuild
 from search.storage import kinds, schema
@@ -29,47 +28,53 @@ class AlreadyRunningError(Exception):
     """Another rebuild has not ended yet."""
 
 
-def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress]) -> int:
+def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress], using: str = "") -> int:
     """Returns how many entries the new index has. `reading` and `start_writing(total)` are told how it gets on."""
-    with Index().backend.alone() as is_alone:
+    old = Index(using=using)
+    with old.backend.alone() as is_alone:
         if not is_alone:
             raise AlreadyRunningError
-        return _rebuild(reading, start_writing)
+        return _rebuild(old, reading, start_writing)
 
 
-def _rebuild(reading: Progress, start_writing: Callable[[int], Progress]) -> int:
-    _clear_away()
-    suffix = f"_{secrets.token_hex(4)}"
-    with transaction.atomic():
+def _rebuild(old: Index, reading: Progress, start_writing: Callable[[int], Progress]) -> int:
+    connection = old.backend.connection
+    _clear_away(old)
+    new = Index(f"_{secrets.token_hex(4)}", old.using)
+    with transaction.atomic(old.using):
         # Whoever is saving just now has not noted it: waiting for the lock lets what is read below include it.
-        Index().backend.lock()
-        SearchRebuild.objects.create(suffix=suffix)
-        schema.create(connection, suffix, is_indexed=False)
+        old.backend.lock()
+        SearchRebuild.objects.using(old.using).create(suffix=new.suffix)
+        schema.create(connection, new.suffix, is_indexed=False)
     # Read everything before the first write: on SQLite an open query and a write on one connection collide as soon as
     # an editor saves in between. A file keeps memory bounded.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        with streaming():
+        with old.backend.streaming():
             entries = merge(*(kind.entries() for kind in kinds.everything()), key=lambda entry: entry.at)
             total = _spool(entries, spool, reading)
-        _fill(Index(suffix), _read(spool), start_writing(total))
-    schema.index(connection, suffix)
-    Index(suffix).settle()
-    with transaction.atomic():
-        _catch_up(Index(suffix))
-        schema.swap(connection, suffix, _OLD)
-        SearchRebuild.objects.all().delete()
-        SearchChange.objects.all().delete()
+        _fill(new, _read(spool), start_writing(total))
+    schema.index(connection, new.suffix)
+    new.settle()
+    with transaction.atomic(old.using):
+        _catch_up(old, new)
+        schema.swap(connection, new.suffix, _OLD)
+        _forget(old.using)
     schema.drop(connection, _OLD)
     return total
 
 
-def _clear_away() -> None:
+def _clear_away(old: Index) -> None:
     """What a rebuild that was cut short has left."""
-    for unfinished in SearchRebuild.objects.all():
-        schema.drop(connection, unfinished.suffix)
-    schema.drop(connection, _OLD)
-    SearchRebuild.objects.all().delete()
-    SearchChange.objects.all().delete()
+    for unfinished in SearchRebuild.objects.using(old.using):
+        schema.drop(old.backend.connection, unfinished.suffix)
+    schema.drop(old.backend.connection, _OLD)
+    _forget(old.using)
+
+
+def _forget(using: str) -> None:
+    """From now on nothing is noted."""
+    SearchRebuild.objects.using(using).delete()
+    SearchChange.objects.using(using).delete()
 
 
 def _spool(entries: Iterable[Entry], spool: IO[str], progress: Progress) -> int:
@@ -92,16 +97,15 @@ def _read(spool: IO[str]) -> Iterator[Entry]:
 
 def _fill(index: Index, entries: Iterator[Entry], progress: Progress) -> None:
     while chunk := list(islice(entries, CHUNK)):
-        with transaction.atomic():
+        with transaction.atomic(index.using):
             index.put(chunk, is_bulk=True)
         progress(len(chunk))
 
 
-def _catch_up(new: Index) -> None:
+def _catch_up(old: Index, new: Index) -> None:
     """Brings over what has changed since; the lock makes sure that nothing changes any more."""
-    old = Index()
     old.backend.lock()
-    changed = list(SearchChange.objects.values_list("kind", "object_id"))
+    changed = list(SearchChange.objects.using(old.using).values_list("kind", "object_id"))
     for start in range(0, len(changed), CHUNK):
         objects = changed[start : start + CHUNK]
         new.remove(objects)

@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from django.db import connection
-
-from search.backends import backend
+from search.backends import backend, to_write
 from search.indexing.batch import Writes
 from search.models import SearchChange, SearchRebuild
 from search.query import tokens
@@ -19,11 +17,15 @@ _AT_ONCE = 1_000
 
 
 class Index:
-    """One set of tables: the one that answers (no suffix), or the one that a rebuild fills."""
+    """One set of tables: the one that answers (no suffix), or the one that a rebuild fills.
 
-    def __init__(self, suffix: str = ""):
+    `using`: in which database; "" the one that the router names for writing.
+    """
+
+    def __init__(self, suffix: str = "", using: str = ""):
         self.suffix = suffix
-        self.backend = backend(suffix)
+        self.using = using or to_write()
+        self.backend = backend(suffix, self.using)
 
     def put(self, entries: Iterable[Entry], *, is_bulk: bool = False) -> None:
         """Each entry replaces what was there for the same kind and object; the last one given wins.
@@ -40,7 +42,7 @@ class Index:
         objects = list(objects)
         self.backend.lock()
         old = self.backend.take(self._places(objects))
-        writes = Writes()
+        writes = Writes(self.backend)
         places = [(row.kind, row.object_id) for row in old]
         writes.each(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
         self._count_all(writes, [], old)
@@ -89,18 +91,18 @@ class Index:
             marks = ", ".join(["%s"] * len(part))
             # The bounds tell PostgreSQL which parts it need not look at.
             sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s AND id IN ({marks})"  # noqa: S608
-            taken.update(key for (key,) in _fetch(sql, [min(part), max(part), *part]))
+            taken.update(key for (key,) in self.backend.fetch(sql, [min(part), max(part), *part]))
         return taken
 
     def _taken_on(self, day: int) -> set[int]:
         low = day * keys.DAY
         sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s"  # noqa: S608
-        return {key for (key,) in _fetch(sql, [low, low + keys.DAY - 1])}
+        return {key for (key,) in self.backend.fetch(sql, [low, low + keys.DAY - 1])}
 
     def _bring_in(self, rows: list[Row], old: list[Row], *, is_bulk: bool) -> None:
         """`old`: those of the same objects that were taken out of the entries."""
         self.backend.add(rows)
-        writes = Writes()
+        writes = Writes(self.backend)
         places = [(row.kind, row.object_id, row.id) for row in rows]
         moved = "ON CONFLICT (kind, object_id) DO UPDATE SET key = excluded.key"
         writes.insert(f"search_place{self.suffix} (kind, object_id, key)", places, conflict=moved)
@@ -155,7 +157,7 @@ class Index:
         for kind, ids in by_kind.items():
             marks = ", ".join(["%s"] * len(ids))
             sql = f"SELECT key FROM search_place{self.suffix} WHERE kind = %s AND object_id IN ({marks})"  # noqa: S608
-            found += [key for (key,) in _fetch(sql, [kind, *ids])]
+            found += [key for (key,) in self.backend.fetch(sql, [kind, *ids])]
         return found
 
     def _note(self, writes: Writes, objects: list[tuple[str, int]]) -> None:
@@ -190,9 +192,3 @@ _UNITS = {"day": _day, "month": _month, "year": _year}
 
 def _words(rows: list[Row]) -> set[str]:
     return set().union(*(row.correctable for row in rows))
-
-
-def _fetch(sql: str, params: list) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()

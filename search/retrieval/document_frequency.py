@@ -7,8 +7,7 @@ least n - removed entries. Two words meet in at least n1 + n2 - all of them (the
 
 from collections import Counter
 
-from django.db import connection
-
+from search.backends import backend
 from search.query import tokens
 from search.query.parsing import Query, Term
 from search.storage import keys
@@ -50,12 +49,6 @@ def _counted(words: set[str], window: Window) -> dict[str, int]:
         f" UNION ALL SELECT '{_HIDDEN}', count(*) FROM search_expiry WHERE expires <= %s"
     )
     counted: Counter = Counter()
-    for word, n in _fetch(sql, [_REMOVED, *words, window.now // keys.DAY, window.now]):
+    for word, n in backend().fetch(sql, [_REMOVED, *words, window.now // keys.DAY, window.now]):
         counted[word] += int(n)
     return counted
-
-
-def _fetch(sql: str, values: list) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()

@@ -11,14 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from django.db import connection
-
 from search.backends import backend
 from search.query.parsing import Query
 from search.retrieval import document_frequency
 from search.retrieval.newest_keys import Known
 from search.storage import keys
-from search.storage import years as counted_years
 from search.storage.keys import Window
 
 LIMIT = 10_001
@@ -121,7 +118,7 @@ def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
         return []
     this_year = keys.day_of(window.high).year
     found = [year for year in _listed_years(query) if year <= this_year]
-    gone = _fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
+    gone = backend().fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
     doubtful = {this_year, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
     return [year for year in found if year not in doubtful or year in seen or _has_any(query, year, window)]
 
@@ -129,9 +126,9 @@ def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
 def _listed_years(query: Query) -> list[int]:
     """The newest first."""
     if not (query.kind or query.section):
-        return [year for year, _ in reversed(counted_years.of())]
+        return [year for year, _ in reversed(backend().years())]
     sql = f"SELECT DISTINCT year FROM search_year WHERE n > 0{_narrowed(query)} ORDER BY year DESC"  # noqa: S608
-    return [year for (year,) in _fetch(sql, _narrowing(query))]
+    return [year for (year,) in backend().fetch(sql, _narrowing(query))]
 
 
 def _has_any(query: Query, year: int, window: Window) -> bool:
@@ -214,13 +211,7 @@ def _summed(query: Query, window: Window, columns: Mapping[str, str], groups: st
     for (table, hidden), limits in zip(_HIDDEN.items(), bounds, strict=True):
         parts.append(f"SELECT {columns['id']}, -count(*) FROM {table} WHERE {hidden}" + _narrowed(query))  # noqa: S608
         values += [*limits, *_narrowing(query)]
-    return _fetch(" UNION ALL ".join(f"{part} GROUP BY {groups}" for part in parts), values)
-
-
-def _fetch(sql: str, values: list) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    return backend().fetch(" UNION ALL ".join(f"{part} GROUP BY {groups}" for part in parts), values)
 
 
 def _stretches(window: Window) -> tuple[list[Stretch], int]:
