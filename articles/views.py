@@ -27,7 +27,8 @@ def detail(request, slug, id):
 def detail_context(request, article, at):
     """Shared with the preview in the admin, so that both look the same."""
     url = request.build_absolute_uri(article.get_absolute_url())
-    cover_url = request.build_absolute_uri(article.cover.src) if article.cover else None
+    cover = article.cover
+    cover_url = request.build_absolute_uri(cover.src) if cover else None
     return {
         "article": article,
         "body": richtext.safe(article.body),
@@ -35,7 +36,7 @@ def detail_context(request, article, at):
         "links": reading.links(article, at, versions.of(request)),
         "is_preview": False,
         "canonical": url,
-        "cover_url": cover_url,
+        "share_url": request.build_absolute_uri(cover.share_url or cover.src) if cover else None,
         "json_ld": metadata.news_article(article, url=url, cover_url=cover_url, publisher=settings.SITE_OWNER),
     }
 

@@ -47,6 +47,7 @@ class Picture(models.Model):
     height = models.PositiveIntegerField("cao", editable=False)
     # Kept here and not in rows of their own: a page then shows any number of pictures without asking again.
     widths = models.JSONField("các bề rộng đã tạo", default=list, editable=False)
+    has_share = models.BooleanField("có ảnh để chia sẻ", default=False, editable=False)
     alt = models.CharField(
         "mô tả bằng lời",
         max_length=300,
@@ -111,8 +112,18 @@ class Picture(models.Model):
         return f"renditions/{self.key}-{width}.webp"
 
     @property
+    def share_name(self):
+        return f"renditions/{self.key}-share.jpg"
+
+    @property
+    def share_url(self):
+        """What a link to the page shows in messengers; "" for a picture of old that has none yet."""
+        return reverse("library:share", args=[self.key]) if self.has_share else ""
+
+    @property
     def rendition_names(self):
-        return [self.rendition_name(width) for width in self.widths]
+        names = [self.rendition_name(width) for width in self.widths]
+        return [*names, self.share_name] if self.has_share else names
 
     @property
     def src_width(self):

@@ -18,6 +18,9 @@ from library.uploads import MAX_PIXELS, PictureFacts
 WIDTHS = (320, 640, 960, 1440)
 RENDITION_QUALITY = 82
 ORIGINAL_QUALITY = 92
+SHARE_SIZE = (1200, 630)
+"""What messengers and social networks show beside a link; several of them know no WebP."""
+SHARE_BYTES = 200_000
 
 # Pillow's own guard, for every reader in this process: past our limit it warns, and the warning is an error.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -34,6 +37,7 @@ class Encoded:
     width: int
     height: int
     renditions: dict[int, bytes]
+    share: bytes
 
 
 def widths(width: int) -> list[int]:
@@ -51,7 +55,26 @@ def encode(upload: File, facts: PictureFacts) -> Encoded:
         width=image.width,
         height=image.height,
         renditions=_renditions(image),
+        share=share_picture(image),
     )
+
+
+def share_picture(image: Image.Image) -> bytes:
+    """A JPEG of SHARE_SIZE under SHARE_BYTES; of a tall picture a little more of its upper half, where faces are."""
+    opaque = Image.new("RGB", image.size, "white")
+    opaque.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    cropped = ImageOps.fit(opaque, SHARE_SIZE, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
+    for quality in range(85, 0, -10):
+        drawn = _saved(cropped, "JPEG", quality=quality, progressive=True)
+        if len(drawn) < SHARE_BYTES:
+            break
+    return drawn
+
+
+def reopened(original: File) -> Image.Image:
+    """What `encode` has kept, to draw more from it."""
+    with contextlib.closing(Image.open(original)) as image:
+        return _plain_mode(image)
 
 
 def _decoded(upload: File, facts: PictureFacts) -> Image.Image:

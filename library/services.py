@@ -82,6 +82,7 @@ def keep_picture(prepared: PreparedPicture, *, by, at: dt.datetime, **words) -> 
         width=encoded.width,
         height=encoded.height,
         widths=sorted(encoded.renditions),
+        has_share=True,
         sha256=prepared.sha256,
         uploaded_by=by,
         uploaded_at=at,
@@ -90,8 +91,18 @@ def keep_picture(prepared: PreparedPicture, *, by, at: dt.datetime, **words) -> 
     picture.original.name = f"pictures/{picture.key}.{encoded.type}"
     contents = {picture.original.name: encoded.original}
     contents |= {picture.rendition_name(width): content for width, content in encoded.renditions.items()}
+    contents[picture.share_name] = encoded.share
     _keep(picture, contents)
     return picture
+
+
+@transaction.atomic
+def add_share_picture(picture: Picture) -> None:
+    """For a picture that came before there were any; once more changes nothing."""
+    with picture.original.open() as file, WrittenFiles() as written:
+        content = renditions.share_picture(renditions.reopened(file))
+        if Picture.objects.filter(pk=picture.pk, has_share=False).update(has_share=True):
+            written.write(picture.share_name, content)
 
 
 def keep_document_file(prepared: PreparedDocument, *, title: str, by, at: dt.datetime) -> DocumentFile:

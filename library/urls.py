@@ -10,6 +10,7 @@ urlpatterns = [
     re_path(
         rf"^thu-vien/anh/(?P<key>{KEY_PATTERN})-(?P<width>[1-9][0-9]{{0,4}})\.webp$", views.rendition, name="rendition"
     ),
+    re_path(rf"^thu-vien/anh/(?P<key>{KEY_PATTERN})-chia-se\.jpg$", views.share, name="share"),
     re_path(rf"^thu-vien/tep/(?P<key>{KEY_PATTERN})/(?P<name>[^/]+)$", views.document, name="document"),
     path("thu-vien/tai-anh/", views.editor_upload, name="editor_upload"),
     path("thu-vien/chon-anh/", views.editor_browse, name="editor_browse"),

@@ -35,6 +35,7 @@ PICTURES_PER_PAGE = 24
 LONGEST_SEARCH = 200
 CONTENT_TYPES = {
     "webp": "image/webp",
+    "jpg": "image/jpeg",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -49,6 +50,14 @@ def rendition(request, key, width):
     if width not in picture.widths:
         raise Http404
     return _file_response(request, picture, picture.rendition_name(width), etag=f'"{key}-{width}"')
+
+
+@read_only
+def share(request, key):
+    picture = _visible(request, Picture.objects.only("key", "has_share", "uploaded_at"), key, "library.view_picture")
+    if not picture.has_share:
+        raise Http404
+    return _file_response(request, picture, picture.share_name, etag=f'"{key}-share"')
 
 
 @read_only

@@ -1,12 +1,10 @@
 """What a picture and a document say of themselves, and which pictures a text shows."""
 
-from django.db import IntegrityError, transaction
 from django.template import engines
-from django.test import SimpleTestCase, TestCase
+from django.test import SimpleTestCase
 
-from library.models import DocumentFile, Picture, Use, new_key
-from library.references import picture_keys
-from tests.factories import MORNING
+from articles import richtext
+from library.models import DocumentFile, Picture, new_key
 
 KEY = "Ab-_0123456789Zz"
 
@@ -44,7 +42,7 @@ class Pictures(SimpleTestCase):
         keys = {new_key() for _ in range(200)}
         self.assertEqual(len(keys), 200)
         for key in keys:
-            self.assertEqual(picture_keys(picture(key=key).src), [key])
+            self.assertEqual(richtext.picture_keys(picture(key=key).src), [key])
 
 
 class Component(SimpleTestCase):
@@ -97,46 +95,3 @@ class Documents(SimpleTestCase):
         for size, words in ((1, "1 KB"), (860_160, "840 KB"), (1_258_291, "1,2 MB"), (31_457_280, "30,0 MB")):
             with self.subTest(size=size):
                 self.assertEqual(DocumentFile(size=size).size_text, words)
-
-
-class References(SimpleTestCase):
-    def test_pictures_of_a_text_come_in_order_and_once(self):
-        other = "Z" * 16
-        html = (
-            f'<p>Lời</p><img src="/thu-vien/anh/{other}-960.webp"><img src="/thu-vien/anh/{KEY}-320.webp" '
-            f'srcset="/thu-vien/anh/{KEY}-640.webp 640w">'
-        )
-        self.assertEqual(picture_keys(html), [other, KEY])
-
-    def test_what_is_no_picture_address_is_passed_over(self):
-        for html in ("", "<p>thu-vien</p>", "/thu-vien/anh/ngan-320.webp", f"/thu-vien/anh/{KEY}-320.jpg"):
-            with self.subTest(html=html):
-                self.assertEqual(picture_keys(html), [])
-
-
-class Constraints(TestCase):
-    def refuse(self, make, name):
-        with self.assertRaisesRegex(IntegrityError, name), transaction.atomic():
-            make()
-
-    def test_the_database_itself_refuses_what_may_not_be(self):
-        def store(**facts):
-            given = {
-                "key": new_key(),
-                "width": 9,
-                "height": 9,
-                "widths": [9],
-                "sha256": "a" * 64,
-                "uploaded_at": MORNING,
-            }
-            return Picture.objects.create(**given | facts)
-
-        kept = store(alt="Hội nghị")
-        self.refuse(lambda: store(sha256="b" * 64), "picture_has_words_or_is_decorative")
-        self.refuse(lambda: store(alt="Khác"), "sha256|one_picture_per_content")
-        self.refuse(lambda: Use.objects.create(kind="articles.article", object_id=1), "use_is_of_one_thing")
-        Use.objects.create(kind="articles.article", object_id=1, picture=kept)
-        self.refuse(
-            lambda: Use.objects.create(kind="articles.article", object_id=1, picture=kept),
-            "picture_id|one_use_per_picture",
-        )

@@ -143,3 +143,15 @@ class Forms(SimpleTestCase):
                     encoded(content)
                 except UploadRefused as refusal:
                     self.assertTrue(refusal.messages[0])
+
+
+class SharePictures(SimpleTestCase):
+    def test_a_link_shows_a_jpeg_of_the_size_that_messengers_want(self):
+        wide, tall = (samples.jpeg(2400, 900), "a.jpg"), (samples.jpeg(300, 1200), "a.jpg")
+        for content, name in (wide, tall, (samples.png(800, 600, mode="RGBA"), "a.png")):
+            share = opened(encoded(content, name).share)
+            self.assertEqual((share.format, share.size, share.mode), ("JPEG", (1200, 630), "RGB"))
+
+    def test_however_restless_the_picture_it_stays_small(self):
+        noise = Image.effect_noise((1600, 1000), 120).convert("RGB")
+        self.assertLess(len(renditions.share_picture(noise)), renditions.SHARE_BYTES)

@@ -1,10 +1,13 @@
 """Files and rows come together and go together; what is used stays."""
 
+import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test import TestCase, TransactionTestCase
@@ -43,6 +46,17 @@ class StoringPictures(TestCase):
         self.assertEqual((picture.width, picture.height, picture.widths), (1000, 500, [320, 640, 960, 1000]))
         self.assertEqual((picture.uploaded_by, picture.uploaded_at), (self.writer, MORNING))
         self.assertLessEqual(files_of(picture), stored_files())
+
+    def test_pictures_of_old_get_what_links_show_and_a_second_run_changes_nothing(self):
+        picture = self.store()
+        default_storage.delete(picture.share_name)
+        Picture.objects.update(has_share=False)
+        for told in ("Đã làm 1 ảnh", "Đã làm 0 ảnh"):
+            said = io.StringIO()
+            call_command("make_share_pictures", stdout=said)
+            self.assertIn(told, said.getvalue())
+            self.assertTrue(Picture.objects.get().has_share)
+            self.assertIn(picture.share_name, stored_files())
 
     def test_words_arrive_in_one_spelling(self):
         self.assertEqual(self.store(alt="Ðe\u0302\u0300n Vua Le\u0302").alt, "Đền Vua Lê")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from library import services
+from library.models import Picture
 from tests.factories import MORNING, make_user
 from tests.library import samples
 from tests.library.samples import upload
@@ -65,6 +66,15 @@ class Served(TestCase):
                 self.show(public_from, public_until, number)
             with self.subTest(name):
                 self.assertEqual([answer.status_code for answer in self.answers()], [status, status])
+
+    def test_what_links_show_is_as_public_as_the_picture(self):
+        self.assertEqual(self.get(self.picture.share_url).status_code, 404)
+        self.show(MORNING)
+        answer = self.get(self.picture.share_url)
+        self.assertEqual((answer.status_code, answer["Content-Type"]), (200, "image/jpeg"))
+        self.assertTrue(answer.body.startswith(b"\xff\xd8"))
+        Picture.objects.update(has_share=False)
+        self.assertEqual(self.get(self.picture.share_url).status_code, 404)
 
     def test_hidden_and_unknown_look_the_same(self):
         unknown = [self.picture.rendition_url(320).replace(self.picture.key, "A" * 16)]
