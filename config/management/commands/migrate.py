@@ -13,11 +13,12 @@ LOCK = 0x6D696772
 
 
 class Command(migrate.Command):
-    def handle(self, *args, **options):
+    def execute(self, *args, **options):
+        """Before the system checks: they open the database, and two that make a new one collide."""
         connection = connections[options["database"]]
         lock = {"postgresql": advisory_lock, "sqlite": file_lock}[connection.vendor]
         with lock(connection, lambda: self.stderr.write(WAITING)):
-            return super().handle(*args, **options)
+            return super().execute(*args, **options)
 
 
 @contextlib.contextmanager
