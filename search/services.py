@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from search.indexing.writer import CHUNK, Index
+from search.indexing.writer import CHUNK, IndexWriter
 from search.models import SearchPlace
 from search.storage.entry import Entry
 
@@ -14,7 +14,7 @@ _WORTH_SETTLING = 1_000
 
 def put(entry: Entry, using: str = "") -> None:
     """Index the entry, replacing what was indexed for the same kind and object. `using`: in which database."""
-    index = Index(using=using)
+    index = IndexWriter(using=using)
     with transaction.atomic(index.using):
         index.put([entry])
 
@@ -24,7 +24,7 @@ def put_many(entries: Iterable[Entry], progress: Callable[[int], None] | None = 
 
     `progress` is told how many entries each piece had.
     """
-    total, stream, index = 0, iter(entries), Index(using=using)
+    total, stream, index = 0, iter(entries), IndexWriter(using=using)
     while chunk := list(islice(stream, CHUNK)):
         # A savepoint would make FTS5 write out what it has gathered.
         with transaction.atomic(index.using, savepoint=False):
@@ -40,13 +40,13 @@ def settle(brought: int, using: str = "") -> None:
 
     It takes time in proportion to the whole index, so nothing is done when they are a small part of it.
     """
-    index = Index(using=using)
+    index = IndexWriter(using=using)
     if brought >= _WORTH_SETTLING and brought * 10 >= SearchPlace.objects.using(index.using).count():
         index.settle()
 
 
 def remove(kind: str, object_id: int, using: str = "") -> None:
     """Take it out; nothing happens if it is not there."""
-    index = Index(using=using)
+    index = IndexWriter(using=using)
     with transaction.atomic(index.using):
         index.remove([(kind, object_id)])

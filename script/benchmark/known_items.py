@@ -11,7 +11,7 @@ import vietnamese
 from search.backends import backend
 from search.models import SearchEntry
 from search.query import parsing
-from search.query.request import Asked
+from search.query.request import SearchRequest
 from search.retrieval import results
 
 ITEMS = 200
@@ -73,7 +73,7 @@ def rate(items):
 
 
 def is_found(title, typed):
-    found = results.find(Asked(words=typed), chosen.NOW)
+    found = results.find(SearchRequest(words=typed), chosen.NOW)
     return title in [hit.entry.title for hit in results.page(found, {}).hits[:FIRST]]
 
 

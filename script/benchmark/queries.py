@@ -86,7 +86,7 @@ def questions(words):
     yield Question("đếm cụm từ", lambda: backend().count(phrase, EVERYTHING, facets.LIMIT), (110, 110))
     yield Question("lịch một tháng, từ thường gặp", lambda: len(facets.by_day(common, month)), (3, 40))
     yield Question("gợi ý khi gõ (chuyen d)", lambda: len(suggestions.titles("chuyen d", NOW)), (1, 5))
-    yield Question("20 đoạn trích", lambda: extracts(common, newest), (10, 10))
+    yield Question("20 đoạn trích", lambda: snippets(common, newest), (10, 10))
     yield Question("đưa một bài vào chỉ mục", publish(), (5, 5))
 
 
@@ -94,8 +94,8 @@ def page(query, window=EVERYTHING):
     return lambda: len(backend().keys(query, window, PAGE))
 
 
-def extracts(query, found):
-    return sum(bool(hit.title and hit.extract) for hit in results.hits(query, found, EVERYTHING.now, {}))
+def snippets(query, found):
+    return sum(bool(hit.title and hit.snippet) for hit in results.hits(query, found, EVERYTHING.now, {}))
 
 
 def publish():

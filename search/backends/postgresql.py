@@ -16,11 +16,11 @@ from django.db import transaction
 
 from search.backends import partitions, selectivity
 from search.backends.engine import Engine
-from search.backends.selectivity import Share
+from search.backends.selectivity import Selectivity
 from search.backends.tsvector import copied, expression, vector
 from search.query.parsing import Query
 from search.storage import keys, schema
-from search.storage.documents import STORED, Row, selected
+from search.storage.documents import STORED, Document, selected
 from search.storage.keys import Window
 
 _NEAREST = 200
@@ -32,7 +32,7 @@ _FEW = 100
 """Keys: to look at each costs less than to ask the index of every part."""
 _IN_TITLES = 1 / 10
 """About one in ten of the texts that have a word has it in the title too."""
-_OF_A_KIND = Share(1.0, 0.1)
+_OF_A_KIND = Selectivity(1.0, 0.1)
 """Of a kind or section without words; a guess."""
 _MOST_FETCHED = 1_500
 """Entries that one statement may have to fetch, if all that have the rarest word have the others as well."""
@@ -97,7 +97,7 @@ class PostgreSQL(Engine):
         """Around reading very much, a little at a time: without a transaction all of it is copied into a file first."""
         return transaction.atomic(using=self.connection.alias)
 
-    def add(self, rows: list[Row]) -> None:
+    def add(self, rows: list[Document]) -> None:
         columns = ", ".join((*STORED, "words", "titles"))
         lines = io.StringIO()
         for row in rows:
@@ -107,13 +107,13 @@ class PostgreSQL(Engine):
         with self.connection.cursor() as cursor:
             cursor.copy_expert(f"COPY search_entry{self.suffix} ({columns}) FROM STDIN", lines)
 
-    def take(self, found: list[int]) -> list[Row]:
+    def take(self, found: list[int]) -> list[Document]:
         """Takes these entries out, and hands them over."""
         if not found:
             return []
         places = ", ".join(["%s"] * len(found))
         sql = f"DELETE FROM search_entry{self.suffix} WHERE id IN ({places}) RETURNING {', '.join(STORED)}"  # noqa: S608
-        return [Row(*values) for values in self.fetch(sql, found)]
+        return [Document(*values) for values in self.fetch(sql, found)]
 
     def keys(self, query: Query, window: Window, limit: int, *, newest: bool = True, titles: bool = False) -> list[int]:
         """The first keys of the window, from the newest or from the oldest."""
@@ -122,10 +122,10 @@ class PostgreSQL(Engine):
             return [key for (key,) in self._begun(query, finished, window, limit, manner)]
         return [key for (key,) in self._find(query, window, limit, manner)]
 
-    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Row]:
+    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Document]:
         """What is stored of the first entries of the window, whatever their words; without the long text."""
         found = self._find(Query(), window, limit, _Manner(newest, columns=(selected(False),)))
-        return [Row(*values) for values in found]
+        return [Document(*values) for values in found]
 
     def beside(self, query: Query, before: Window, after: Window) -> tuple[list[int], list[int]]:
         """The newest key of the one window and the oldest of the other, each in a list of one or none."""
@@ -196,14 +196,14 @@ class PostgreSQL(Engine):
                 break
         return total
 
-    def rows(self, found: list[int], *, with_text: bool = True) -> list[Row]:
+    def rows(self, found: list[int], *, with_text: bool = True) -> list[Document]:
         """What is stored under these keys, in no order; the long text is "" where it is not needed."""
         if not found:
             return []
         # The bounds name the parts, or the plan would look into each.
         where = "id BETWEEN %s AND %s AND id = ANY(%s)"
         sql = f"SELECT {selected(with_text)} FROM search_entry{self.suffix} WHERE {where}"  # noqa: S608
-        return [Row(*values) for values in self.fetch(sql, [min(found), max(found), found])]
+        return [Document(*values) for values in self.fetch(sql, [min(found), max(found), found])]
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         """Those that were indexed once, and in how many entries."""
@@ -245,11 +245,11 @@ class PostgreSQL(Engine):
         first = _worth_asking(self._share(query, manner), limit, most_fetched)
         return partitions.pieces(window, self.years(), newest=manner.newest, wanted=first)
 
-    def _share(self, query: Query, manner: _Manner) -> Share:
+    def _share(self, query: Query, manner: _Manner) -> Selectivity:
         if not query.terms:
-            return _OF_A_KIND if query.kind or query.section else Share()
-        found = selectivity.share(query, self)
-        return Share(found.most, found.likely * _IN_TITLES) if manner.titles else found
+            return _OF_A_KIND if query.kind or query.section else Selectivity()
+        found = selectivity.estimate(query, self)
+        return Selectivity(found.most, found.likely * _IN_TITLES) if manner.titles else found
 
     def _ordered(self, wanted: str, window: Window, manner: _Manner) -> tuple[str, list]:
         sql, params = self._select(wanted, window, manner)
@@ -284,7 +284,7 @@ class PostgreSQL(Engine):
             cursor.execute(sql)
 
 
-def _worth_asking(share: Share, limit: int, most_fetched: float) -> float:
+def _worth_asking(share: Selectivity, limit: int, most_fetched: float) -> float:
     """How many entries the index should be asked about at first: enough for so many hits, but never about too many."""
     # By chance there are fewer hits than the share says, and the fewer are wanted, the more so.
     ample = limit + 8 * sqrt(limit)

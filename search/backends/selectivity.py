@@ -1,7 +1,7 @@
 """About which part of the entries has these words? A guess, by which PostgreSQL is told how to look for them.
 
-Counted are the words of bulks and rebuilds (frequency.py); what was read of the index that answers is kept for a while,
-since a guess may be a little old.
+Counted are the words of bulks and rebuilds (document_frequency.py); what was read of the index that answers is kept for
+a while, since a guess may be a little old.
 """
 
 from math import prod
@@ -20,28 +20,28 @@ _IN_PHRASE = 1 / 3
 _SECONDS = 60
 
 
-class Share(NamedTuple):
+class Selectivity(NamedTuple):
     """Parts of all entries, 0 to 1. `most`: as many have the rarest word; `likely`: if no term knew of another."""
 
     most: float = 1.0
     likely: float = 1.0
 
 
-def share(query: Query, engine: Engine) -> Share:
+def estimate(query: Query, engine: Engine) -> Selectivity:
     counted = _counted({token for phrase in query.phrases for token in _tokens(phrase)}, engine)
     terms = [_of_term(term, counted) for term in query.terms]
-    return Share(min((term.most for term in terms), default=1.0), prod(term.likely for term in terms))
+    return Selectivity(min((term.most for term in terms), default=1.0), prod(term.likely for term in terms))
 
 
-def _of_term(term: Term, counted: dict[str, int]) -> Share:
+def _of_term(term: Term, counted: dict[str, int]) -> Selectivity:
     """As many as its most frequent spelling has."""
     return max(_of_phrase(phrase, counted) for phrase in term.alternatives)
 
 
-def _of_phrase(phrase: Phrase, counted: dict[str, int]) -> Share:
+def _of_phrase(phrase: Phrase, counted: dict[str, int]) -> Selectivity:
     parts = [counted[token] / max(1, counted[_ALL]) for token in _tokens(phrase)]
     most = min(parts, default=1.0)
-    return Share(most, most * _IN_PHRASE if len(parts) > 1 else most)
+    return Selectivity(most, most * _IN_PHRASE if len(parts) > 1 else most)
 
 
 def _tokens(phrase: Phrase) -> list[str]:

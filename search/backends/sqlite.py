@@ -13,7 +13,7 @@ from pathlib import Path
 from search.backends.engine import Engine
 from search.query import tokens
 from search.query.parsing import Phrase, Query, Term
-from search.storage.documents import STORED, Row, marks, selected
+from search.storage.documents import STORED, Document, marks, selected
 from search.storage.keys import DAY, Window
 
 TEXT_TABLES = ("search_body", "search_title")
@@ -49,7 +49,7 @@ class SQLite(Engine):
         """Around reading very much, a little at a time: nothing, for nobody could write beside a transaction."""
         return nullcontext()
 
-    def add(self, rows: list[Row]) -> None:
+    def add(self, rows: list[Document]) -> None:
         columns, places = ", ".join(STORED), ", ".join(["%s"] * len(STORED))
         # In the order of keys: at each step back FTS5 would write out all that it has gathered.
         rows = sorted(rows, key=attrgetter("id"))
@@ -63,7 +63,7 @@ class SQLite(Engine):
                 [_words(row, table) for row in rows],
             )
 
-    def take(self, found: list[int]) -> list[Row]:
+    def take(self, found: list[int]) -> list[Document]:
         """Takes these entries out, and hands them over.
 
         SQLite 3.40 forgets words only when told which: they are made again from the stored text.
@@ -87,13 +87,13 @@ class SQLite(Engine):
         order = "DESC" if newest else "ASC"
         return [found for (found,) in self.fetch(f"{sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])]
 
-    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Row]:
+    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Document]:
         """What is stored of the first entries of the window, whatever their words; without the long text."""
         if window.is_empty:
             return []
         sql, params = self._select(Query(), window, titles=False, columns=selected(False))
         order = "DESC" if newest else "ASC"
-        return [Row(*values) for values in self.fetch(f"{sql} ORDER BY id {order} LIMIT %s", [*params, limit])]
+        return [Document(*values) for values in self.fetch(f"{sql} ORDER BY id {order} LIMIT %s", [*params, limit])]
 
     def beside(self, query: Query, before: Window, after: Window) -> tuple[list[int], list[int]]:
         """The newest key of the one window and the oldest of the other, each in a list of one or none."""
@@ -141,11 +141,11 @@ class SQLite(Engine):
         rows = f"SELECT id, kind, section FROM ({found}) CROSS JOIN search_entry{self.suffix} ON id = found"  # noqa: S608
         return self.fetch(rows, [*params, limit]), None
 
-    def rows(self, found: list[int], *, with_text: bool = True) -> list[Row]:
+    def rows(self, found: list[int], *, with_text: bool = True) -> list[Document]:
         """What is stored under these keys, in no order; the long text is "" where it is not needed."""
         columns, places = selected(with_text), ", ".join(["%s"] * len(found))
         sql = f"SELECT {columns} FROM search_entry{self.suffix} WHERE id IN ({places})"  # noqa: S608
-        return [Row(*values) for values in self.fetch(sql, found)]
+        return [Document(*values) for values in self.fetch(sql, found)]
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         """Those that were indexed once, and in how many entries. As one value: to bind hundreds costs as much again."""
@@ -228,7 +228,7 @@ def _phrase(phrase: Phrase) -> str:
     return f'{"x" if phrase.exact else "f"} : "{words}"{" *" if phrase.prefix else ""}'
 
 
-def _words(row: Row, table: str) -> tuple[int, str, str, str]:
+def _words(row: Document, table: str) -> tuple[int, str, str, str]:
     streams = row.body if table == "search_body" else row.heading
     folded, exact = ([pair[stream] for pair in streams.main] for stream in (0, 1))
     for pair in streams.tail:

@@ -8,7 +8,7 @@ from search.backends.engine import Engine
 _AT_ONCE = 1_000
 
 
-class Writes:
+class Batch:
     """Statements in the order in which they were asked for; none is run before `send`."""
 
     def __init__(self, engine: Engine):

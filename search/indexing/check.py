@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import islice
 
 from search.backends import to_write
-from search.indexing.writer import CHUNK, Index
+from search.indexing.writer import CHUNK, IndexWriter
 from search.models import SearchDay, SearchEntry, SearchExpiry, SearchMonth, SearchPlace, SearchYear
 from search.query import tokens
 from search.storage import keys, kinds
-from search.storage.documents import Row
+from search.storage.documents import Document
 from search.storage.entry import Entry
 from search.storage.kinds import Kind
 
@@ -22,7 +22,7 @@ def check(progress: Callable[[int], None]) -> list[str]:
     """A sentence for everything that is wrong; none when the index is sound."""
     found: list[str] = []
     for kind in kinds.everything():
-        with Index().backend.streaming():
+        with IndexWriter().backend.streaming():
             found += _check_kind(kind, progress)
     for code in _kinds_in_index() - {kind.code for kind in kinds.everything()}:
         found.append(f"Chỉ mục có loại «{code}» mà không phần nào của trang nhận.")
@@ -51,7 +51,9 @@ def _twice(chunk: list[Entry], seen: set[int]) -> Iterator[str]:
 
 
 def _differences(chunk: list[Entry]) -> Iterator[str]:
-    stored = {(row.kind, row.object_id): row for row in Index().rows((entry.kind, entry.object_id) for entry in chunk)}
+    stored = {
+        (row.kind, row.object_id): row for row in IndexWriter().rows((entry.kind, entry.object_id) for entry in chunk)
+    }
     for entry in chunk:
         row = stored.get((entry.kind, entry.object_id))
         if row is None:
@@ -60,9 +62,9 @@ def _differences(chunk: list[Entry]) -> Iterator[str]:
             yield f"{_name(entry.kind, entry.object_id)} («{entry.title}») trong chỉ mục đã cũ."
 
 
-def _is_same(row: Row, entry: Entry) -> bool:
+def _is_same(row: Document, entry: Entry) -> bool:
     """The key may have moved to a free second, but never to another day."""
-    wanted = replace(Row.of(entry, row.id), fold_version=row.fold_version)
+    wanted = replace(Document.of(entry, row.id), fold_version=row.fold_version)
     return row == wanted and row.id // keys.DAY == keys.base(entry.at) // keys.DAY
 
 
@@ -71,7 +73,7 @@ def _check_words() -> list[str]:
     sentences = []
     for code in sorted(_kinds_in_index()):
         entries = set(_stored(SearchEntry).filter(kind=code).values_list("id", flat=True))
-        for words in Index().backend.indexed(code):
+        for words in IndexWriter().backend.indexed(code):
             if lost := len(entries - words):
                 sentences.append(f"{lost} mục loại «{code}» đã mất từ trong chỉ mục.")
             if left := len(words - entries):
@@ -82,7 +84,7 @@ def _check_words() -> list[str]:
 def _check_counts() -> list[str]:
     sentences = []
     days, months, years = Counter(), Counter(), Counter()
-    with Index().backend.streaming():
+    with IndexWriter().backend.streaming():
         for key, kind, section in _stored(SearchEntry).values_list("id", "kind", "section").iterator():
             days[key // keys.DAY, kind, section] += 1
     for (day, kind, section), n in days.items():

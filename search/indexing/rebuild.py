@@ -15,7 +15,7 @@ from typing import IO
 
 from django.db import transaction
 
-from search.indexing.writer import CHUNK, Index
+from search.indexing.writer import CHUNK, IndexWriter
 from search.models import SearchChange, SearchRebuild
 from search.storage import kinds, schema
 from search.storage.entry import Entry
@@ -30,17 +30,17 @@ class AlreadyRunningError(Exception):
 
 def rebuild(*, reading: Progress, start_writing: Callable[[int], Progress], using: str = "") -> int:
     """Returns how many entries the new index has. `reading` and `start_writing(total)` are told how it gets on."""
-    old = Index(using=using)
+    old = IndexWriter(using=using)
     with old.backend.alone() as is_alone:
         if not is_alone:
             raise AlreadyRunningError
         return _rebuild(old, reading, start_writing)
 
 
-def _rebuild(old: Index, reading: Progress, start_writing: Callable[[int], Progress]) -> int:
+def _rebuild(old: IndexWriter, reading: Progress, start_writing: Callable[[int], Progress]) -> int:
     connection = old.backend.connection
     _clear_away(old)
-    new = Index(f"_{secrets.token_hex(4)}", old.using)
+    new = IndexWriter(f"_{secrets.token_hex(4)}", old.using)
     with transaction.atomic(old.using):
         # Whoever is saving just now has not noted it: waiting for the lock lets what is read below include it.
         old.backend.lock()
@@ -63,7 +63,7 @@ def _rebuild(old: Index, reading: Progress, start_writing: Callable[[int], Progr
     return total
 
 
-def _clear_away(old: Index) -> None:
+def _clear_away(old: IndexWriter) -> None:
     """What a rebuild that was cut short has left."""
     for unfinished in SearchRebuild.objects.using(old.using):
         schema.drop(old.backend.connection, unfinished.suffix)
@@ -95,14 +95,14 @@ def _read(spool: IO[str]) -> Iterator[Entry]:
         yield Entry(**facts)
 
 
-def _fill(index: Index, entries: Iterator[Entry], progress: Progress) -> None:
+def _fill(index: IndexWriter, entries: Iterator[Entry], progress: Progress) -> None:
     while chunk := list(islice(entries, CHUNK)):
         with transaction.atomic(index.using):
             index.put(chunk, is_bulk=True)
         progress(len(chunk))
 
 
-def _catch_up(old: Index, new: Index) -> None:
+def _catch_up(old: IndexWriter, new: IndexWriter) -> None:
     """Brings over what has changed since; the lock makes sure that nothing changes any more."""
     old.backend.lock()
     changed = list(SearchChange.objects.using(old.using).values_list("kind", "object_id"))

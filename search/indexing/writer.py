@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from search.backends import backend, to_write
-from search.indexing.batch import Writes
+from search.indexing.batch import Batch
 from search.models import SearchChange, SearchRebuild
 from search.query import tokens
 from search.storage import keys
-from search.storage.documents import Row
+from search.storage.documents import Document
 from search.storage.entry import Entry
 
 CHUNK = 1_000
@@ -16,7 +16,7 @@ CHUNK = 1_000
 _AT_ONCE = 1_000
 
 
-class Index:
+class IndexWriter:
     """One set of tables: the one that answers (no suffix), or the one that a rebuild fills.
 
     `using`: in which database; "" the one that the router names for writing.
@@ -42,14 +42,14 @@ class Index:
         objects = list(objects)
         self.backend.lock()
         old = self.backend.take(self._places(objects))
-        writes = Writes(self.backend)
+        batch = Batch(self.backend)
         places = [(row.kind, row.object_id) for row in old]
-        writes.each(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
-        self._count_all(writes, [], old)
-        self._note(writes, objects)
-        writes.send()
+        batch.each(f"DELETE FROM search_place{self.suffix} WHERE kind = %s AND object_id = %s", places)  # noqa: S608
+        self._count_all(batch, [], old)
+        self._note(batch, objects)
+        batch.send()
 
-    def copy(self, rows: list[Row]) -> None:
+    def copy(self, rows: list[Document]) -> None:
         """Brings in rows of another index, of objects that this one does not have, under the same key if it is free."""
         self._bring_in(self._at_free_keys([(row.id, row) for row in rows], set()), [], is_bulk=False)
 
@@ -57,15 +57,15 @@ class Index:
         """After very many entries: puts in order what the engine has gathered in pieces."""
         self.backend.settle(progress)
 
-    def rows(self, objects: Iterable[tuple[str, int]]) -> list[Row]:
+    def rows(self, objects: Iterable[tuple[str, int]]) -> list[Document]:
         return self.backend.rows(self._places(objects))
 
-    def _placed(self, entries: Iterable[Entry], avoid: set[int]) -> list[Row]:
+    def _placed(self, entries: Iterable[Entry], avoid: set[int]) -> list[Document]:
         """`avoid`: keys whose old words could not be taken out of SQLite, since they were made by other rules."""
-        wanted = [(keys.base(entry.at), Row.of(entry, 0)) for entry in entries]
+        wanted = [(keys.base(entry.at), Document.of(entry, 0)) for entry in entries]
         return self._at_free_keys(wanted, avoid)
 
-    def _at_free_keys(self, wanted: list[tuple[int, Row]], avoid: set[int]) -> list[Row]:
+    def _at_free_keys(self, wanted: list[tuple[int, Document]], avoid: set[int]) -> list[Document]:
         """Gives each row the first free key of its second. Whole days are looked at only where a second is taken."""
         used = self._taken([base for base, _ in wanted]) | avoid
         days: set[int] = set()
@@ -80,7 +80,7 @@ class Index:
                 # From where the last one of the same second ended, or many in one second would be slow.
                 key = reached[base] = keys.first_free(reached.get(base, base), used)
             used.add(key)
-            placed.append(Row(key, *row.values[1:]))
+            placed.append(Document(key, *row.values[1:]))
         return placed
 
     def _taken(self, wanted: list[int]) -> set[int]:
@@ -99,46 +99,46 @@ class Index:
         sql = f"SELECT id FROM search_entry{self.suffix} WHERE id BETWEEN %s AND %s"  # noqa: S608
         return {key for (key,) in self.backend.fetch(sql, [low, low + keys.DAY - 1])}
 
-    def _bring_in(self, rows: list[Row], old: list[Row], *, is_bulk: bool) -> None:
+    def _bring_in(self, rows: list[Document], old: list[Document], *, is_bulk: bool) -> None:
         """`old`: those of the same objects that were taken out of the entries."""
         self.backend.add(rows)
-        writes = Writes(self.backend)
+        batch = Batch(self.backend)
         places = [(row.kind, row.object_id, row.id) for row in rows]
         moved = "ON CONFLICT (kind, object_id) DO UPDATE SET key = excluded.key"
-        writes.insert(f"search_place{self.suffix} (kind, object_id, key)", places, conflict=moved)
-        self._count_all(writes, rows, old)
+        batch.insert(f"search_place{self.suffix} (kind, object_id, key)", places, conflict=moved)
+        self._count_all(batch, rows, old)
         if is_bulk:
-            self._count_words(writes, rows)
+            self._count_words(batch, rows)
         else:
-            self._meet_words(writes, rows, old)
-        self._note(writes, [(row.kind, row.object_id) for row in rows])
-        writes.send()
+            self._meet_words(batch, rows, old)
+        self._note(batch, [(row.kind, row.object_id) for row in rows])
+        batch.send()
 
-    def _count_all(self, writes: Writes, rows: list[Row], old: list[Row]) -> None:
+    def _count_all(self, batch: Batch, rows: list[Document], old: list[Document]) -> None:
         """What came and what went, in everything that is counted from the entries."""
         for unit, number in _UNITS.items():
-            self._count(writes, unit, _changes(rows, old, number))
+            self._count(batch, unit, _changes(rows, old, number))
         gone = [(row.id,) for row in old if row.expires is not None]
         expiring = [(row.id, row.expires, row.kind, row.section) for row in rows if row.expires is not None]
-        writes.each(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", gone)  # noqa: S608
-        writes.insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
+        batch.each(f"DELETE FROM search_expiry{self.suffix} WHERE id = %s", gone)  # noqa: S608
+        batch.insert(f"search_expiry{self.suffix} (id, expires, kind, section)", expiring)
         removed = [(len(old),)] if old else []
-        writes.each(f"UPDATE search_word{self.suffix} SET n = n + %s WHERE word = ''", removed)  # noqa: S608
+        batch.each(f"UPDATE search_word{self.suffix} SET n = n + %s WHERE word = ''", removed)  # noqa: S608
 
-    def _count(self, writes: Writes, unit: str, changes: list[tuple]) -> None:
+    def _count(self, batch: Batch, unit: str, changes: list[tuple]) -> None:
         name, key = f"search_{unit}{self.suffix}", f"{unit}, kind, section"
         added = f"ON CONFLICT ({key}) DO UPDATE SET n = {name}.n + excluded.n"
-        writes.insert(f"{name} ({key}, n)", changes, conflict=added)
+        batch.insert(f"{name} ({key}, n)", changes, conflict=added)
 
-    def _count_words(self, writes: Writes, rows: list[Row]) -> None:
+    def _count_words(self, batch: Batch, rows: list[Document]) -> None:
         counted: Counter = Counter()
         for row in rows:
             counted.update(row.vocabulary)
         name = f"search_word{self.suffix}"
         added = f"ON CONFLICT (word) DO UPDATE SET n = {name}.n + excluded.n"
-        writes.insert(f"{name} (word, n)", sorted(counted.items()), conflict=added)
+        batch.insert(f"{name} (word, n)", sorted(counted.items()), conflict=added)
 
-    def _meet_words(self, writes: Writes, rows: list[Row], old: list[Row]) -> None:
+    def _meet_words(self, batch: Batch, rows: list[Document], old: list[Document]) -> None:
         """Only words that were never met: to count the rest would cost as much as all else in a publish.
 
         The words of `old` were met when these were brought in, if they were made by the same rules.
@@ -147,7 +147,7 @@ class Index:
         words = _words(rows) - known
         met = self.backend.known(words) if words else {}
         new = sorted((word, 1) for word in words - set(met))
-        writes.insert(f"search_word{self.suffix} (word, n)", new, conflict="ON CONFLICT (word) DO NOTHING")
+        batch.insert(f"search_word{self.suffix} (word, n)", new, conflict="ON CONFLICT (word) DO NOTHING")
 
     def _places(self, objects: Iterable[tuple[str, int]]) -> list[int]:
         by_kind: dict[str, list[int]] = {}
@@ -160,35 +160,35 @@ class Index:
             found += [key for (key,) in self.backend.fetch(sql, [kind, *ids])]
         return found
 
-    def _note(self, writes: Writes, objects: list[tuple[str, int]]) -> None:
+    def _note(self, batch: Batch, objects: list[tuple[str, int]]) -> None:
         """While a rebuild runs, says what it must bring over before its tables are swapped in."""
         if not self.suffix:
             into = f"{SearchChange._meta.db_table} (kind, object_id)"
             is_running = f"EXISTS (SELECT 1 FROM {SearchRebuild._meta.db_table})"  # noqa: S608
-            writes.insert(into, objects, where=is_running, conflict="ON CONFLICT DO NOTHING")
+            batch.insert(into, objects, where=is_running, conflict="ON CONFLICT DO NOTHING")
 
 
-def _day(row: Row) -> int:
+def _day(row: Document) -> int:
     return row.id // keys.DAY
 
 
-def _month(row: Row) -> int:
+def _month(row: Document) -> int:
     return keys.month_number(keys.day_of(row.id))
 
 
-def _changes(rows: list[Row], old: list[Row], number: Callable[[Row], int]) -> list[tuple]:
+def _changes(rows: list[Document], old: list[Document], number: Callable[[Document], int]) -> list[tuple]:
     """(day, month or year, kind, section, how many more): an entry that stays where it was changes nothing."""
     counted = Counter((number(row), row.kind, row.section) for row in rows)
     counted.subtract((number(row), row.kind, row.section) for row in old)
     return [(*group, n) for group, n in sorted(counted.items()) if n]
 
 
-def _year(row: Row) -> int:
+def _year(row: Document) -> int:
     return keys.day_of(row.id).year
 
 
 _UNITS = {"day": _day, "month": _month, "year": _year}
 
 
-def _words(rows: list[Row]) -> set[str]:
+def _words(rows: list[Document]) -> set[str]:
     return set().union(*(row.correctable for row in rows))

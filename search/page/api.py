@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from search.page.filters import SearchFilter
-from search.query.request import NAMES, Asked
+from search.query.request import NAMES, SearchRequest
 from search.retrieval import facets, results
 from search.retrieval.results import LAST_PAGE, Hit, Results
 from search.storage import keys, kinds
@@ -57,6 +57,6 @@ def _item(request, hit: Hit) -> dict:
     }
 
 
-def _url(request, asked: Asked | None) -> str | None:
+def _url(request, asked: SearchRequest | None) -> str | None:
     """The address of a neighbouring page of this answer."""
     return asked and request.build_absolute_uri(f"{reverse('api_search')}?{asked.parameters}")

@@ -13,9 +13,9 @@ import vietnamese
 from search.backends import backend
 from search.page.addresses import Addresses
 from search.query.parsing import Query
-from search.query.request import Asked
+from search.query.request import SearchRequest
 from search.retrieval import facets
-from search.retrieval.newest_keys import Known
+from search.retrieval.newest_keys import NewestKeys
 from search.storage import keys
 from search.storage.keys import Window
 
@@ -51,9 +51,9 @@ def build(
     year: int,
     month: int,
     at: dt.datetime,
-    asked: Asked | None = None,
+    asked: SearchRequest | None = None,
     query: Query | None = None,
-    known: Known | None = None,
+    known: NewestKeys | None = None,
     days: Mapping[dt.date, int] | None = None,
 ) -> Calendar:
     """The month as a reader may see it at that moment.
@@ -61,7 +61,7 @@ def build(
     `asked`: keep its words, kind and section; `query`: how its words were read, where that is not as typed; `known`:
     what is known of the query's answer already; `days`: how many each day of the month has, where that is.
     """
-    asked = asked or Asked()
+    asked = asked or SearchRequest()
     first, last = dt.date(year, month, 1), _last_day(year, month)
     query, window = query or asked.query, keys.window(first, last, at)
     days = facets.by_day(query, window, known) if days is None else days
@@ -75,7 +75,7 @@ def build(
 
 
 def weeks(
-    first: dt.date, found: Mapping[dt.date, int], today: dt.date, asked: Asked, addresses: Addresses
+    first: dt.date, found: Mapping[dt.date, int], today: dt.date, asked: SearchRequest, addresses: Addresses
 ) -> list[list[Cell]]:
     """The grid, weeks from Monday."""
     since, until = asked.since or dt.date.min, asked.until or dt.date.max
@@ -101,7 +101,7 @@ def month_name(day: dt.date) -> str:
 
 
 def _neighbours(
-    first: dt.date, last: dt.date, query: Query, window: Window, known: Known | None
+    first: dt.date, last: dt.date, query: Query, window: Window, known: NewestKeys | None
 ) -> tuple[list[int], list[int]]:
     """The nearest keys before and after the month, in lists of one or none."""
     everything = Window(keys.FIRST, window.now, window.now)

@@ -101,12 +101,12 @@ class SearchFilter(django_filters.FilterSet):
         return form
 
     @property
-    def asked(self) -> request.Asked:
+    def asked(self) -> request.SearchRequest:
         """Raises ValueError when the request is not sound: ask is_valid() first."""
         if not self.is_valid():
             raise ValueError("the request is not sound")
         cleaned = self.form.cleaned_data
-        return request.Asked(**{name: cleaned[name] for name in request.NAMES})
+        return request.SearchRequest(**{name: cleaned[name] for name in request.NAMES})
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset) if self.is_valid() else queryset.none()

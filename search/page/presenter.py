@@ -12,7 +12,7 @@ from search.page import calendar, periods
 from search.page.addresses import Addresses
 from search.page.calendar import Calendar
 from search.page.periods import Period
-from search.query.request import NEWEST, OLDEST, RELEVANCE, Asked
+from search.query.request import NEWEST, OLDEST, RELEVANCE, SearchRequest
 from search.retrieval import facets, results
 from search.retrieval.results import Hit, Page, Results
 from search.storage import keys, kinds
@@ -85,17 +85,17 @@ def present(found: Results, at: dt.datetime, known: Versions) -> Shown:
     )
 
 
-def _pager(asked: Asked, page: Page) -> Pager:
+def _pager(asked: SearchRequest, page: Page) -> Pager:
     before, after = (page.older, page.newer) if asked.ordered_by == OLDEST else (page.newer, page.older)
     label = f"Trang {asked.page or 1}" if asked.ordered_by == RELEVANCE else ORDER_NAMES[asked.ordered_by] + " trước"
     return Pager(*(_url(page) if page else "" for page in (before, after)), label)
 
 
-def _url(asked: Asked) -> str:
+def _url(asked: SearchRequest) -> str:
     return f"{reverse('search:search')}?{asked.parameters}".rstrip("?")
 
 
-def _chips(asked: Asked, names: dict[str, str], addresses: Addresses) -> list[Link]:
+def _chips(asked: SearchRequest, names: dict[str, str], addresses: Addresses) -> list[Link]:
     """What narrows the list; each link takes one away."""
     kind = kinds.get(asked.kind)
     chips = [Link(f"«{asked.words}»", addresses.but(words=""))] if asked.words else []
@@ -135,12 +135,12 @@ def _facet(
     ]
 
 
-def _orders(asked: Asked, addresses: Addresses) -> list[Link]:
+def _orders(asked: SearchRequest, addresses: Addresses) -> list[Link]:
     offered = [RELEVANCE, NEWEST, OLDEST] if asked.words else [NEWEST, OLDEST]
     return [Link(ORDER_NAMES[code], addresses.but(order=code), is_current=code == asked.ordered_by) for code in offered]
 
 
-def _years(asked: Asked, found: Results, addresses: Addresses) -> Choices:
+def _years(asked: SearchRequest, found: Results, addresses: Addresses) -> Choices:
     """Each year that has something; counted where that costs little, which is without words."""
     everything = keys.Window(keys.FIRST, found.window.now, found.window.now)
     if found.query.terms:
@@ -152,7 +152,7 @@ def _years(asked: Asked, found: Results, addresses: Addresses) -> Choices:
     return Choices("Năm", _periods(years, asked, addresses), are_short=True)
 
 
-def _periods(offered: Iterable[tuple[Period, str]], asked: Asked, addresses: Addresses) -> list[Link]:
+def _periods(offered: Iterable[tuple[Period, str]], asked: SearchRequest, addresses: Addresses) -> list[Link]:
     """A link to each with its count ("": not counted); the first that is asked for is marked."""
     links = []
     for period, count in offered:
@@ -171,7 +171,7 @@ def _nearest(found: Results, addresses: Addresses) -> list[Link]:
 
 def _outside(found: Results) -> Link | None:
     """Where the filters leave nothing of words that do exist: the same words without the filters."""
-    wide = Asked(words=found.asked.words)
+    wide = SearchRequest(words=found.asked.words)
     if found.total or wide == found.asked.but():
         return None
     elsewhere = Results(

@@ -25,7 +25,7 @@ PAGING = {"before": None, "after": None, "page": None}
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """`order` "" means what suits; `before` and `after` are keys of entries, `page` counts from 1 by relevance."""
 
     words: str = ""
@@ -43,7 +43,7 @@ class Asked:
         return bool(self.since and self.until and self.since > self.until)
 
     @property
-    def in_order(self) -> "Asked":
+    def in_order(self) -> "SearchRequest":
         """With the two days swapped where they stand the wrong way round."""
         return replace(self, since=self.until, until=self.since) if self.is_reversed else self
 
@@ -63,7 +63,7 @@ class Asked:
     def query(self) -> Query:
         return parsing.parse(self.words, kind=self.kind, section=self.section)
 
-    def but(self, **changes) -> "Asked":
+    def but(self, **changes) -> "SearchRequest":
         """The same with some things changed, from its first page."""
         return replace(self, **(PAGING | changes))
 

@@ -14,7 +14,7 @@ from operator import itemgetter
 from search.backends import backend
 from search.query.parsing import Query
 from search.retrieval import document_frequency
-from search.retrieval.newest_keys import Known
+from search.retrieval.newest_keys import NewestKeys
 from search.storage import keys
 from search.storage.keys import Window
 
@@ -23,7 +23,7 @@ LIMIT = 10_001
 SAMPLE = 300
 """With words, kinds and sections are counted among the newest so many."""
 
-Stretch = tuple[str, int, int]
+Span = tuple[str, int, int]
 """Of days, months or years: which of them, the first, the last."""
 Found = tuple[int, str, str]
 """Key, kind and section of something found."""
@@ -91,7 +91,7 @@ def total(query: Query, window: Window, found: Newest | Groups | None = None) ->
     return SAMPLE + backend().count(query, window.before(found.found[-1][0]), LIMIT - SAMPLE)
 
 
-def by_day(query: Query, window: Window, known: Known | None = None) -> dict[dt.date, int]:
+def by_day(query: Query, window: Window, known: NewestKeys | None = None) -> dict[dt.date, int]:
     """For a window of weeks or months; days without anything are left out. `known`: of the same query."""
     at_hand = known.within(window) if known else None
     if at_hand is not None:
@@ -187,21 +187,21 @@ def _days(query: Query, window: Window) -> Counter:
     if window.is_empty:
         return found
     low, high = window.low // keys.DAY, window.high // keys.DAY
-    stretches = [("day", low, high)], (high + 1) * keys.DAY - 1
-    for unit, number, n in _summed(query, window, {"day": "'day', day", "id": "'id', id"}, "2", stretches):
+    spans = [("day", low, high)], (high + 1) * keys.DAY - 1
+    for unit, number, n in _summed(query, window, {"day": "'day', day", "id": "'id', id"}, "2", spans):
         found[number if unit == "day" else number // keys.DAY] += n
     return found
 
 
-def _summed(query: Query, window: Window, columns: Mapping[str, str], groups: str, stretches=None) -> list[tuple]:
+def _summed(query: Query, window: Window, columns: Mapping[str, str], groups: str, spans=None) -> list[tuple]:
     """One statement: two columns per table (of days to years, of single keys), and the sum of what they count.
 
-    `stretches`: as `_stretches` gives them; `groups`: which columns tell the groups apart; naming a constant there
+    `spans`: as `_spans` gives them; `groups`: which columns tell the groups apart; naming a constant there
     makes SQLite sort.
     """
     if window.is_empty:
         return []
-    counted, end = stretches or _stretches(window)
+    counted, end = spans or _spans(window)
     parts, values = [], []
     for unit, low, high in counted:
         part = f"SELECT {columns[unit]}, sum(n) FROM search_{unit} WHERE {unit} BETWEEN %s AND %s"  # noqa: S608
@@ -214,7 +214,7 @@ def _summed(query: Query, window: Window, columns: Mapping[str, str], groups: st
     return backend().fetch(" UNION ALL ".join(f"{part} GROUP BY {groups}" for part in parts), values)
 
 
-def _stretches(window: Window) -> tuple[list[Stretch], int]:
+def _spans(window: Window) -> tuple[list[Span], int]:
     """The whole years of the window, months beside them, days beside those; and the last key that they count."""
     if window.low == keys.FIRST and window.high == window.now:
         # What is still to come this year is only what was planned, and soon counted.
@@ -225,7 +225,7 @@ def _stretches(window: Window) -> tuple[list[Stretch], int]:
     return [part for part in parts if part[1] <= part[2]], (last_day + 1) * keys.DAY - 1
 
 
-def _from_days(window: Window, last_day: int) -> list[Stretch]:
+def _from_days(window: Window, last_day: int) -> list[Span]:
     """Some may be empty: their last is before their first."""
     month_after = keys.month_number(keys.day_of_number(last_day + 1))
     tail = ("day", keys.day_number(keys.month_start(month_after)), last_day)

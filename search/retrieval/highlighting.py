@@ -1,7 +1,7 @@
-"""Shows where the words were found: titles and extracts with <mark>, on the text as people wrote it. Pure.
+"""Shows where the words were found: titles and snippets with <mark>, on the text as people wrote it. Pure.
 
-A page makes one Marker of its query and uses it for every title and text. Where a phrase stands is found in sought.py.
-Every piece is escaped before the marks go in.
+A page makes one Highlighter of its query and uses it for every title and text. Where a phrase stands is found in
+matching.py. Every piece is escaped before the marks go in.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from search.query import tokens
 from search.query.parsing import Query
-from search.retrieval.matching import InPlain, InWriting, Span, sought
+from search.retrieval.matching import InOriginal, InPlainText, Span, matcher
 from search.retrieval.plain_text import plain, plain_ascii
 
 LENGTH = 260
@@ -24,20 +24,20 @@ _OVERLAP = 200
 """A little of the next block, so that a phrase across the border is seen."""
 
 
-class Marker:
+class Highlighter:
     """Marks the words of one query in as many texts as a page shows."""
 
     def __init__(self, query: Query):
         self._phrases = query.phrases
 
     @cached_property
-    def _sought(self) -> list[InWriting | InPlain]:
-        return list(map(sought, self._phrases))
+    def _matchers(self) -> list[InOriginal | InPlainText]:
+        return list(map(matcher, self._phrases))
 
     @cached_property
     def _read(self) -> Callable[[str], str]:
         """What makes a text plain enough to find these words in it."""
-        if not any(each.needs_plain for each in self._sought):
+        if not any(each.needs_plain for each in self._matchers):
             return str
         words = [tokens.fold_exact(word) for phrase in self._phrases for word in phrase.words]
         return plain_ascii if "".join(words).isascii() else plain
@@ -46,16 +46,16 @@ class Marker:
         """The whole text, escaped, with the query's words marked."""
         return _marked(original, self._spans(original) if self._phrases else [])
 
-    def extract(self, original: str, length: int = LENGTH) -> SafeString:
+    def snippet(self, original: str, length: int = LENGTH) -> SafeString:
         """About `length` characters around the first words found; "" when none of them is in the text."""
         place = self._place(original, length) if self._phrases else None
         return SafeString() if place is None else self._around(original, place, length)
 
     def _place(self, original: str, length: int) -> int | None:
-        """Where an extract is best taken from; None when no word is in the text."""
+        """Where a snippet is best taken from; None when no word is in the text."""
         if len(self._phrases) == 1:
             # One place is as good as another, so the first will do.
-            return self._sought[0].first(original, self._read)
+            return self._matchers[0].first(original, self._read)
         for start in range(0, len(original), _BLOCK):
             found = self._spans(original[start : start + _BLOCK + _OVERLAP])
             if found:
@@ -65,7 +65,7 @@ class Marker:
     def _spans(self, original: str) -> list[Span]:
         """Where the query's words stand, in order, never overlapping."""
         read = self._read(original)
-        return _without_overlaps([span for each in self._sought for span in each.places(original, read)])
+        return _without_overlaps([span for each in self._matchers for span in each.places(original, read)])
 
     def _around(self, original: str, place: int, length: int) -> SafeString:
         start = _word_start(original, max(0, place - _LEAD))
@@ -75,11 +75,11 @@ class Marker:
 
 
 def highlight(original: str, query: Query) -> SafeString:
-    return Marker(query).highlight(original)
+    return Highlighter(query).highlight(original)
 
 
-def extract(original: str, query: Query, length: int = LENGTH) -> SafeString:
-    return Marker(query).extract(original, length)
+def snippet(original: str, query: Query, length: int = LENGTH) -> SafeString:
+    return Highlighter(query).snippet(original, length)
 
 
 def _best(found: list[Span], length: int) -> int:

@@ -1,6 +1,6 @@
 """How is a phrase found in a text, and where does it stand? Pure.
 
-A phrase with marks is looked for in the text as it was written, any other in the plain text (see plain.py). Each
+A phrase with marks is looked for in the text as it was written, any other in the plain text (plain_text.py). Each
 pattern begins with a letter that is given, so that re can leap from one such letter to the next: a set of letters to
 begin with costs five times as much.
 """
@@ -26,7 +26,7 @@ _LETTERS = set("abcdefghijklmnopqrstuvwxyz")
 
 
 @dataclass(frozen=True)
-class InWriting:
+class InOriginal:
     """A phrase found in the text as it was written; each pattern begins `offset` letters after the phrase does."""
 
     patterns: tuple[tuple[re.Pattern, int], ...]
@@ -48,7 +48,7 @@ class InWriting:
 
 
 @dataclass(frozen=True)
-class InPlain:
+class InPlainText:
     """A phrase found in a plain text; `is_meant` looks at the marks of the original, where they matter."""
 
     pattern: re.Pattern
@@ -79,12 +79,12 @@ class InPlain:
 
 
 @lru_cache(maxsize=2_048)
-def sought(phrase: Phrase) -> InWriting | InPlain:
+def matcher(phrase: Phrase) -> InOriginal | InPlainText:
     """Kept from page to page, with what is known of the spellings met."""
     if patterns := _in_writing(phrase):
-        return InWriting(tuple(patterns))
+        return InOriginal(tuple(patterns))
     is_meant = lru_cache(maxsize=256)(partial(_means, phrase)) if phrase.exact else None
-    return InPlain(_in_plain(phrase), _beginning(tokens.fold_exact(phrase.words[0])), is_meant)
+    return InPlainText(_in_plain(phrase), _beginning(tokens.fold_exact(phrase.words[0])), is_meant)
 
 
 def _means(phrase: Phrase, piece: str) -> bool:

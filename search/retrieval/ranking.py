@@ -10,21 +10,21 @@ from search.backends import backend
 from search.query import parsing
 from search.query.parsing import Query
 from search.retrieval import spelling
-from search.retrieval.newest_keys import Known
+from search.retrieval.newest_keys import NewestKeys
 from search.storage.keys import Window
 
 TOP = 100
 
 
 @dataclass(frozen=True)
-class Best:
+class Ranking:
     """At most TOP keys; `corrected`: some are there although a letter differs."""
 
     keys: list[int]
     corrected: bool = False
 
 
-def best(query: Query, window: Window, known: Known, wanted: int = TOP, *, may_correct: bool = True) -> Best:
+def rank(query: Query, window: Window, known: NewestKeys, wanted: int = TOP, *, may_correct: bool = True) -> Ranking:
     """The first `wanted` of them. `known`: the newest hits, TOP of them if there are so many.
 
     `may_correct`: not of words that were corrected already.
@@ -33,10 +33,10 @@ def best(query: Query, window: Window, known: Known, wanted: int = TOP, *, may_c
     titles += _titles(query, window, known, wanted) if len(titles) < wanted else []
     corrected = [] if titles or not may_correct else _corrected(query, window)
     together = list(dict.fromkeys(titles + corrected + known.keys[:TOP]))
-    return Best(together[: min(wanted, TOP)], bool(corrected))
+    return Ranking(together[: min(wanted, TOP)], bool(corrected))
 
 
-def _titles(query: Query | None, window: Window, known: Known, wanted: int) -> list[int]:
+def _titles(query: Query | None, window: Window, known: NewestKeys, wanted: int) -> list[int]:
     if query is None:
         return []
     wanted = min(wanted, TOP)

@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 import vietnamese
 from search.backends import backend
 from search.query.parsing import MAX_LENGTH, Query
-from search.query.request import NEWEST, OLDEST, RELEVANCE, Asked
+from search.query.request import NEWEST, OLDEST, RELEVANCE, SearchRequest
 from search.retrieval import facets, spelling
-from search.retrieval.highlighting import Marker
-from search.retrieval.newest_keys import Known
-from search.retrieval.ranking import TOP, best
+from search.retrieval.highlighting import Highlighter
+from search.retrieval.newest_keys import NewestKeys
+from search.retrieval.ranking import TOP, rank
 from search.storage import keys, kinds
-from search.storage.documents import Row
+from search.storage.documents import Document
 from search.storage.keys import Window
 
 PAGE = 20
@@ -33,8 +33,8 @@ _MOST_AT_HAND = 700
 class Hit:
     """One thing found, as the page shows it."""
 
-    entry: Row
-    marker: Marker
+    entry: Document
+    highlighter: Highlighter
     section: str = ""
 
     @property
@@ -59,13 +59,13 @@ class Hit:
 
     @property
     def title(self) -> SafeString:
-        return self.marker.highlight(self.entry.title)
+        return self.highlighter.highlight(self.entry.title)
 
     @property
-    def extract(self) -> SafeString:
+    def snippet(self) -> SafeString:
         """Where the words stand; the summary when they stand nowhere but in the title."""
-        found = self.marker.extract(self.entry.summary) or self.marker.extract(self.entry.text)
-        return found or self.marker.highlight(_shortened(self.entry.summary))
+        found = self.highlighter.snippet(self.entry.summary) or self.highlighter.snippet(self.entry.text)
+        return found or self.highlighter.highlight(_shortened(self.entry.summary))
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class Page:
     """`newer` and `older`: what to change in the question to see the neighbouring pages, or None."""
 
     hits: list[Hit]
-    newer: Asked | None = None
-    older: Asked | None = None
+    newer: SearchRequest | None = None
+    older: SearchRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Results:
     `is_reinterpreted`: the words were nowhere as they were typed.
     """
 
-    asked: Asked
+    asked: SearchRequest
     query: Query
     window: Window
     said: list[str] = field(default_factory=list)
@@ -100,14 +100,14 @@ class Results:
         return [key for key, _, _ in self.look.found] if self.query.terms else []
 
     @cached_property
-    def known(self) -> Known | None:
+    def known(self) -> NewestKeys | None:
         """What need not be asked again; None without words, when asking costs nothing."""
         if not self.query.terms:
             return None
-        return Known(self.newest_keys, self.window, is_all=self.look.is_all)
+        return NewestKeys(self.newest_keys, self.window, is_all=self.look.is_all)
 
     @cached_property
-    def at_hand(self) -> Known | None:
+    def at_hand(self) -> NewestKeys | None:
         """The keys that the page and its calendar are likely to show: from the end of the month in which it begins."""
         before, newest = self.asked.before, self.newest_keys
         if before is None or self.asked.until or len(newest) < facets.SAMPLE or before > newest[-1]:
@@ -118,7 +118,7 @@ class Results:
         month_after = keys.month_start(keys.month_number(keys.day_of(before)) + 1)
         stretch = self.window.before(keys.day_low(month_after))
         found = backend().keys(self.query, stretch, wanted)
-        return Known(found, stretch, is_all=len(found) < wanted)
+        return NewestKeys(found, stretch, is_all=len(found) < wanted)
 
     @cached_property
     def days(self) -> Mapping[dt.date, int] | None:
@@ -162,7 +162,7 @@ def _likely_in_a_month(newest: list[int]) -> int:
     return int(_MONTH * len(newest) * keys.DAY / (newest[0] - newest[-1]))
 
 
-def find(asked: Asked, at: dt.datetime) -> Results:
+def find(asked: SearchRequest, at: dt.datetime) -> Results:
     """How the question is read at that moment. What it finds is looked up when it is asked for."""
     said = []
     if asked.is_reversed:
@@ -182,12 +182,12 @@ def find(asked: Asked, at: dt.datetime) -> Results:
 def page(results: Results, names: Mapping[str, str]) -> Page:
     """The page asked for; `names`: of the sections. By date it costs the same however far back it is."""
     if results.asked.ordered_by == RELEVANCE and results.query.terms:
-        return _best_page(results, names)
+        return _ranked_page(results, names)
     return _dated_page(results, names)
 
 
 def hits(
-    query: Query, found: list[int], now: int, names: Mapping[str, str], stored: list[Row] | None = None
+    query: Query, found: list[int], now: int, names: Mapping[str, str], stored: list[Document] | None = None
 ) -> list[Hit]:
     """The rows of these keys, in their order; a row that has gone or is hidden by now is left out.
 
@@ -197,8 +197,8 @@ def hits(
     stored = backend().rows(found, with_text=bool(query.terms)) if stored is None else stored
     rows = {row.id: row for row in stored}
     shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
-    marker = Marker(query)
-    return [Hit(row, marker, names.get(row.section, "")) for row in shown]
+    highlighter = Highlighter(query)
+    return [Hit(row, highlighter, names.get(row.section, "")) for row in shown]
 
 
 def sentence(results: Results, section_names: dict[str, str]) -> str:
@@ -213,7 +213,7 @@ def sentence(results: Results, section_names: dict[str, str]) -> str:
     return " ".join(filter(None, parts)) + "."
 
 
-def days_text(asked: Asked) -> str:
+def days_text(asked: SearchRequest) -> str:
     since, until = (day and vietnamese.short_date(day) for day in (asked.since, asked.until))
     if since and since == until:
         return f"ngày {since}"
@@ -249,7 +249,7 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
     )
 
 
-def _found(results: Results, window: Window, upwards: bool) -> tuple[list[int], list[Row] | None]:
+def _found(results: Results, window: Window, upwards: bool) -> tuple[list[int], list[Document] | None]:
     """The keys of the page and one more; and their rows, where they come at no more cost."""
     if results.query == Query():
         rows = backend().listed(window, PAGE + 1, newest=not upwards)
@@ -272,10 +272,10 @@ def _has_older(results: Results, key: int) -> bool:
     return not results.asked.is_first and bool(backend().keys(results.query, results.window.before(key), 1))
 
 
-def _best_page(results: Results, names: Mapping[str, str]) -> Page:
+def _ranked_page(results: Results, names: Mapping[str, str]) -> Page:
     number = results.asked.page or 1
     wanted, may_correct = number * PAGE + 1, not results.is_reinterpreted
-    found = best(results.query, results.window, results.known, wanted, may_correct=may_correct)
+    found = rank(results.query, results.window, results.known, wanted, may_correct=may_correct)
     if found.corrected and number == 1:
         results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")
     start = (number - 1) * PAGE
@@ -286,7 +286,7 @@ def _best_page(results: Results, names: Mapping[str, str]) -> Page:
     return Page(hits(results.query, found.keys[start : start + PAGE], results.window.now, names), newer, older)
 
 
-def _by_date(asked: Asked) -> Asked:
+def _by_date(asked: SearchRequest) -> SearchRequest:
     """Past the best hits one goes on through all of them, the newest first."""
     return asked.but(order=NEWEST)
 

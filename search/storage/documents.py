@@ -19,7 +19,7 @@ def selected(with_text: bool) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class Document:
     """What stands in `search_entry`; from the stored text the same tokens can be made again."""
 
     id: int
@@ -35,7 +35,7 @@ class Row:
     text: str
 
     @classmethod
-    def of(cls, entry: Entry, key: int) -> "Row":
+    def of(cls, entry: Entry, key: int) -> "Document":
         return cls(
             id=key,
             kind=entry.kind,

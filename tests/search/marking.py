@@ -1,4 +1,4 @@
-"""Titles and extracts as one would write them without a thought for time: a letter is every way to write it.
+"""Titles and snippets as one would write them without a thought for time: a letter is every way to write it.
 
 Whatever search/retrieval/highlighting.py shows must be what this shows, character by character.
 """
@@ -23,7 +23,7 @@ def highlight(original: str, query: Query) -> str:
     return marked + escape(original[done:])
 
 
-def extract(original: str, query: Query, length: int = LENGTH) -> str:
+def snippet(original: str, query: Query, length: int = LENGTH) -> str:
     if len(query.phrases) == 1:
         found = places(original, query.phrases[0])
         return around(original, found[0][0], query, length) if found else ""

@@ -8,24 +8,24 @@ from collections import Counter
 from search.query import tokens
 from search.query.parsing import Phrase, Query
 from search.storage import keys
-from search.storage.documents import Row
+from search.storage.documents import Document
 from search.storage.entry import Entry
 from search.storage.keys import Window
 
 
 class Reference:
     def __init__(self):
-        self.rows: dict[int, Row] = {}
+        self.rows: dict[int, Document] = {}
 
     def put(self, entry: Entry) -> None:
         self.remove(entry.kind, entry.object_id)
         key = keys.first_free(keys.base(entry.at), self.rows)
-        self.rows[key] = Row.of(entry, key)
+        self.rows[key] = Document.of(entry, key)
 
     def remove(self, kind: str, object_id: int) -> None:
         self.rows = {key: row for key, row in self.rows.items() if (row.kind, row.object_id) != (kind, object_id)}
 
-    def found(self, query: Query, window: Window, titles: bool = False) -> list[Row]:
+    def found(self, query: Query, window: Window, titles: bool = False) -> list[Document]:
         """Every visible match, the newest first."""
         return [
             row
@@ -45,11 +45,11 @@ class Reference:
         return {code: n for code, n in found.items() if code}
 
 
-def _is_shown(row: Row, now: int) -> bool:
+def _is_shown(row: Document, now: int) -> bool:
     return row.id <= now and (row.expires is None or row.expires > now)
 
 
-def _matches(row: Row, query: Query, titles: bool) -> bool:
+def _matches(row: Document, query: Query, titles: bool) -> bool:
     if (query.kind and row.kind != query.kind) or (query.section and row.section != query.section):
         return False
     streams = row.heading if titles else row.body

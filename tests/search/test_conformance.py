@@ -14,7 +14,7 @@ from search.backends import backend, postgresql
 from search.page import calendar
 from search.query import parsing
 from search.query.parsing import Query
-from search.query.request import NEWEST, OLDEST, Asked
+from search.query.request import NEWEST, OLDEST, SearchRequest
 from search.retrieval import facets, results
 from search.storage import keys
 from search.storage.entry import Entry
@@ -175,7 +175,7 @@ class ConformanceTests(TestCase):
             mock.patch.multiple(results, PAGE=3, _MOST_AT_HAND=most, _MONTH=month),
             mock.patch.object(facets, "SAMPLE", 4),
         ):
-            asked = last = Asked(words=words, order=order)
+            asked = last = SearchRequest(words=words, order=order)
             forth, home = ("newer", "older") if order == OLDEST else ("older", "newer")
             while asked:
                 page, last = self.shown(asked, at, plain), asked
@@ -200,7 +200,7 @@ class ConformanceTests(TestCase):
         for number, entry in enumerate(corpus):
             _apply(replace(entry, object_id=number, text="Nghị quyết" if number % 3 else "Tình hình"), plain)
         with mock.patch.multiple(facets, SAMPLE=2, LIMIT=limit):
-            found = results.find(Asked(words=words, since=since, until=until), at)
+            found = results.find(SearchRequest(words=words, since=since, until=until), at)
             if not found.said:
                 self.assertEqual(found.total, min(limit, len(plain.found(found.query, found.window))))
                 if found.days is not None and sum(found.days.values()) < limit:

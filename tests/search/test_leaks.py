@@ -9,7 +9,7 @@ from search.backends import backend
 from search.page import calendar
 from search.query import parsing
 from search.query.parsing import Query
-from search.query.request import Asked
+from search.query.request import SearchRequest
 from search.retrieval import facets, results, suggestions
 from search.storage import keys
 from tests.search.corpus import make_entry, moment
@@ -23,7 +23,12 @@ class LeakTests(TestCase):
     def assert_seen(self, at, expected: bool):
         """Every door through which an entry of the day could be seen."""
         day = at.date()
-        for asked in (Asked(), Asked(words="khoang san"), Asked(kind="bai-viet"), Asked(section="xay-dung-dang")):
+        for asked in (
+            SearchRequest(),
+            SearchRequest(words="khoang san"),
+            SearchRequest(kind="bai-viet"),
+            SearchRequest(section="xay-dung-dang"),
+        ):
             with self.subTest(asked=asked, at=at):
                 found = results.find(asked, at)
                 self.assertEqual(len(results.page(found, {}).hits), expected)
@@ -84,8 +89,8 @@ class LeakTests(TestCase):
 
     def test_a_correction_never_reveals_a_hidden_word(self):
         self.put(at=HOUR)
-        self.assertEqual(results.find(Asked(words="khoanh"), HOUR - SECOND).said, [])
-        self.assertIn("«khoang»", " ".join(results.find(Asked(words="khoanh"), HOUR).said))
+        self.assertEqual(results.find(SearchRequest(words="khoanh"), HOUR - SECOND).said, [])
+        self.assertIn("«khoang»", " ".join(results.find(SearchRequest(words="khoanh"), HOUR).said))
 
     def test_a_failed_change_leaves_the_index_as_it_was(self):
         self.put(at=HOUR)

@@ -23,7 +23,7 @@ from articles import services as editing
 from search import services
 from search.backends import backend
 from search.indexing import rebuild
-from search.indexing.writer import Index
+from search.indexing.writer import IndexWriter
 from search.models import SearchDay, SearchEntry, SearchMonth, SearchPlace, SearchRebuild, SearchYear
 from search.query import parsing
 from search.query.parsing import Query
@@ -226,8 +226,8 @@ class CheckTests(TestCase):
                 self.assert_said(f"Bảng đếm {table._meta.db_table} không khớp với các mục.")
 
     def test_lost_words_are_noticed(self):
-        rows = Index().rows([("bai-viet", 1)])
-        Index().backend.take([row.id for row in rows])
+        rows = IndexWriter().rows([("bai-viet", 1)])
+        IndexWriter().backend.take([row.id for row in rows])
         if connection.vendor == "sqlite":
             SearchEntry.objects.create(**asdict(rows[0]))
             self.assert_said("1 mục loại «bai-viet» đã mất từ trong chỉ mục.")

@@ -185,13 +185,13 @@ class ExtractTests(TestCase):
             with self.subTest(original=original, typed=typed):
                 self.assertEqual(highlighting.highlight(original, parsing.parse(typed)), expected)
 
-    def test_an_extract_is_short_and_has_the_words(self):
+    def test_a_snippet_is_short_and_has_the_words(self):
         long = "mở đầu " * 2_000 + "nghị quyết của tỉnh " + "kết thúc " * 500
-        found = highlighting.extract(long, parsing.parse("nghi quyet"))
+        found = highlighting.snippet(long, parsing.parse("nghi quyet"))
         self.assertIn("<mark>nghị quyết</mark>", found)
         self.assertLess(len(found), 400)
         self.assertTrue(found.startswith("… "))
-        self.assertEqual(highlighting.extract(long, parsing.parse("khoáng sản")), "")
+        self.assertEqual(highlighting.snippet(long, parsing.parse("khoáng sản")), "")
 
     @settings(max_examples=100, deadline=None)
     @given(st.text(max_size=200).map(vietnamese.nfc), st.text(max_size=20))

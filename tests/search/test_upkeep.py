@@ -5,7 +5,7 @@ from django.test import TestCase
 
 from search import services
 from search.backends import backend
-from search.indexing.writer import Index
+from search.indexing.writer import IndexWriter
 from search.query import parsing
 from search.storage import keys
 from tests.search.corpus import NOW, make_entry
@@ -36,8 +36,8 @@ class SettlingTests(TestCase):
     def test_every_answer_stays_what_it_was(self):
         asked = [parsing.parse(words) for words in ("nghi quyet", "Đảng bộ", '"vào cuộc sống"', "")]
         before = [backend().keys(query, EVERYTHING, 20) for query in asked]
-        Index().settle()
-        Index().settle()
+        IndexWriter().settle()
+        IndexWriter().settle()
         self.assertEqual([backend().keys(query, EVERYTHING, 20) for query in asked], before)
         services.remove("bai-viet", 12)
         services.put(make_entry(object_id=13, title="Bài đăng sau khi sắp xếp"))
@@ -45,5 +45,5 @@ class SettlingTests(TestCase):
         self.assertEqual(len(backend().keys(parsing.parse("sap xep"), EVERYTHING, 20)), 1)
 
     def test_nothing_is_left_to_put_in_order(self):
-        Index().settle()
+        IndexWriter().settle()
         self.assertEqual(fetch(LEFT[connection.vendor]), [(0,)])

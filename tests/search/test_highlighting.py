@@ -1,4 +1,4 @@
-"""Marks and extracts are those of the slow and obvious reference in marking.py. No database."""
+"""Marks and snippets are those of the slow and obvious reference in marking.py. No database."""
 
 import unicodedata
 from unittest import TestCase
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import vietnamese
 from search.query import parsing, tokens
 from search.query.parsing import Phrase, Query, Term
-from search.retrieval.highlighting import Marker
+from search.retrieval.highlighting import Highlighter
 from search.retrieval.plain_text import plain, plain_ascii
 from tests.search import marking
 
@@ -59,11 +59,11 @@ def questions(draw):
 
 class ReferenceTests(TestCase):
     def check(self, original, query, length=260):
-        marker = Marker(query)
+        highlighter = Highlighter(query)
         for shown, wanted in [
-            (marker.highlight(original), marking.highlight(original, query)),
-            (marker.extract(original), marking.extract(original, query)),
-            (marker.extract(original, length), marking.extract(original, query, length)),
+            (highlighter.highlight(original), marking.highlight(original, query)),
+            (highlighter.snippet(original), marking.snippet(original, query)),
+            (highlighter.snippet(original, length), marking.snippet(original, query, length)),
         ]:
             self.assertIsInstance(shown, SafeString)
             self.assertEqual(shown, wanted)

@@ -17,7 +17,7 @@ class SharesTests(TestCase):
         services.put_many([make_entry(title=title, **texts) for title in titles])
 
     def share(self, words):
-        return tuple(selectivity.share(parsing.parse(words), backend()))
+        return tuple(selectivity.estimate(parsing.parse(words), backend()))
 
     def test_the_rarest_word_says_how_many_there_are_at_most(self):
         for words, share in {
@@ -36,12 +36,12 @@ class SharesTests(TestCase):
 
     def test_of_several_spellings_the_most_frequent_counts(self):
         term = parsing.corrected(parsing.parse("man").terms[0], ["man", "nghi", "xuan"])
-        self.assertEqual(selectivity.share(parsing.Query((term,)), backend()), (0.75, 0.75))
+        self.assertEqual(selectivity.estimate(parsing.Query((term,)), backend()), (0.75, 0.75))
 
     def test_nothing_is_known_of_a_word_that_is_not_finished(self):
-        self.assertEqual(selectivity.share(parsing.prefix("ngh"), backend()), (1, 1))
-        self.assertEqual(selectivity.share(parsing.prefix("mận ngh"), backend()), (0.25, 0.25))
-        self.assertEqual(selectivity.share(parsing.Query(), backend()), (1, 1))
+        self.assertEqual(selectivity.estimate(parsing.prefix("ngh"), backend()), (1, 1))
+        self.assertEqual(selectivity.estimate(parsing.prefix("mận ngh"), backend()), (0.25, 0.25))
+        self.assertEqual(selectivity.estimate(parsing.Query(), backend()), (1, 1))
 
     def test_a_word_is_looked_up_once_in_a_while(self):
         with factories.keeping():
