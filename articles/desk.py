@@ -1,40 +1,18 @@
 """The admin pages that are ours: taking a step, previewing, and what happens when two people edit at once."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 import vietnamese
 from articles import richtext, services, views
-from articles.forms import StepForm
-from articles.workflow import STEPS
+from articles.workflow import TABLE
+from desk.step_screens import StepScreens
+from desk.steps import StepRefused
 
-ACTIONS = {
-    "submit": services.submit,
-    "send_back": services.send_back,
-    "approve": services.approve,
-    "withdraw": services.withdraw,
-    "reopen": services.reopen,
-}
-DONE = {
-    "submit": "Đã gửi bài «{}» chờ duyệt.",
-    "send_back": "Đã trả lại bài «{}» cho người viết.",
-    "approve": "Đã duyệt bài «{}».",
-    "withdraw": "Đã gỡ bài «{}».",
-    "reopen": "Đã đưa bài «{}» về bản nháp.",
-}
-ADDRESSES = {
-    "gui-duyet": "submit",
-    "tra-lai": "send_back",
-    "duyet": "approve",
-    "go-bai": "withdraw",
-    "dua-ve-nhap": "reopen",
-}
-ADDRESS_OF = {step: address for address, step in ADDRESSES.items()}
+UNREADABLE = "Biểu mẫu không đọc được; chưa có gì thay đổi. Hãy mở lại trang rồi làm lại."
 
 
 def _appears(article, at):
@@ -47,71 +25,77 @@ def _appears(article, at):
     return f"Bài hiện cho bạn đọc ngay sau khi duyệt, với giờ đăng {moment}."
 
 
-class DeskViews:
+def _appearing(article, at):
+    yield _appears(article, at)
+    if article.expire_at:
+        yield f"Bài tự gỡ lúc {vietnamese.moment(article.expire_at)}."
+    if article.is_featured:
+        yield "Bài được đưa lên đầu trang chủ."
+
+
+def _to_preview(article):
+    return format_html(
+        'Hãy đọc <a href="{}" target="_blank" rel="noopener">bản xem trước</a> trước khi duyệt.',
+        reverse("admin:articles_article_preview", args=[article.pk]),
+    )
+
+
+class DeskViews(StepScreens):
     """Mixed into the ModelAdmin of articles."""
 
+    table = TABLE
+
     def get_urls(self):
-        view = self.admin_site.admin_view
-        own = [
-            path("<int:pk>/xem-truoc/", view(self.preview), name="articles_article_preview"),
-            *(
-                path(f"<int:pk>/{address}/", view(self.step), {"step": step}, name=f"articles_article_{step}")
-                for address, step in ADDRESSES.items()
-            ),
-        ]
-        return own + super().get_urls()
+        view = self.admin_site.admin_view(self.preview)
+        return [path("<int:pk>/xem-truoc/", view, name="articles_article_preview"), *super().get_urls()]
 
     def preview(self, request, pk):
         """The public page for any state; only for those who may see the article, and kept nowhere."""
-        article = self._visible(request, pk)
+        article = self.visible(request, pk)
         context = views.detail_context(request, article, timezone.now())
         response = render(request, "articles/detail.html", {**context, "is_preview": True})
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    def step(self, request, pk, step):
-        article = self._visible(request, pk)
-        seen = {"revision": article.revision, "status": article.status}
-        form = StepForm(step, request.POST or None, initial=seen)
-        at = timezone.now()
-        refusal = services.refusal(step, article, request.user)
-        if step == "approve":
-            refusal = refusal or services.times_refusal(article, at)
-        if request.method == "POST" and form.is_valid():
-            return self._take(request, article, step, form.cleaned_data)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": STEPS[step].name,
-            "opts": self.opts,
-            "article": article,
-            "form": form,
-            "step": step,
-            "refusal": refusal,
-            "appears": _appears(article, at),
-        }
-        return TemplateResponse(request, "admin/articles/article/step.html", context)
+    # Steps.
 
-    def _take(self, request, article, step, answers):
+    def step_refusal(self, code, article, user, at):
+        refusal = services.refusal(code, article, user)
+        return refusal or (services.times_refusal(article, at) if code == "approve" else None)
+
+    def step_seen(self, article):
+        return f"{article.revision}:{article.status}"
+
+    def step_facts(self, article):
+        writer = f", người viết {article.author}" if article.author else ""
+        badge = format_html(
+            '<span class="status" data-status="{}">{}</span>', article.status, article.get_status_display()
+        )
+        return [format_html("{} {}{}", badge, article.section.name, writer)]
+
+    def step_follows(self, code, article, at):
+        follows = super().step_follows(code, article, at)
+        if code == "submit":
+            return [*follows, f"Nếu được duyệt: {_appears(article, at)}"]
+        return [*_appearing(article, at), *follows, _to_preview(article)] if code == "approve" else follows
+
+    def step_said(self, code, article, at):
+        return [_appears(article, at)] if code == "approve" else []
+
+    def take(self, code, article, seen, *, by, at, note):
         # What the person saw, not what is there now: the service refuses when the two differ.
-        article.revision, article.status = answers["revision"], answers["status"]
-        try:
-            ACTIONS[step](article, by=request.user, at=timezone.now(), note=answers["note"])
-        except services.StepRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, DONE[step].format(article.title))
-            if step == "approve":
-                messages.info(request, _appears(article, timezone.now()))
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        revision, _, status = seen.partition(":")
+        if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+            raise StepRefused(UNREADABLE)
+        article.revision, article.status = int(revision), status
+        services.take(code, article, by=by, at=at, note=note)
 
     def submit_after_saving(self, request, article):
         """ "Lưu và gửi duyệt": one button for what a writer does last."""
         if "_submit" not in request.POST:
             return None
-        return self._take(
-            request, article, "submit", {"revision": article.revision, "status": article.status, "note": ""}
-        )
+        return self.take_step(request, article, "submit", self.step_seen(article), "")
 
     def conflict(self, request, article):
         """A page that gives back what was typed, when the text was locked while someone was typing."""
@@ -135,9 +119,8 @@ class DeskViews:
         return TemplateResponse(request, "admin/articles/article/conflict.html", context, status=409)
 
     def desk_context(self, request, article):
-        steps = [self._button(name, article, request.user) for name in STEPS if article.status in STEPS[name].sources]
         return {
-            "steps": [step for step in steps if step],
+            "steps": self.step_buttons(request, article, article.status),
             "events": article.events.select_related("by"),
             "state_name": article.state_name(timezone.now()),
             "is_public_now": article.is_published(timezone.now()),
@@ -145,22 +128,3 @@ class DeskViews:
             "show_save_and_add_another": False,
             "may_submit": services.refusal("submit", article, request.user) is None,
         }
-
-    def _button(self, step, article, user):
-        """A step that this state offers; with the reason when it is not for this person. None: not their work."""
-        if not user.has_perm(STEPS[step].permission):
-            return None
-        return {
-            "code": step,
-            "name": STEPS[step].name,
-            "url": reverse(f"admin:articles_article_{step}", args=[article.pk]),
-            "refusal": services.refusal(step, article, user),
-        }
-
-    def _visible(self, request, pk):
-        article = self.get_object(request, pk)
-        if article is None:
-            raise Http404
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        return article

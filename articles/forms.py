@@ -9,7 +9,6 @@ import vietnamese
 from articles import services
 from articles.models import Article, Section
 from articles.widgets import CoverWidget, EditorWidget, PartsWidget
-from articles.workflow import STEPS
 from desk.fields import RowsField
 from library.models import Picture
 from resolutions.models import Breakthrough, Target, TaskGroup
@@ -154,21 +153,6 @@ class ScheduleForm(RevisionForm):
     class Meta:
         model = Article
         fields = ["publish_at", "expire_at", "is_featured"]
-
-
-class StepForm(forms.Form):
-    """What is asked before a step; the hidden fields say which text the person is looking at."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    status = forms.CharField(widget=forms.HiddenInput, max_length=10)
-    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
-
-    def __init__(self, step, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        question = STEPS[step].note
-        self.fields["note"].label = question or "Lời nhắn (không bắt buộc)"
-        self.fields["note"].required = bool(question)
-        self.fields["note"].error_messages["required"] = STEPS[step].note_refusal
 
 
 def _plausible(at):

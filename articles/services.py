@@ -13,11 +13,13 @@ Running a step twice therefore changes nothing. After a success the instance at 
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
 
 import vietnamese
 from articles import pictures, richtext, workflow
 from articles.models import KIND, Article, WorkflowEvent
-from articles.workflow import PUBLIC, STEPS, Status
+from articles.workflow import PUBLIC, STEPS, TABLE, Status
+from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
 from library import services as library
 from library.models import Picture
 from search import services as search
@@ -31,10 +33,6 @@ WRONG_TIMES = "Giờ gỡ tự động phải sau giờ đăng."
 EXPIRED = "Giờ gỡ tự động đã qua; hãy sửa hoặc bỏ trống giờ này rồi duyệt lại."
 
 
-class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, no error
-    """The step did not happen and nothing changed; the text is a sentence for the person who tried."""
-
-
 class AlreadyCreated(Exception):  # noqa: N818 - an answer, no error
     """The same form was sent before; `article` is what it made."""
 
@@ -45,13 +43,16 @@ class AlreadyCreated(Exception):  # noqa: N818 - an answer, no error
 
 def refusal(step: str, article: Article, by) -> str | None:
     """Why `by` may not take the step on the article as it is at hand; None when they may."""
-    return workflow.refusal(
-        step,
-        status=article.status,
-        has_permission=by.has_perm(STEPS[step].permission),
-        is_own=article.author_id == by.pk,
-        is_last_editor=article.edited_by_id == by.pk,
-    )
+    person = Person(by.has_perm(STEPS[step].permission), article.author_id == by.pk, has_edited(article, by))
+    return TABLE.refusal(step, article.status, person)
+
+
+def has_edited(article: Article, by) -> bool:
+    """Since it was submitted, or last of all."""
+    if article.pk is None or article.edited_by_id == by.pk:
+        return article.edited_by_id == by.pk
+    submitted = article.events.filter(step="submit").order_by("-pk").values("pk")[:1]
+    return article.events.filter(step="edit", by=by, pk__gt=Subquery(submitted)).exists()
 
 
 def edit_refusal(article: Article, by) -> str | None:
@@ -85,7 +86,7 @@ def save_draft(article: Article, *, by, at: dt.datetime) -> None:
     if article.pk is None:
         _create(article, by, at)
         return
-    _refuse(edit_refusal(article, by))
+    refuse(edit_refusal(article, by))
     article.body = clean_body(article.body)
     changes = {name: getattr(article, name) for name in (*TEXT_FIELDS, *SCHEDULE_FIELDS)}
     _update(article, revision=article.revision + 1, edited_by=by, edited_at=at, **changes)
@@ -108,7 +109,7 @@ def send_back(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
 @transaction.atomic
 def approve(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
     """Approves the revision at hand. Without a time of its own it is published at `at`."""
-    _refuse(refusal("approve", article, by) or times_refusal(article, at))
+    refuse(refusal("approve", article, by) or times_refusal(article, at))
     _step("approve", article, by, at, note, publish_at=article.publish_at or at)
 
 
@@ -137,7 +138,7 @@ def reopen(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
 def reschedule(article: Article, *, by, at: dt.datetime) -> None:
     """Changes when an approved article appears and disappears, and whether it leads the home page; not its text."""
     if not by.has_perm(workflow.APPROVE):
-        raise StepRefused(workflow.NO_PERMISSION)
+        raise StepRefused(NO_PERMISSION)
     if article.status not in PUBLIC:
         raise StepRefused("Chỉ đổi lịch được bài đã duyệt.")
     article.publish_at = article.publish_at or at
@@ -147,6 +148,19 @@ def reschedule(article: Article, *, by, at: dt.datetime) -> None:
     _update(article, revision=article.revision + 1, **changes)
     _record(article, "reschedule", by, at)
     index_and_show(article)
+
+
+OWN_WAYS = {"approve": approve, "reopen": reopen}
+"""Steps that do more than move the article on."""
+
+
+@transaction.atomic
+def take(step: str, article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    """Any step of the table, by its code."""
+    if step in OWN_WAYS:
+        OWN_WAYS[step](article, by=by, at=at, note=note)
+    else:
+        _step(step, article, by, at, note)
 
 
 def may_delete(article: Article, by) -> bool:
@@ -180,7 +194,7 @@ def _clock(at):
 
 def _create(article, by, at):
     if not by.has_perm("articles.add_article"):
-        raise StepRefused(workflow.NO_PERMISSION)
+        raise StepRefused(NO_PERMISSION)
     article.status, article.revision = Status.DRAFT.value, 1
     article.author = article.edited_by = by
     article.created_at = article.edited_at = at
@@ -203,18 +217,11 @@ def _insert(article):
 
 
 def _step(name, article, by, at, note, **changes):
-    _refuse(refusal(name, article, by))
     note = richtext.plain(note)
-    if STEPS[name].note and not note:
-        raise StepRefused(STEPS[name].note_refusal)
+    refuse(refusal(name, article, by) or TABLE.note_refusal(name, note))
     _update(article, status=STEPS[name].target.value, **changes)
     _record(article, name, by, at, note)
     index_and_show(article)
-
-
-def _refuse(sentence):
-    if sentence:
-        raise StepRefused(sentence)
 
 
 def _update(article, **changes):

@@ -2,13 +2,14 @@
 
 The rules, in words:
 - a writer writes, edits and submits their own drafts, and nobody else's;
-- an approver may also edit a text that waits for approval; they are then its last editor;
-- whoever approves did not write the text and did not edit it last (four eyes), whatever their role;
+- an approver may also edit a text that waits for approval;
+- whoever approves did not write the text and has not edited it since it was submitted (four eyes), whatever their role;
 - an approved text is what a second person read, so it no longer changes; its times and its place on the home page may.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from desk.steps import NO_PERMISSION, Step, Table
 
 
 class Status(StrEnum):
@@ -25,93 +26,92 @@ EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED})
 """The text may change."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """`refusal` answers when the article is in another state; `note` is the question put to whoever takes the step."""
-
-    name: str
-    sources: frozenset[Status]
-    target: Status
-    permission: str
-    refusal: str
-    only_own: bool = False
-    four_eyes: bool = False
-    note: str = ""
-    note_refusal: str = ""
-
-
 APPROVE = "articles.approve_article"
 SUBMIT = "articles.submit_article"
 
-STEPS = {
-    "submit": Step(
-        name="Gửi duyệt",
-        sources=frozenset({Status.DRAFT}),
-        target=Status.SUBMITTED,
-        permission=SUBMIT,
-        refusal="Chỉ gửi duyệt được bài đang là bản nháp.",
-        only_own=True,
-    ),
-    "send_back": Step(
-        name="Trả lại",
-        sources=frozenset({Status.SUBMITTED}),
-        target=Status.DRAFT,
-        permission=APPROVE,
-        refusal="Chỉ trả lại được bài đang chờ duyệt.",
-        note="Cần sửa những gì?",
-        note_refusal="Hãy ghi rõ cần sửa những gì trước khi trả lại bài.",
-    ),
-    "approve": Step(
-        name="Duyệt",
-        sources=frozenset({Status.SUBMITTED}),
-        target=Status.APPROVED,
-        permission=APPROVE,
-        refusal="Chỉ duyệt được bài đang chờ duyệt.",
-        four_eyes=True,
-    ),
-    "withdraw": Step(
-        name="Gỡ bài",
-        sources=frozenset({Status.APPROVED}),
-        target=Status.WITHDRAWN,
-        permission=APPROVE,
-        refusal="Chỉ gỡ được bài đã duyệt.",
-        note="Vì sao gỡ bài?",
-        note_refusal="Hãy ghi lý do gỡ bài.",
-    ),
-    "reopen": Step(
-        name="Đưa về bản nháp",
-        sources=frozenset({Status.WITHDRAWN}),
-        target=Status.DRAFT,
-        permission=APPROVE,
-        refusal="Chỉ đưa về bản nháp được bài đã gỡ.",
-    ),
-}
-
-NO_PERMISSION = "Tài khoản của anh/chị không có quyền thực hiện bước này."
-NOT_OWN = "Chỉ người viết mới gửi duyệt được bài của mình."
-OWN_TEXT = "Anh/chị không duyệt được bài do chính mình viết; cần một người khác duyệt."
-LAST_EDITOR = "Anh/chị là người sửa bài này gần nhất nên không duyệt được; cần một người khác duyệt."
+TABLE = Table(
+    own="Anh/chị không duyệt được bài do chính mình viết; cần một người khác duyệt.",
+    edited="Anh/chị đã sửa bài này sau khi bài được gửi duyệt nên không duyệt được; cần một người khác duyệt.",
+    not_author="Chỉ người viết mới gửi duyệt được bài của mình.",
+    steps={
+        "submit": Step(
+            name="Gửi duyệt",
+            address="gui-duyet",
+            sources=frozenset({Status.DRAFT}),
+            target=Status.SUBMITTED,
+            permission=SUBMIT,
+            refusal="Chỉ gửi duyệt được bài đang là bản nháp.",
+            done="Đã gửi bài «{}» chờ duyệt.",
+            only_author=True,
+            follows=(
+                "Những người duyệt thấy bài ở trang «Việc cần làm» của họ; một người khác anh/chị sẽ duyệt.",
+                "Sau khi gửi, anh/chị không sửa được bài cho đến khi bài được trả lại.",
+            ),
+        ),
+        "send_back": Step(
+            name="Trả lại",
+            address="tra-lai",
+            sources=frozenset({Status.SUBMITTED}),
+            target=Status.DRAFT,
+            permission=APPROVE,
+            refusal="Chỉ trả lại được bài đang chờ duyệt.",
+            done="Đã trả lại bài «{}» cho người viết.",
+            note="Cần sửa những gì?",
+            note_refusal="Hãy ghi rõ cần sửa những gì trước khi trả lại bài.",
+            follows=(
+                "Bài trở lại thành bản nháp của người viết; bạn đọc không thấy gì.",
+                "Người viết thấy lời nhắn này ở trang «Việc cần làm» và trong bài.",
+            ),
+        ),
+        "approve": Step(
+            name="Duyệt",
+            address="duyet",
+            sources=frozenset({Status.SUBMITTED}),
+            target=Status.APPROVED,
+            permission=APPROVE,
+            refusal="Chỉ duyệt được bài đang chờ duyệt.",
+            done="Đã duyệt bài «{}».",
+            four_eyes=True,
+            follows=("Sau khi duyệt, nội dung bị khóa; giờ đăng, giờ gỡ và bài nổi bật vẫn đổi được.",),
+        ),
+        "withdraw": Step(
+            name="Gỡ bài",
+            address="go-bai",
+            sources=frozenset({Status.APPROVED}),
+            target=Status.WITHDRAWN,
+            permission=APPROVE,
+            refusal="Chỉ gỡ được bài đã duyệt.",
+            done="Đã gỡ bài «{}».",
+            note="Vì sao gỡ bài?",
+            note_refusal="Hãy ghi lý do gỡ bài.",
+            follows=(
+                "Bài biến mất khỏi trang ngay lập tức, kể cả trong kết quả tìm kiếm và tin RSS; ảnh chỉ bài này dùng "
+                "cũng vậy.",
+                "Lý do được lưu trong các bước của bài; bạn đọc không thấy.",
+                "Muốn đăng lại, hãy đưa bài về bản nháp rồi duyệt lại từ đầu.",
+            ),
+        ),
+        "reopen": Step(
+            name="Đưa về bản nháp",
+            address="dua-ve-nhap",
+            sources=frozenset({Status.WITHDRAWN}),
+            target=Status.DRAFT,
+            permission=APPROVE,
+            refusal="Chỉ đưa về bản nháp được bài đã gỡ.",
+            done="Đã đưa bài «{}» về bản nháp.",
+            follows=(
+                "Bài trở lại thành bản nháp của người viết; bạn đọc vẫn không thấy.",
+                "Muốn đăng lại phải qua một lượt gửi và duyệt mới.",
+            ),
+        ),
+    },
+)
+STEPS = TABLE.steps
 
 OTHERS_DRAFT = "Bản nháp chỉ người viết mới sửa được."
 LOCKED = "Bài đã duyệt thì khóa nội dung. Muốn sửa, hãy gỡ bài rồi đưa về bản nháp."
 WITHDRAWN_LOCKED = "Bài đã gỡ thì khóa nội dung. Muốn sửa, hãy đưa về bản nháp."
 WAITING = "Bài đang chờ duyệt; chỉ người duyệt mới sửa được. Muốn sửa, hãy đề nghị trả lại bài."
-
-
-def refusal(step: str, *, status: str, has_permission: bool, is_own: bool, is_last_editor: bool) -> str | None:
-    """Why this person may not take this step now, as a sentence; None when they may."""
-    rule = STEPS[step]
-    if not has_permission:
-        return NO_PERMISSION
-    if status not in rule.sources:
-        return rule.refusal
-    if rule.only_own and not is_own:
-        return NOT_OWN
-    if rule.four_eyes and is_own:
-        return OWN_TEXT
-    if rule.four_eyes and is_last_editor:
-        return LAST_EDITOR
-    return None
 
 
 def edit_refusal(*, status: str, can_write: bool, can_approve: bool, is_own: bool) -> str | None:

@@ -12,17 +12,16 @@ from collections.abc import Iterable, Iterator
 from django.db import models, transaction
 
 import vietnamese
+from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
 from library import services as library
 from resolutions.models import Breakthrough, Congress, Document, Observation, Resolution, Target, TaskGroup
 from resolutions.models.congress import BREAKTHROUGH_KIND, CONGRESS_KIND, TASK_GROUP_KIND
 from resolutions.models.documents import DOCUMENT_KIND
 from resolutions.models.targets import TARGET_KIND
+from resolutions.workflow import ENTER, TABLE
 from search import services as search
 from search.storage.entry import Entry
 from web import versions
-
-ENTER = "resolutions.add_observation"
-APPROVE = "resolutions.approve_observation"
 
 # What the index calls each of our models, and in which order a rebuild takes them.
 KINDS = {
@@ -33,19 +32,9 @@ KINDS = {
     Document: DOCUMENT_KIND,
 }
 
-NOT_YOUR_STEP = "Tài khoản của anh/chị không có quyền thực hiện bước này."
-OWN_FIGURE = "Người nhập không tự duyệt số liệu của mình; cần một người khác."
-APPROVED_ALREADY = "Số liệu này đã được duyệt."
-WITHDRAWN_ALREADY = "Số liệu này đã bị thu hồi."
 CHANGED_MEANWHILE = "Số liệu vừa được người khác sửa; hãy xem lại rồi duyệt."
 LOCKED = "Số liệu đã duyệt không sửa được; hãy thu hồi và nhập số mới."
-NOT_APPROVED = "Chỉ thu hồi được số liệu đã duyệt."
-REASON_NEEDED = "Hãy nêu lý do thu hồi."
 IN_THE_FUTURE = "Năm {year} chưa tới; số liệu thực hiện chỉ ghi cho năm đã qua hoặc năm nay."
-
-
-class StepRefused(Exception):  # noqa: N818
-    """The step did not happen and nothing changed; the text is a sentence for the person who tried."""
 
 
 # ------------------------------------------------------------------ figures
@@ -58,7 +47,7 @@ def record_observation(observation: Observation, *, by, at: dt.datetime) -> Obse
     Raises StepRefused, and ValidationError for a figure that cannot be.
     """
     if not by.has_perm(ENTER):
-        raise StepRefused(NOT_YOUR_STEP)
+        raise StepRefused(NO_PERMISSION)
     if observation.year > vietnamese.local(at).year:
         raise StepRefused(IN_THE_FUTURE.format(year=observation.year))
     observation.entered_by, observation.recorded_at = by, at
@@ -78,43 +67,42 @@ def _correct(observation):
         raise StepRefused(LOCKED)
 
 
-def approval_refusal(observation: Observation, by) -> str | None:
-    """Why `by` may not approve the figure as it is at hand; None when they may."""
-    if not by.has_perm(APPROVE):
-        return NOT_YOUR_STEP
-    if observation.withdrawn_at:
-        return WITHDRAWN_ALREADY
-    if observation.approved_at:
-        return APPROVED_ALREADY
-    return OWN_FIGURE if observation.entered_by_id == by.pk else None
+def refusal(step: str, observation: Observation, by) -> str | None:
+    """Why `by` may not take the step on the figure as it is at hand; None when they may."""
+    person = Person(by.has_perm(TABLE.steps[step].permission), is_author=observation.entered_by_id == by.pk)
+    return TABLE.refusal(step, observation.state, person)
+
+
+def take(step: str, observation: Observation, *, by, at: dt.datetime, note: str = "") -> Observation:
+    """Any step of the table, by its code."""
+    if step == "withdraw":
+        return withdraw_observation(observation, by=by, at=at, reason=note)
+    return approve_observation(observation, by=by, at=at)
 
 
 @transaction.atomic
 def approve_observation(observation: Observation, *, by, at: dt.datetime) -> Observation:
     """The second person confirms the figure that they saw: value, source and moment as on the instance at hand."""
-    if sentence := approval_refusal(observation, by):
-        raise StepRefused(sentence)
+    refuse(refusal("approve", observation, by))
     seen = {"value": observation.value, "source": observation.source, "recorded_at": observation.recorded_at}
     waiting = Observation.objects.approvable_by(by).filter(pk=observation.pk, **seen)
-    if not waiting.update(approved_by=by, approved_at=at):
-        now = Observation.objects.filter(pk=observation.pk).first()
-        raise StepRefused((now and approval_refusal(now, by)) or CHANGED_MEANWHILE)
-    versions.renew("tracker")
-    observation.refresh_from_db()
-    return observation
+    return _moved("approve", observation, waiting.update(approved_by=by, approved_at=at), by)
 
 
 @transaction.atomic
 def withdraw_observation(observation: Observation, *, by, at: dt.datetime, reason: str) -> Observation:
     """An approved figure that proved wrong counts no more; it stays in the history with the reason."""
     reason = " ".join(vietnamese.nfc(reason).split())[:300]
-    if not by.has_perm(APPROVE):
-        raise StepRefused(NOT_YOUR_STEP)
-    if not reason:
-        raise StepRefused(REASON_NEEDED)
+    refuse(refusal("withdraw", observation, by) or TABLE.note_refusal("withdraw", reason))
     facts = {"withdrawn_by": by, "withdrawn_at": at, "withdrawn_reason": reason}
-    if not Observation.objects.approved().filter(pk=observation.pk).update(**facts):
-        raise StepRefused(WITHDRAWN_ALREADY if observation.withdrawn_at else NOT_APPROVED)
+    return _moved("withdraw", observation, Observation.objects.approved().filter(pk=observation.pk).update(**facts), by)
+
+
+def _moved(step, observation, rows, by):
+    """If no row moved, someone was faster."""
+    if not rows:
+        now = Observation.objects.filter(pk=observation.pk).first()
+        raise StepRefused((now and refusal(step, now, by)) or CHANGED_MEANWHILE)
     versions.renew("tracker")
     observation.refresh_from_db()
     return observation

@@ -2,24 +2,23 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 import vietnamese
 from desk import todo
 from desk.listing import two_lines
+from desk.step_screens import StepScreens
+from desk.steps import StepRefused
 from resolutions import services
 from resolutions.models import Observation
+from resolutions.workflow import APPROVE, TABLE
 
 from . import gaps
 from .base import FindableAdmin, PressFilter, WholeRowForm, number_text, source_link
 from .targets import SOURCE
-
-STEP_NAMES = {"approve": "Duyệt số liệu", "withdraw": "Thu hồi số liệu"}
-ADDRESSES = {"approve": "duyet", "withdraw": "thu-hoi"}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -52,28 +51,9 @@ class ObservationForm(WholeRowForm):
         return year
 
 
-class StepForm(forms.Form):
-    """`seen` is the moment of the figure that the person looks at: approving means that one and no later one."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label="Lý do thu hồi",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        error_messages={
-            "required": services.REASON_NEEDED,
-            "max_length": "Lý do dài quá %(limit_value)d chữ.",
-        },
-    )
-
-    def __init__(self, step, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if step == "approve":
-            del self.fields["reason"]
-
-
 @admin.register(Observation)
-class ObservationAdmin(FindableAdmin):
+class ObservationAdmin(StepScreens, FindableAdmin):
+    table = TABLE
     form = ObservationForm
     list_display = ["indicator", "period_shown", "value_shown", "state_listed"]
     list_filter = [StateFilter, "vintage", "span", PressFilter, "confidence", "indicator__targets__congress"]
@@ -108,63 +88,38 @@ class ObservationAdmin(FindableAdmin):
     def changeform_view(self, request, *args, **kwargs):
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except services.StepRefused as refusal:
+        except StepRefused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:resolutions_observation_changelist"))
 
     # Steps
 
-    def get_urls(self):
-        view = self.admin_site.admin_view
-        steps = [
-            path(f"<int:pk>/{address}/", view(self.step), {"step": step}, name=f"resolutions_observation_{step}")
-            for step, address in ADDRESSES.items()
-        ]
-        return steps + super().get_urls()
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         observation = self.get_object(request, object_id)
-        context = {"steps": self._steps(request, observation) if observation else [], **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+        steps = self.step_buttons(request, observation, observation.state) if observation else []
+        return super().change_view(request, object_id, form_url, {"steps": steps, **(extra_context or {})})
 
-    def _steps(self, request, observation):
-        """(name, address) of what this person may do with this figure."""
-        may = {
-            "approve": services.approval_refusal(observation, request.user) is None,
-            "withdraw": observation.is_approved and request.user.has_perm(services.APPROVE),
-        }
-        return [(STEP_NAMES[step], _address(step, observation)) for step, is_open in may.items() if is_open]
+    def step_refusal(self, code, observation, user, at):
+        return services.refusal(code, observation, user)
 
-    def step(self, request, pk, step):
-        observation = self.get_queryset(request).select_related("indicator", "entered_by").filter(pk=pk).first()
-        if observation is None:
-            raise Http404
-        if not self.has_view_permission(request, observation):
-            raise PermissionDenied
-        form = StepForm(step, request.POST or None, initial={"seen": observation.recorded_at.isoformat()})
-        if request.method == "POST" and form.is_valid():
-            return self._take(request, observation, step, form.cleaned_data)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": STEP_NAMES[step],
-            "opts": self.opts,
-            "observation": observation,
-            "value": number_text(observation.value, observation.indicator.unit),
-            "where_from": source_link(observation.source),
-            "form": form,
-            "refusal": services.approval_refusal(observation, request.user) if step == "approve" else None,
-        }
-        return TemplateResponse(request, "admin/resolutions/observation/step.html", context)
+    def step_seen(self, observation):
+        return observation.recorded_at.isoformat()
 
-    def _take(self, request, observation, step, answers):
-        try:
-            _do(step, observation, answers, by=request.user, at=timezone.now())
-        except services.StepRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            done = "Đã duyệt" if step == "approve" else "Đã thu hồi"
-            messages.success(request, f"{done} số liệu «{observation}».")
-        return HttpResponseRedirect(reverse("admin:resolutions_observation_change", args=[observation.pk]))
+    def step_facts(self, observation):
+        press = " (theo báo chí, cần đối chiếu)" if observation.from_press else ""
+        value = number_text(observation.value, observation.indicator.unit)
+        vintage = observation.get_vintage_display().lower()
+        figure = format_html(
+            "{}: <strong>{}</strong>, {}. Nguồn: {}{}.",
+            observation.period, value, vintage, source_link(observation.source), press,
+        )  # fmt: skip
+        entered = f"Người nhập: {observation.entered_by}." if observation.entered_by else ""
+        return list(filter(None, [figure, entered, observation.note]))
+
+    def take(self, code, observation, seen, *, by, at, note):
+        if code == "approve" and seen != self.step_seen(observation):
+            raise StepRefused(services.CHANGED_MEANWHILE)
+        services.take(code, observation, by=by, at=at, note=note)
 
     # The list
 
@@ -183,23 +138,10 @@ class ObservationAdmin(FindableAdmin):
         return two_lines(observation.state_name, observation.entered_by or "Nạp từ tệp dữ liệu")
 
 
-def _address(step, observation):
-    return reverse(f"admin:resolutions_observation_{step}", args=[observation.pk])
-
-
-def _do(step, observation, answers, *, by, at):
-    if step == "withdraw":
-        services.withdraw_observation(observation, by=by, at=at, reason=answers["reason"])
-    elif answers["seen"] != observation.recorded_at.isoformat():
-        raise services.StepRefused(services.CHANGED_MEANWHILE)
-    else:
-        services.approve_observation(observation, by=by, at=at)
-
-
 @todo.register
 def waiting(user, at):
     """ "2 số liệu chờ duyệt", for those who may approve them."""
-    if user.has_perm(services.APPROVE):
+    if user.has_perm(APPROVE):
         address = f"{reverse('admin:resolutions_observation_changelist')}?tinh-trang=toi-duyet"
         figures = Observation.objects.approvable_by(user)
         yield todo.Todo(label="số liệu chờ duyệt", url=address, count=figures.count(), items=_oldest(figures))

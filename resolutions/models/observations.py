@@ -8,9 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from resolutions import progress
+from resolutions.workflow import State
 
 from .indicators import Indicator
 from .sourced import Sourced, decimal_field, years_are_plausible
+
+STATE_NAMES = {State.WAITING: "Chờ duyệt", State.APPROVED: "Đã duyệt", State.WITHDRAWN: "Đã thu hồi"}
 
 
 class ObservationQuerySet(models.QuerySet):
@@ -134,10 +137,14 @@ class Observation(Sourced):
         return self.approved_at is None and self.withdrawn_at is None
 
     @property
-    def state_name(self):
+    def state(self):
         if self.withdrawn_at:
-            return "Đã thu hồi"
-        return "Đã duyệt" if self.approved_at else "Chờ duyệt"
+            return State.WITHDRAWN
+        return State.APPROVED if self.approved_at else State.WAITING
+
+    @property
+    def state_name(self):
+        return STATE_NAMES[self.state]
 
     @property
     def period(self):

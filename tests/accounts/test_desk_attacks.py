@@ -150,7 +150,7 @@ class MarkupTests(TestCase):
         for article, step in zip(self.articles, ("submit", "send_back"), strict=True):
             address = reverse(f"admin:articles_article_{step}", args=[article.pk])
             self.assert_text(self.client.get(address).content.decode(), address)
-            seen = {"revision": article.revision, "status": article.status, "note": self.EVIL}
+            seen = {"seen": f"{article.revision}:{article.status}", "note": self.EVIL}
             response = self.client.post(address, seen, follow=True)
             self.assertContains(response, "&lt;script&gt;alert")
             self.assert_text(response.content.decode(), address)

@@ -223,7 +223,7 @@ class AccessTests(DeskTestCase):
 class StepTests(DeskTestCase):
     def take(self, article, step, person, **facts):
         self.client.force_login(person)
-        seen = {"revision": article.revision, "status": article.status}
+        seen = {"seen": f"{article.revision}:{article.status}"}
         return self.client.post(step_url(article, step), {**seen, **STEP_FACTS, **facts}, follow=True)
 
     def test_from_the_draft_to_the_reader_and_back(self):
@@ -259,9 +259,9 @@ class StepTests(DeskTestCase):
 
     def test_a_step_that_is_not_theirs_is_refused_with_the_reason(self):
         own = make_article(status="submitted", author=self.approver, edited_by=self.approver)
-        self.assertContains(self.client_get(own, "approve", self.approver), workflow.OWN_TEXT)
-        self.assertContains(self.client.get(change_url(own)), workflow.OWN_TEXT)
-        self.assertContains(self.take(own, "approve", self.approver), workflow.OWN_TEXT)
+        self.assertContains(self.client_get(own, "approve", self.approver), workflow.TABLE.own)
+        self.assertContains(self.client.get(change_url(own)), workflow.TABLE.own)
+        self.assertContains(self.take(own, "approve", self.approver), workflow.TABLE.own)
         own.refresh_from_db()
         self.assertEqual(own.status, Status.SUBMITTED)
 
@@ -281,11 +281,13 @@ class StepTests(DeskTestCase):
     def test_crafted_answers_break_nothing(self):
         article = self.own("submitted")
         for facts in (
-            {"revision": "x"},
-            {"revision": 10**30},
-            {"status": "approved"},
-            {"status": "x" * 99},
-            {"revision": ""},
+            {"seen": "x"},
+            {"seen": f"{10**30}:submitted"},
+            {"seen": f"{article.revision}:approved"},
+            {"seen": f"{article.revision}:{'x' * 80}"},
+            {"seen": "x" * 200},
+            {"seen": "٣:submitted"},
+            {"seen": ""},
         ):
             with self.subTest(facts):
                 self.assertEqual(self.take(article, "approve", self.approver, **facts).status_code, 200)
@@ -435,7 +437,7 @@ class WhatWillHappenTests(DeskTestCase):
     def test_the_answer_says_it_too(self):
         article = self.own("submitted", publish_at=timezone.now() + dt.timedelta(days=2))
         self.client.force_login(self.approver)
-        facts = {"revision": 1, "status": "submitted", "note": ""}
+        facts = {"seen": "1:submitted", "note": ""}
         response = self.client.post(step_url(article, "approve"), facts, follow=True)
         self.assertContains(response, "Đã duyệt bài")
         self.assertContains(response, "Bài tự hiện cho bạn đọc lúc")

@@ -18,7 +18,7 @@ class StepAttackTests(DeskTestCase):
                     Article.objects.filter(pk=article.pk).update(author=owner, edited_by=owner)
                     for claimed in ("draft", "submitted", "approved", "withdrawn"):
                         self.client.force_login(self.writer)
-                        facts = {"revision": 1, "status": claimed, "note": "Lý do."}
+                        facts = {"seen": f"1:{claimed}", "note": "Lý do."}
                         self.client.post(step_url(article, step), facts)
                     moved = Article.objects.get(pk=article.pk).status != status
                     allowed = (owner, status, step) == (self.writer, Status.DRAFT, "submit")
@@ -28,7 +28,7 @@ class StepAttackTests(DeskTestCase):
         self.client.force_login(self.approver)
         for step, rule in STEPS.items():
             article = self.own(next(iter(rule.sources)))
-            facts = {"revision": 1, "status": article.status, "note": "Lý do."}
+            facts = {"seen": f"1:{article.status}", "note": "Lý do."}
             for method in ("get", "head", "options"):
                 getattr(self.client, method)(step_url(article, step), facts)
             self.client.put(step_url(article, step), "revision=1", "application/x-www-form-urlencoded")
@@ -38,7 +38,7 @@ class StepAttackTests(DeskTestCase):
         client = self.client_class(enforce_csrf_checks=True)
         client.force_login(self.approver)
         article = self.own("submitted")
-        facts = {"revision": 1, "status": "submitted", "note": ""}
+        facts = {"seen": "1:submitted", "note": ""}
         self.assertEqual(client.post(step_url(article, "approve"), facts).status_code, 403)
 
     def test_saving_and_sending_in_one_does_not_send_what_belongs_to_others(self):

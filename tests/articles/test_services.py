@@ -82,15 +82,40 @@ class WorkflowTests(TestCase):
         editor, third = self.people["approver"], make_user("approver")
         article.lead = "Sapo do người duyệt sửa."
         services.save_draft(article, by=editor, at=MORNING)
-        with self.assertRaisesMessage(StepRefused, workflow.LAST_EDITOR):
+        with self.assertRaisesMessage(StepRefused, workflow.TABLE.edited):
             services.approve(article, by=editor, at=LATER)
         services.approve(article, by=third, at=LATER)
+        self.assertEqual(article.status, Status.APPROVED)
+
+    def test_whoever_edited_since_the_submission_does_not_approve_though_another_edited_last(self):
+        first, last, third = self.people["approver"], make_user("approver"), make_user("approver")
+        article = make_article(status="draft", author=self.people["writer"], edited_by=self.people["writer"])
+        services.submit(article, by=self.people["writer"], at=MORNING)
+        for editor in (first, last):
+            article.lead = f"Sapo do {editor} sửa."
+            services.save_draft(article, by=editor, at=MORNING)
+        for editor in (first, last):
+            with self.assertRaisesMessage(StepRefused, workflow.TABLE.edited):
+                services.approve(article, by=editor, at=LATER)
+        services.approve(article, by=third, at=LATER)
+
+    def test_who_edited_before_an_earlier_submission_may_approve_a_later_one(self):
+        writer, editor, other = self.people["writer"], self.people["approver"], make_user("approver")
+        article = make_article(status="draft", author=writer, edited_by=writer)
+        services.submit(article, by=writer, at=MORNING)
+        article.lead = "Sapo do người duyệt sửa."
+        services.save_draft(article, by=editor, at=MORNING)
+        services.send_back(article, by=other, at=MORNING, note="Cần nêu nguồn.")
+        article.lead = "Sapo do người viết sửa lại."
+        services.save_draft(article, by=writer, at=MORNING)
+        services.submit(article, by=writer, at=MORNING)
+        services.approve(article, by=editor, at=LATER)
         self.assertEqual(article.status, Status.APPROVED)
 
     def test_a_superuser_does_not_approve_their_own_text_either(self):
         admin = make_user(is_superuser=True)
         article = make_article(status="submitted", author=admin, edited_by=admin)
-        with self.assertRaisesMessage(StepRefused, workflow.OWN_TEXT):
+        with self.assertRaisesMessage(StepRefused, workflow.TABLE.own):
             services.approve(article, by=admin, at=LATER)
 
 

@@ -1,21 +1,18 @@
 """The table of steps, without a database."""
 
 import unittest
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import workflow
-from articles.workflow import EDITABLE, PUBLIC, STEPS, Status, edit_refusal, may_see, refusal
+from articles.workflow import EDITABLE, PUBLIC, STEPS, TABLE, Status, edit_refusal, may_see
+from desk.steps import NO_PERMISSION, Person
+from resolutions import workflow as figures
 
-facts = st.fixed_dictionaries(
-    {
-        "status": st.sampled_from(Status),
-        "has_permission": st.booleans(),
-        "is_own": st.booleans(),
-        "is_last_editor": st.booleans(),
-    }
-)
+people = st.builds(Person, has_permission=st.booleans(), is_author=st.booleans(), has_edited=st.booleans())
+states = st.sampled_from(Status)
 
 
 class StepsTests(unittest.TestCase):
@@ -30,9 +27,7 @@ class StepsTests(unittest.TestCase):
         for step, rule in STEPS.items():
             for status in Status:
                 with self.subTest(step=step, status=status):
-                    answer = refusal(
-                        step, status=status, has_permission=True, is_own=rule.only_own, is_last_editor=False
-                    )
+                    answer = TABLE.refusal(step, status, Person(True, is_author=rule.only_author))
                     if (step, status) in expected:
                         self.assertIsNone(answer)
                         self.assertEqual(rule.target, expected[step, status])
@@ -40,45 +35,51 @@ class StepsTests(unittest.TestCase):
                         self.assertEqual(answer, rule.refusal)
 
     def test_four_eyes(self):
-        someone = {"status": Status.SUBMITTED, "has_permission": True}
-        self.assertIsNone(refusal("approve", **someone, is_own=False, is_last_editor=False))
-        self.assertEqual(refusal("approve", **someone, is_own=True, is_last_editor=False), workflow.OWN_TEXT)
-        self.assertEqual(refusal("approve", **someone, is_own=False, is_last_editor=True), workflow.LAST_EDITOR)
+        for person, answer in (
+            (Person(True), None),
+            (Person(True, is_author=True), TABLE.own),
+            (Person(True, has_edited=True), TABLE.edited),
+        ):
+            with self.subTest(person=person):
+                self.assertEqual(TABLE.refusal("approve", Status.SUBMITTED, person), answer)
 
     def test_only_the_writer_submits(self):
-        someone = {"status": Status.DRAFT, "has_permission": True, "is_last_editor": False}
-        self.assertIsNone(refusal("submit", **someone, is_own=True))
-        self.assertEqual(refusal("submit", **someone, is_own=False), workflow.NOT_OWN)
+        self.assertIsNone(TABLE.refusal("submit", Status.DRAFT, Person(True, is_author=True)))
+        self.assertEqual(TABLE.refusal("submit", Status.DRAFT, Person(True)), TABLE.not_author)
 
-    @given(st.sampled_from(sorted(STEPS)), facts)
+    @given(st.sampled_from(sorted(STEPS)), states, people)
     @settings(max_examples=100)
-    def test_without_the_permission_every_step_is_refused(self, step, facts):
-        facts["has_permission"] = False
-        self.assertEqual(refusal(step, **facts), workflow.NO_PERMISSION)
+    def test_without_the_permission_every_step_is_refused(self, step, state, person):
+        self.assertEqual(TABLE.refusal(step, state, replace(person, has_permission=False)), NO_PERMISSION)
 
-    @given(st.sampled_from(sorted(STEPS)), facts)
+    @given(st.sampled_from(sorted(STEPS)), states, people)
     @settings(max_examples=100)
-    def test_a_step_cannot_be_taken_twice(self, step, facts):
-        if refusal(step, **facts) is None:
-            again = facts | {"status": STEPS[step].target}
-            self.assertEqual(refusal(step, **again), STEPS[step].refusal)
+    def test_a_step_cannot_be_taken_twice(self, step, state, person):
+        if TABLE.refusal(step, state, person) is None:
+            self.assertEqual(TABLE.refusal(step, STEPS[step].target, person), STEPS[step].refusal)
 
-    @given(facts)
+    @given(states, people)
     @settings(max_examples=100)
-    def test_nothing_becomes_public_without_a_second_person(self, facts):
-        public_steps = [step for step, rule in STEPS.items() if rule.target in PUBLIC]
-        for step in public_steps:
-            if refusal(step, **facts) is None:
-                self.assertFalse(facts["is_own"] or facts["is_last_editor"])
+    def test_nothing_becomes_public_without_a_second_person(self, state, person):
+        for step, rule in STEPS.items():
+            if rule.target in PUBLIC and TABLE.refusal(step, state, person) is None:
+                self.assertFalse(person.is_author or person.has_edited)
 
-    @given(facts)
+    @given(st.sampled_from([TABLE, figures.TABLE]), st.data(), people)
     @settings(max_examples=100)
-    def test_a_refusal_is_a_whole_sentence(self, facts):
-        for step in STEPS:
-            answer = refusal(step, **facts)
-            if answer is not None:
-                self.assertTrue(answer[0].isupper())
-                self.assertTrue(answer.endswith("."))
+    def test_whatever_is_said_is_a_whole_sentence(self, table, data, person):
+        for code, step in table.steps.items():
+            state = data.draw(st.sampled_from(sorted(each.target for each in table.steps.values())))
+            said = [
+                table.refusal(code, state, person),
+                step.done.format("tên"),
+                step.note_refusal or None,
+                *step.follows,
+            ]
+            for sentence in filter(None, said):
+                self.assertTrue(sentence[0].isupper())
+                self.assertTrue(sentence.endswith("."))
+                self.assertNotRegex(sentence.lower(), r"\bbạn\b(?! đọc)")
 
 
 class EditingTests(unittest.TestCase):
@@ -97,7 +98,7 @@ class EditingTests(unittest.TestCase):
             (approver, "approved", True, workflow.LOCKED),
             (approver, "approved", False, workflow.LOCKED),
             (approver, "withdrawn", False, workflow.WITHDRAWN_LOCKED),
-            (nobody, "draft", True, workflow.NO_PERMISSION),
+            (nobody, "draft", True, NO_PERMISSION),
         ]
         for person, status, is_own, expected in table:
             with self.subTest(person=person, status=status, is_own=is_own):

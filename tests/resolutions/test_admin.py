@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from desk import todo
 from library.models import DocumentFile, Use
-from resolutions import services
+from resolutions import services, workflow
 from resolutions.models import AnnualPlan, Breakthrough, Congress, Document, Indicator, Observation, Target, Unit
 from resolutions.progress import Span, Vintage
 from search.models import SearchEntry
@@ -175,8 +175,8 @@ class ApprovingTest(AdminCase):
         Observation.objects.update(entered_by=self.approver)
         self.sign_in(self.approver)
         self.assertNotContains(self.client.get(address(Observation, "change", self.figure.pk)), self.approve)
-        self.assertContains(self.client.get(self.approve), services.OWN_FIGURE)
-        self.assertContains(self.client.post(self.approve, self.seen(), follow=True), services.OWN_FIGURE)
+        self.assertContains(self.client.get(self.approve), workflow.OWN_FIGURE)
+        self.assertContains(self.client.post(self.approve, self.seen(), follow=True), workflow.OWN_FIGURE)
         self.assertEqual(self.state(), "Chờ duyệt")
 
     def seen(self):
@@ -207,15 +207,15 @@ class ApprovingTest(AdminCase):
         self.sign_in(self.approver)
         seen = self.seen()
         self.client.post(self.approve, seen)
-        self.assertContains(self.client.post(self.approve, seen, follow=True), services.APPROVED_ALREADY)
+        self.assertContains(self.client.post(self.approve, seen, follow=True), workflow.APPROVED_ALREADY)
 
     def test_withdrawing_asks_for_a_reason(self):
         services.approve_observation(self.figure, by=self.approver, at=MONDAY)
         self.sign_in(self.approver)
         withdraw = address(Observation, "withdraw", self.figure.pk)
-        self.assertContains(self.client.post(withdraw, {**self.seen(), "reason": " "}), services.REASON_NEEDED)
+        self.assertContains(self.client.post(withdraw, {**self.seen(), "note": " "}), workflow.REASON_NEEDED)
         self.assertEqual(self.state(), "Đã duyệt")
-        response = self.client.post(withdraw, {**self.seen(), "reason": "Nhập nhầm <cột>"}, follow=True)
+        response = self.client.post(withdraw, {**self.seen(), "note": "Nhập nhầm <cột>"}, follow=True)
         self.assertContains(response, "Nhập nhầm &lt;cột&gt;")
         self.assertEqual(self.state(), "Đã thu hồi")
 

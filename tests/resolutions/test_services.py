@@ -6,8 +6,9 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.test import TestCase
 
+from desk.steps import NO_PERMISSION
 from library.models import DocumentFile, Use
-from resolutions import services
+from resolutions import services, workflow
 from resolutions.models import Breakthrough, Document, Observation, Target
 from resolutions.progress import Vintage
 from search.models import SearchEntry
@@ -93,7 +94,7 @@ class FigureTest(TestCase):
         services.record_observation(found, by=self.approver, at=TUESDAY)
         found = Observation.objects.get()
         self.assertEqual((found.value, found.entered_by, found.recorded_at), (Decimal("47.3"), self.approver, TUESDAY))
-        self.assert_refused(services.OWN_FIGURE, services.approve_observation, found, by=self.approver, at=TUESDAY)
+        self.assert_refused(workflow.OWN_FIGURE, services.approve_observation, found, by=self.approver, at=TUESDAY)
 
     def test_an_approved_figure_is_never_rewritten(self):
         found = self.recorded()
@@ -113,9 +114,9 @@ class FigureTest(TestCase):
     def test_nobody_approves_their_own_figure_and_nobody_without_the_right(self):
         own = self.recorded(by=self.approver)
         for person, sentence in (
-            (self.approver, services.OWN_FIGURE),
-            (self.tracker, services.NOT_YOUR_STEP),
-            (self.writer, services.NOT_YOUR_STEP),
+            (self.approver, workflow.OWN_FIGURE),
+            (self.tracker, NO_PERMISSION),
+            (self.writer, NO_PERMISSION),
         ):
             with self.subTest(person=person):
                 self.assert_refused(sentence, services.approve_observation, own, by=person, at=TUESDAY)
@@ -165,13 +166,13 @@ class FigureTest(TestCase):
     def test_withdrawing_asks_for_a_right_a_reason_and_an_approved_figure(self):
         found = make_observation(self.indicator, 2024, "47,6")
         waiting = self.recorded(year=2023)
-        self.assert_refused(services.NOT_YOUR_STEP, self.withdraw, found, by=self.tracker)
-        self.assert_refused(services.REASON_NEEDED, self.withdraw, found, reason=" \n")
-        self.assert_refused(services.NOT_APPROVED, self.withdraw, waiting)
+        self.assert_refused(NO_PERMISSION, self.withdraw, found, by=self.tracker)
+        self.assert_refused(workflow.REASON_NEEDED, self.withdraw, found, reason=" \n")
+        self.assert_refused(workflow.NOT_APPROVED, self.withdraw, waiting)
         found = self.withdraw(found)
-        self.assert_refused(services.WITHDRAWN_ALREADY, self.withdraw, found)
+        self.assert_refused(workflow.WITHDRAWN_ALREADY, self.withdraw, found)
         self.assert_refused(
-            services.WITHDRAWN_ALREADY, services.approve_observation, found, by=self.approver, at=TUESDAY
+            workflow.WITHDRAWN_ALREADY, services.approve_observation, found, by=self.approver, at=TUESDAY
         )
 
 
