@@ -173,6 +173,11 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
         else:
             services.reschedule(obj, by=request.user, at=at)
 
+    def save_related(self, request, form, formsets, change):
+        if isinstance(form, ArticleForm):
+            links = {name: form.cleaned_data[name] for name in services.LINKS}
+            services.set_links(form.instance, links, by=request.user, at=timezone.now())
+
     def delete_model(self, request, obj):
         services.delete(obj, by=request.user)
 

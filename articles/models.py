@@ -211,7 +211,13 @@ class Article(models.Model):
 class WorkflowEvent(models.Model):
     """Who did which step, when, and what they said. Never changed."""
 
-    OTHER_STEPS = {"create": "Tạo bài", "edit": "Sửa bài", "reschedule": "Đổi lịch đăng", "import": "Nhập từ tệp"}
+    OTHER_STEPS = {
+        "create": "Tạo bài",
+        "edit": "Sửa bài",
+        "link": "Đổi liên kết",
+        "reschedule": "Đổi lịch đăng",
+        "import": "Nhập từ tệp",
+    }
 
     article = models.ForeignKey(Article, models.CASCADE, verbose_name="bài viết", related_name="events")
     step = models.CharField("bước", max_length=20)

@@ -27,6 +27,7 @@ from web import versions
 
 TEXT_FIELDS = ("title", "slug", "lead", "body", "byline", "sources", "section", "cover")
 SCHEDULE_FIELDS = ("publish_at", "expire_at", "is_featured")
+LINKS = {"targets": "Chỉ tiêu", "breakthroughs": "Khâu đột phá", "task_groups": "Nhóm nhiệm vụ"}
 USE_KIND = "articles.article"
 
 WRONG_TIMES = "Giờ gỡ tự động phải sau giờ đăng."
@@ -93,6 +94,26 @@ def save_draft(article: Article, *, by, at: dt.datetime) -> None:
     if by.pk != article.author_id:
         _record(article, "edit", by, at)
     index_and_show(article)
+
+
+@transaction.atomic
+def set_links(article: Article, links: dict, *, by, at: dt.datetime) -> None:
+    """What the article is about: `links` has the rows for each name of LINKS. A change is recorded in words."""
+    changes = [_link(getattr(article, name), label, links[name]) for name, label in LINKS.items()]
+    if note := "\n".join(filter(None, changes)):
+        if by.pk != article.author_id:
+            refuse(edit_refusal(article, by))
+        _record(article, "link", by, at, note)
+        versions.renew("articles")
+
+
+def _link(manager, label, wanted) -> str:
+    """ "Chỉ tiêu: thêm «Tỷ lệ che phủ rừng»; bỏ «GRDP»", or "" where nothing changes."""
+    before, after = set(manager.all()), set(wanted)
+    manager.set(after)
+    parts = (("thêm", after - before), ("bỏ", before - after))
+    said = [f"{word} {', '.join(sorted(f'«{row}»' for row in rows))}" for word, rows in parts if rows]
+    return f"{label}: {'; '.join(said)}" if said else ""
 
 
 @transaction.atomic

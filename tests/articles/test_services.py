@@ -15,6 +15,7 @@ from articles.workflow import STEPS, Status
 from library.models import Picture, Use
 from search.models import SearchEntry
 from tests.factories import MORNING, make_article, make_section, make_user
+from tests.factories_resolutions import make_parts, make_target
 
 LATER = MORNING + dt.timedelta(hours=2)
 ACTIONS = {name: getattr(services, name) for name in STEPS}
@@ -111,6 +112,31 @@ class WorkflowTests(TestCase):
         services.submit(article, by=writer, at=MORNING)
         services.approve(article, by=editor, at=LATER)
         self.assertEqual(article.status, Status.APPROVED)
+
+    def test_what_an_article_is_about_is_recorded_in_words_and_only_when_it_changes(self):
+        target = make_target(wording="Tỷ lệ che phủ rừng")
+        part = make_parts().breakthroughs.first()
+        article, writer = make_article(status="draft", author=self.people["writer"]), self.people["writer"]
+        none = {name: [] for name in services.LINKS}
+        for links, note in (
+            ({**none, "targets": [target]}, "Chỉ tiêu: thêm «Tỷ lệ che phủ rừng»"),
+            ({**none, "targets": [target]}, None),
+            ({**none, "breakthroughs": [part]}, f"Chỉ tiêu: bỏ «Tỷ lệ che phủ rừng»\nKhâu đột phá: thêm «{part}»"),
+        ):
+            events = article.events.count()
+            services.set_links(article, links, by=writer, at=MORNING)
+            self.assertEqual(article.events.count() - events, note is not None)
+            self.assertEqual(list(article.targets.all()), links["targets"])
+            if note:
+                last = article.events.last()
+                self.assertEqual((last.step_name, last.by, last.note), ("Đổi liên kết", writer, note))
+
+    def test_nobody_links_a_colleagues_draft(self):
+        article = make_article(status="draft", author=self.people["writer"])
+        links = {name: [] for name in services.LINKS} | {"targets": [make_target()]}
+        with self.assertRaises(StepRefused):
+            services.set_links(article, links, by=self.other, at=MORNING)
+        self.assertFalse(article.targets.exists())
 
     def test_a_superuser_does_not_approve_their_own_text_either(self):
         admin = make_user(is_superuser=True)
