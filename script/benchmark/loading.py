@@ -54,6 +54,7 @@ def ours(env, articles, database=None):
         remove(OWN_FILE)
     manage(env, "migrate", "-v0")
     manage(env, "collectstatic", "--noinput", "-v0")
+    manage(env, "load_congress", str(ROOT / "resolutions" / "data" / "congress-xv.yaml"))
     return manage(env, "import_articles", str(articles), database=database)
 
 

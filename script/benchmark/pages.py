@@ -18,10 +18,21 @@ TITLES = {
     "common-500": "trang 500, từ thường gặp",
     "calendar": "lịch một tháng, từ thường gặp",
     "suggest": "gợi ý khi gõ",
+    "congresses": "các đại hội",
+    "congress": "một đại hội",
+    "target": "một chỉ tiêu",
+    "documents": "văn bản",
+    "targets-api": "giao diện mở: chỉ tiêu",
 }
 READING = ("home", "section", "section-500", "article")
-GROUPS = {"reading": READING, "search": tuple(name for name in TITLES if name not in READING)}
-BARS = dict.fromkeys(TITLES, 1.5) | dict.fromkeys(READING, 2.5) | {"suggest": None}
+TRACKER = ("congresses", "congress", "target", "documents", "targets-api")
+GROUPS = {
+    "reading": READING,
+    "search": tuple(name for name in TITLES if name not in READING + TRACKER),
+    "tracker": TRACKER,
+}
+# The yardstick has no tracker: its pages are to be compared with our own home page.
+BARS = dict.fromkeys(TITLES, 1.5) | dict.fromkeys(READING, 1.0) | dict.fromkeys(("suggest", *TRACKER))
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,11 @@ def pages(facts, their_deep):
         *searches(facts["words"]),
         deep(facts["words"]["common"], facts["deep"], their_deep),
         Page("suggest", (search(q="chuyen d", at="goi-y/"),)),
+        Page("congresses", ("/nghi-quyet/",)),
+        Page("congress", ("/nghi-quyet/xv/",)),
+        Page("target", ("/nghi-quyet/xv/chi-tieu/tang-truong-grdp/",)),
+        Page("documents", ("/van-ban/",)),
+        Page("targets-api", ("/api/v1/chi-tieu/",)),
     ]
     return {page.name: page for page in some}
 
