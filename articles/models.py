@@ -56,6 +56,12 @@ class ArticleQuerySet(models.QuerySet):
         """What a reader may see at that moment."""
         return self.filter(status__in=PUBLIC, publish_at__lte=at).exclude(expire_at__lte=at)
 
+    def unchanged_until(self, at):
+        """The next moment at which one appears or goes by the clock; None when none will."""
+        coming = self.approved().filter(publish_at__gt=at).aggregate(first=models.Min("publish_at"))["first"]
+        going = self.approved().filter(expire_at__gt=at).aggregate(first=models.Min("expire_at"))["first"]
+        return min(filter(None, [coming, going]), default=None)
+
     def newest(self):
         return self.order_by("-publish_at", "-id")
 

@@ -1,6 +1,7 @@
 """The public pages of articles. What a reader may not see does not exist here: 404."""
 
 import re
+from functools import partial
 
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -27,13 +28,14 @@ def detail(request, slug, id):
 def detail_context(request, article, at):
     """Shared with the preview in the admin, so that both look the same."""
     url = request.build_absolute_uri(article.get_absolute_url())
+    around, links = _beside(request, article, at)
     cover = article.cover
     cover_url = request.build_absolute_uri(cover.src) if cover else None
     return {
         "article": article,
         "body": richtext.safe(article.body),
-        "around": reading.surroundings(article, at) if article.publish_at else None,
-        "links": reading.links(article, at, versions.of(request)),
+        "around": around,
+        "links": links,
         "is_preview": False,
         "canonical": url,
         "share_url": request.build_absolute_uri(cover.share_url or cover.src) if cover else None,
@@ -41,12 +43,35 @@ def detail_context(request, article, at):
     }
 
 
+def _beside(request, article, at):
+    """What stands around an article and what it is about. To put these queries together costs more than the page."""
+    known = versions.of(request)
+    if not article.is_published(at):  # a preview, of which nothing is kept
+        return None, reading.links(article, at, known)
+
+    def make():
+        beside = reading.surroundings(article, at), reading.links(article, at, known)
+        return versions.Kept(beside, reading.unchanged_until(at, known))
+
+    return known.keep_until(f"beside:{article.pk}:{at.year}", ["articles", "sections", "tracker"], at, make).value
+
+
 @read_only
 def section(request, slug):
     at, number = timezone.now(), _page_number(request)
+    known = versions.of(request)
+    make = partial(_section_page, slug, number, at, known)
+    found, page = known.keep_until(f"section:{slug}:{number}", ["articles", "sections"], at, make).value
+    return _list(request, "articles/section.html", page, section=found)
+
+
+def _section_page(slug, number, at, known):
+    """What is not there is not kept: strangers ask for much of it."""
     found = get_object_or_404(Section, slug=slug)
     page = reading.section_page(found, number, at)
-    return _list(request, "articles/section.html", page, section=found)
+    if page is None:
+        raise Http404
+    return versions.Kept((found, page), reading.unchanged_until(at, known))
 
 
 @read_only

@@ -7,10 +7,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Min, Value
+from django.db.models import Value
 from django.utils.text import Truncator
 
 import vietnamese
+from articles import reading
 from articles.models import Article, article_url
 from library.models import Picture
 from resolutions import summaries
@@ -86,15 +87,13 @@ class Home:
 
 
 def gather(menu: list[dict], known: Versions, at: dt.datetime) -> Home:
-    return known.keep_until("home", TOPICS, at, lambda: Kept(_made(menu, known, at), _true_until(at))).value
+    return known.keep_until("home", TOPICS, at, lambda: Kept(_made(menu, known, at), _true_until(at, known))).value
 
 
-def _true_until(at: dt.datetime) -> dt.datetime:
+def _true_until(at: dt.datetime, known: Versions) -> dt.datetime:
     """The next moment at which an article comes or goes by itself, midnight at the latest."""
     following = vietnamese.local(at).date() + dt.timedelta(days=1)
-    coming = Article.objects.approved().filter(publish_at__gt=at).aggregate(first=Min("publish_at"))
-    going = Article.objects.approved().filter(expire_at__gt=at).aggregate(first=Min("expire_at"))
-    return min(filter(None, [vietnamese.day_start(following), coming["first"], going["first"]]))
+    return min(filter(None, [vietnamese.day_start(following), reading.unchanged_until(at, known)]))
 
 
 def _made(menu, known, at) -> Home:
