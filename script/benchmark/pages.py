@@ -32,7 +32,12 @@ GROUPS = {
     "tracker": TRACKER,
 }
 # The yardstick has no tracker: its pages are to be compared with our own home page.
-BARS = dict.fromkeys(TITLES, 1.5) | dict.fromkeys(READING, 1.0) | dict.fromkeys(("suggest", *TRACKER))
+BARS = (
+    dict.fromkeys(TITLES, 1.5)
+    | dict.fromkeys(READING, 1.0)
+    | dict.fromkeys(("phrase", "strangers"), 2.5)
+    | dict.fromkeys(("suggest", *TRACKER))
+)
 
 
 @dataclass(frozen=True)
