@@ -44,9 +44,7 @@ class AdminSite(admin.AdminSite):
 
     def get_app_list(self, request, app_label=None):
         """Names in the order of the Vietnamese alphabet: Đại hội stands before Khâu đột phá."""
-        apps = sorted(
-            self._build_app_dict(request, app_label).values(), key=lambda app: vietnamese.sort_key(app["name"])
-        )
+        apps = sorted(super().get_app_list(request, app_label), key=lambda app: vietnamese.sort_key(app["name"]))
         for app in apps:
             app["models"].sort(key=lambda model: vietnamese.sort_key(model["name"]))
         return apps
@@ -58,7 +56,8 @@ class AdminSite(admin.AdminSite):
 
     def public_page(self, request, content_type_id, object_id):
         kind = ContentType.objects.filter(pk=content_type_id).first()
-        screen = self._registry.get(kind.model_class()) if kind else None
+        model = kind and kind.model_class()
+        screen = self.get_model_admin(model) if model and self.is_registered(model) else None
         row = screen.get_object(request, str(object_id)) if screen else None
         if row is None or not hasattr(row, "get_absolute_url") or not screen.has_view_permission(request, row):
             raise Http404

@@ -124,7 +124,8 @@ class StoredAdmin(ClosedFilters, admin.ModelAdmin):
 
     def _may_see(self, request, row):
         """A picture in a colleague's draft does not tell the draft's title."""
-        screen = self.admin_site._registry.get(type(row))
+        site = self.admin_site
+        screen = site.get_model_admin(type(row)) if site.is_registered(type(row)) else None
         return screen is None or screen.has_view_permission(request, row)
 
 

@@ -80,7 +80,7 @@ def copy(progress):
     with transaction.atomic(), transaction.atomic(using=TARGET):
         for model in models():
             # What `migrate` has filled by itself comes with the ids of the source.
-            model._base_manager.using(TARGET).all()._raw_delete(TARGET)
+            model._base_manager.using(TARGET).all().delete()
         for model in models():
             for rows in batches(model._base_manager.order_by("pk").iterator(chunk_size=ROWS)):
                 model._base_manager.using(TARGET).bulk_create(rows)
