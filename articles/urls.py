@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from articles import feeds, views
+from articles import editor, feeds, views
 from web.methods import read_only
 
 
@@ -35,4 +35,6 @@ urlpatterns = [
     path("chuyen-muc/<slug:slug>/", views.section, name="section"),
     path("chuyen-muc/<slug:slug>/rss/", read_only(feeds.SectionFeed()), name="section_feed"),
     path("rss/", read_only(feeds.SiteFeed()), name="feed"),
+    path("soan-thao/chon-anh/", editor.pictures, name="editor_pictures"),
+    path("soan-thao/tai-anh/", editor.upload, name="editor_upload"),
 ]

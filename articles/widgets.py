@@ -69,14 +69,16 @@ class EditorWidget(CKEditorWidget):
         super().__init__(attrs=attrs)
         self.config = {
             **CONFIG,
-            "filebrowserImageBrowseUrl": reverse_lazy("library:editor_browse"),
-            "imageUploadUrl": reverse_lazy("library:editor_upload"),
+            "filebrowserImageBrowseUrl": reverse_lazy("articles:editor_pictures"),
+            "imageUploadUrl": reverse_lazy("articles:editor_upload"),
         }
         self.external_plugin_resources = []
 
     @property
     def media(self):
-        return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=["js/editor.js", "js/editor-unsaved.js"])
+        # The order matters and is only kept among scripts named together: ours speaks to an editor that is there.
+        scripts = ["ckeditor/ckeditor/ckeditor.js", "js/editor.js", "js/editor-unsaved.js"]
+        return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=scripts)
 
 
 class SiteTemplate:
@@ -125,6 +127,6 @@ class CoverWidget(SiteTemplate, forms.TextInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["browse_url"] = str(reverse_lazy("library:editor_browse"))
+        context["widget"]["browse_url"] = str(reverse_lazy("library:picker"))
         context["picture"] = self.picture_of(value) if value else None
         return context

@@ -1,4 +1,4 @@
-"""Addresses of pictures and documents, and of the editor's picture window."""
+"""Addresses of pictures and documents, and of the picture window."""
 
 from django.urls import path, re_path
 
@@ -12,6 +12,6 @@ urlpatterns = [
     ),
     re_path(rf"^thu-vien/anh/(?P<key>{KEY_PATTERN})-chia-se\.jpg$", views.share, name="share"),
     re_path(rf"^thu-vien/tep/(?P<key>{KEY_PATTERN})/(?P<name>[^/]+)$", views.document, name="document"),
-    path("thu-vien/tai-anh/", views.editor_upload, name="editor_upload"),
-    path("thu-vien/chon-anh/", views.editor_browse, name="editor_browse"),
+    path("thu-vien/tai-anh/", views.upload, name="upload"),
+    path("thu-vien/chon-anh/", views.picker, name="picker"),
 ]

@@ -4,6 +4,7 @@ What a reader may not see does not exist: the same 404 as for a key that was nev
 """
 
 import logging
+import re
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 PUBLIC_SECONDS = 300
 PICTURES_PER_PAGE = 24
 LONGEST_SEARCH = 200
+ASKER = re.compile(r"[A-Za-z0-9-]{1,20}")
 CONTENT_TYPES = {
     "webp": "image/webp",
     "jpg": "image/jpeg",
@@ -117,40 +119,42 @@ def _content(name, content_type):
 
 @never_cache
 @require_POST
-def editor_upload(request):
-    """A picture dropped or pasted into the text. The editor cannot ask for its words, so staff are led to the window.
+def upload(request):
+    status, answer = received(request)
+    return JsonResponse(answer, status=status)
 
-    Refusals answer 200: only then does the editor show our sentence instead of its own.
+
+def received(request):
+    """What to answer to a picture sent by a script, as (status, {"picture": ...} or {"errors": ...}).
+
+    `errors` has the sentences of each form field. `said` is what there is to say although a picture came of it.
     """
     if not _is_staff_with(request.user, "library.add_picture"):
-        return JsonResponse(_refusal("Anh/chị chưa đăng nhập hoặc chưa được phép tải ảnh lên."), status=403)
+        return 403, {"errors": {"upload": ["Anh/chị chưa đăng nhập hoặc chưa được phép tải ảnh lên."]}}
     form = PictureUploadForm(request.POST, request.FILES)
     picture, said = _stored(form, request.user) if form.is_valid() else (form.existing, None)
-    if picture:
-        said = said or (form.existing and form.errors["upload"][0])
-        return JsonResponse(_uploaded(picture, said))
-    if "alt" in form.errors:
-        return JsonResponse(
-            _refusal(
-                "Ảnh cần một câu mô tả cho người không nhìn thấy. Hãy bấm nút «Hình ảnh», chọn «Duyệt máy chủ» rồi tải "
-                "ảnh lên trong cửa sổ đó."
-            )
-        )
-    return JsonResponse(_refusal(" ".join(sentence for errors in form.errors.values() for sentence in errors)))
+    if not picture:
+        return 400, {"errors": form.errors}
+    said = said or (form.errors["upload"][0] if form.existing else "")
+    name = picture.original.name.rpartition("/")[2]
+    return 200, {"picture": {"key": picture.key, "name": name, "url": picture.src, "alt": picture.alt}, "said": said}
 
 
 @never_cache
 @staff_member_required
 @permission_required("library.view_picture", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def editor_browse(request):
-    """The window in which an editor chooses a picture for the text, or uploads one and has it chosen at once."""
+def picker(request):
+    """The window in which staff choose a picture, or upload one and have it chosen at once.
+
+    The page that opened the window names what is asked for (`hoi`) and is told which picture answers it.
+    """
     may_add = request.user.has_perm("library.add_picture")
     form = PictureUploadForm(request.POST or None, request.FILES or None) if may_add else None
     chosen = Picture.objects.filter(key=request.GET["chon"]).first() if "chon" in request.GET else None
     if form and form.is_bound and form.is_valid():
         chosen, _said = _stored(form, request.user)
-        return redirect(_browse_url(request, chon=chosen.key))
+        return redirect(_picker_url(request, chon=chosen.key))
     query = vietnamese.nfc(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
     page = Paginator(_search(query), PICTURES_PER_PAGE).get_page(request.GET.get("trang"))
     context = {
@@ -159,9 +163,9 @@ def editor_browse(request):
         "query": query,
         "page": page,
         "page_label": f"Trang {page.number} trong {page.paginator.num_pages}",
-        "callback": _callback(request),
-        "previous_url": page.has_previous() and _browse_url(request, q=query, trang=page.number - 1),
-        "next_url": page.has_next() and _browse_url(request, q=query, trang=page.number + 1),
+        "asker": _asker(request),
+        "previous_url": page.has_previous() and _picker_url(request, q=query, trang=page.number - 1),
+        "next_url": page.has_next() and _picker_url(request, q=query, trang=page.number + 1),
     }
     return render(request, "library/picker.html", context)
 
@@ -180,21 +184,12 @@ def _search(query):
     return Picture.objects.filter(Q(alt__folded=query) | Q(caption__folded=query) | Q(credit__folded=query))
 
 
-def _callback(request):
-    """The number under which the editor waits for the answer; empty when the window was not opened by it."""
-    number = request.GET.get("CKEditorFuncNum", "")
-    return number if number.isascii() and number.isdigit() and len(number) < 8 else ""
+def _asker(request):
+    """The name that the page which opened the window gave its question; empty when nobody waits."""
+    name = request.GET.get("hoi", "")
+    return name if ASKER.fullmatch(name) else ""
 
 
-def _browse_url(request, **query):
-    kept = {name: value for name, value in {"CKEditorFuncNum": _callback(request), **query}.items() if value}
-    return f"{reverse('library:editor_browse')}?{urlencode(kept)}"
-
-
-def _uploaded(picture, said):
-    answer = {"uploaded": 1, "fileName": picture.original.name.rpartition("/")[2], "url": picture.src}
-    return answer | ({"error": {"message": said}} if said else {})
-
-
-def _refusal(sentence):
-    return {"uploaded": 0, "error": {"message": sentence}}
+def _picker_url(request, **query):
+    kept = {name: value for name, value in {"hoi": _asker(request), **query}.items() if value}
+    return f"{reverse('library:picker')}?{urlencode(kept)}"

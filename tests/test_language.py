@@ -199,7 +199,7 @@ class LanguageTests(TestCase):
     def test_the_library_window_of_the_editor(self):
         self.client.force_login(self.chief)
         for query in ("", "?q=khongcogithe", f"?chon={self.article.cover.key}"):
-            self.assert_vietnamese(reverse("library:editor_browse") + query)
+            self.assert_vietnamese(reverse("library:picker") + query)
 
     def test_every_step_has_a_vietnamese_name(self):
         for event in WorkflowEvent.objects.all()[:20]:

@@ -2,7 +2,7 @@
 (() => {
   const keyOf = (address) => (/\/thu-vien\/anh\/([\w-]+)-\d+\.webp/.exec(address) || [])[1];
 
-  function prepare(choice) {
+  function prepare(choice, number) {
     const [image, key] = [choice.querySelector("img"), choice.querySelector("input")];
     const clear = choice.querySelector("[data-cover-clear]");
 
@@ -13,11 +13,13 @@
       key.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
-    // The library's window answers through the editor, as it does for pictures in the text.
-    const answer = window.CKEDITOR && CKEDITOR.tools.addFunction((address) => show(address));
+    const asker = `anh-chinh-${number}`;
     choice.querySelector("[data-cover-choose]").addEventListener("click", () => {
-      const address = `${choice.dataset.browseUrl}?CKEditorFuncNum=${answer}`;
+      const address = `${choice.dataset.browseUrl}?hoi=${asker}`;
       window.open(address, "thu-vien", "width=960,height=720,scrollbars=yes,resizable=yes");
+    });
+    window.addEventListener("message", ({ origin, data }) => {
+      if (origin === window.location.origin && data && data.asker === asker) show(data.picture.url);
     });
     clear.addEventListener("click", () => show(""));
   }

@@ -50,6 +50,7 @@ def put_picture_into_text(page):
     picker.fill("[name=alt]", PICTURE_WORDS)
     with picker.expect_event("close"):
         picker.click("button:has-text('Tải lên')")
+    expect(page.locator(".cke_dialog_body input[type=text]:visible").first).to_have_value(re.compile("/thu-vien/anh/"))
     page.locator(".cke_dialog_ui_button_ok").click()
     expect(page.locator(f".cke_editable img[alt='{PICTURE_WORDS}']")).to_be_visible()
 

@@ -1,4 +1,4 @@
-/* The picture window: gives the chosen picture to the text editor that opened it, and moves between pictures by arrow keys. */
+/* The picture window: tells the page that opened it which picture was chosen, and moves between pictures by arrow keys. */
 (() => {
   const page = document.querySelector("[data-picker]");
   if (!page) return;
@@ -6,28 +6,18 @@
   const choices = () => [...page.querySelectorAll("[data-picker-list] [data-picture-url]")];
 
   // The window may outlive its opener, or have been opened by hand.
-  function waitingEditor() {
-    try {
-      return page.dataset.pickerCallback && window.opener && window.opener.CKEDITOR;
-    } catch {
-      return null;
-    }
-  }
+  const waiting = () => page.dataset.pickerAsker && window.opener && !window.opener.closed;
 
   function choose(button) {
-    const editor = waitingEditor();
-    if (!editor) {
+    if (!waiting()) {
       const lost = page.querySelector("[data-picker-lost]");
       lost.hidden = false;
       lost.scrollIntoView({ block: "nearest" });
       return;
     }
     const { pictureUrl, pictureAlt } = button.dataset;
-    editor.tools.callFunction(Number(page.dataset.pickerCallback), pictureUrl, function () {
-      const dialog = this.getDialog();
-      const words = dialog.getContentElement("info", "txtAlt") || dialog.getContentElement("info", "alt");
-      if (words) words.setValue(pictureAlt);
-    });
+    const answer = { asker: page.dataset.pickerAsker, picture: { url: pictureUrl, alt: pictureAlt } };
+    window.opener.postMessage(answer, window.location.origin);
     window.close();
   }
 
@@ -54,5 +44,5 @@
   });
 
   const now = page.querySelector("[data-picture-now]");
-  if (now && waitingEditor()) choose(now);
+  if (now && waiting()) choose(now);
 })();
