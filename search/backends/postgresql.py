@@ -7,7 +7,7 @@ alone is asked, for words and weeks together, in ever larger windows going back 
 
 import io
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from math import inf, sqrt
@@ -28,8 +28,6 @@ _NEAREST = 200
 _LEAST_ASKED = 100
 """Entries: to ask the index about fewer would cost hardly less."""
 _SMALLEST = 1e-9
-_FEW = 100
-"""Keys: to look at each costs less than to ask the index of every part."""
 _IN_TITLES = 1 / 10
 """About one in ten of the texts that have a word has it in the title too."""
 _OF_A_KIND = Selectivity(1.0, 0.1)
@@ -122,43 +120,21 @@ class PostgreSQL(Engine):
             return [key for (key,) in self._begun(query, finished, window, limit, manner)]
         return [key for (key,) in self._find(query, window, limit, manner)]
 
-    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Document]:
-        """What is stored of the first entries of the window, whatever their words; without the long text."""
-        found = self._find(Query(), window, limit, _Manner(newest, columns=(selected(False),)))
-        return [Document(*values) for values in found]
-
     def beside(self, query: Query, before: Window, after: Window) -> tuple[list[int], list[int]]:
         """The newest key of the one window and the oldest of the other, each in a list of one or none."""
         return self.keys(query, before, 1), self.keys(query, after, 1, newest=False)
-
-    def sift(self, query: Query, window: Window, limit: int, among: list[int]) -> list[int]:
-        """The newest of the window that have the words in their titles, if only those of `among` can have them."""
-        if len(among) > _FEW:
-            return self.keys(query, window, limit, titles=True)
-        return [key for (key,) in self._among(query, among, limit, _Manner())]
 
     def by_day(self, query: Query, window: Window, limit: int) -> dict[int, int]:
         """How many each day has of the newest `limit`, by its number."""
         return Counter(key // keys.DAY for key in self.keys(query, window, limit))
 
-    def newest(self, query: Query, window: Window, limit: int) -> tuple[list[tuple[int, str, str]], int | None]:
-        """(key, kind, section) of the newest; and how many there are in all, if that is known by then."""
-        manner = _Manner(columns=("id", "kind", "section"))
-        pieces = list(self._pieces(query, window, limit, manner))
-        if len(pieces) != 1:
-            return self._find_in(pieces, query, limit, manner), None
-        # All that there are is looked at anyhow.
-        counted = replace(manner, columns=(*manner.columns, "count(*) OVER ()"))
-        rows = self._find_in(pieces, query, limit, counted)
-        return [row[:-1] for row in rows], rows[0][-1] if rows else 0
+    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
+        """(key, kind, section) of the newest."""
+        return self._find(query, window, limit, _Manner(columns=("id", "kind", "section")))
 
     def _find(self, query: Query, window: Window, limit: int, manner: _Manner) -> list[tuple]:
-        return self._find_in(self._pieces(query, window, limit, manner), query, limit, manner)
-
-    def _find_in(self, pieces: Iterable[Window], query: Query, limit: int, manner: _Manner) -> list[tuple]:
-        """`pieces`: side by side, from the end where one begins to look."""
         wanted, found = expression(query), []
-        for piece in pieces:
+        for piece in self._pieces(query, window, limit, manner):
             sql, params = self._ordered(wanted, piece, manner)
             found += self._ask(sql, [*params, limit - len(found)], bitmaps=bool(wanted))
             if len(found) >= limit:

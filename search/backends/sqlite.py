@@ -87,14 +87,6 @@ class SQLite(Engine):
         order = "DESC" if newest else "ASC"
         return [found for (found,) in self.fetch(f"{sql} ORDER BY {key} {order} LIMIT %s", [*params, limit])]
 
-    def listed(self, window: Window, limit: int, *, newest: bool = True) -> list[Document]:
-        """What is stored of the first entries of the window, whatever their words; without the long text."""
-        if window.is_empty:
-            return []
-        sql, params = self._select(Query(), window, titles=False, columns=selected(False))
-        order = "DESC" if newest else "ASC"
-        return [Document(*values) for values in self.fetch(f"{sql} ORDER BY id {order} LIMIT %s", [*params, limit])]
-
     def beside(self, query: Query, before: Window, after: Window) -> tuple[list[int], list[int]]:
         """The newest key of the one window and the oldest of the other, each in a list of one or none."""
         parts, values = [], []
@@ -107,11 +99,6 @@ class SQLite(Engine):
         found = [key for (key,) in self.fetch(" UNION ALL ".join(parts), values)] if parts else []
         earlier = [key for key in found if before.low <= key <= before.high]
         return earlier, [key for key in found if key not in earlier]
-
-    def sift(self, query: Query, window: Window, limit: int, among: list[int]) -> list[int]:
-        """The newest of the window that have the words in their titles, if only those of `among` can have them."""
-        # FTS5 is as fast for all.
-        return self.keys(query, window, limit, titles=True) if among else []
 
     def count(self, query: Query, window: Window, limit: int, *, titles: bool = False) -> int:
         """How many there are, counting no further than `limit`."""
@@ -131,15 +118,15 @@ class SQLite(Engine):
         days = f"SELECT (found + %s) / %s - %s, count(*) FROM ({found}) GROUP BY 1"  # noqa: S608
         return dict(self.fetch(days, [_LONG_BEFORE * DAY, DAY, _LONG_BEFORE, *params, limit]))
 
-    def newest(self, query: Query, window: Window, limit: int) -> tuple[list[tuple[int, str, str]], int | None]:
-        """(key, kind, section) of the newest; and how many there are in all, if that is known by then: it is not."""
+    def newest(self, query: Query, window: Window, limit: int) -> list[tuple[int, str, str]]:
+        """(key, kind, section) of the newest."""
         if window.is_empty:
-            return [], 0
+            return []
         sql, params = self._select(query, window, titles=False, has_expired=self._has_expired(window))
         key = "rowid" if match(query) else "id"
         found = f"SELECT {key} AS found FROM ({sql} ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
         rows = f"SELECT id, kind, section FROM ({found}) CROSS JOIN search_entry{self.suffix} ON id = found"  # noqa: S608
-        return self.fetch(rows, [*params, limit]), None
+        return self.fetch(rows, [*params, limit])
 
     def rows(self, found: list[int], *, with_text: bool = True) -> list[Document]:
         """What is stored under these keys, in no order; the long text is "" where it is not needed."""
@@ -191,14 +178,12 @@ class SQLite(Engine):
         sql = f"SELECT 1 FROM search_expiry{self.suffix} WHERE id BETWEEN %s AND %s AND expires <= %s LIMIT 1"  # noqa: S608
         return bool(self.fetch(sql, [window.low, window.high, window.now]))
 
-    def _select(
-        self, query: Query, window: Window, *, titles: bool, has_expired: bool = True, columns: str = ""
-    ) -> tuple[str, list]:
+    def _select(self, query: Query, window: Window, *, titles: bool, has_expired: bool = True) -> tuple[str, list]:
         expression = match(query)
         table = ("search_title" if titles else "search_body") if expression else "search_entry"
         key = "rowid" if expression else "id"
         name = table + self.suffix
-        sql = f"SELECT {columns or key} FROM {name} WHERE "  # noqa: S608
+        sql = f"SELECT {key} FROM {name} WHERE "  # noqa: S608
         sql += f"{name} MATCH %s AND " if expression else ""
         sql += f"{key} BETWEEN %s AND %s"
         params = [*([expression] if expression else []), window.low, window.high]

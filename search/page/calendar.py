@@ -4,7 +4,6 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -15,7 +14,6 @@ from search.page.addresses import Addresses
 from search.query.parsing import Query
 from search.query.request import SearchRequest
 from search.retrieval import facets
-from search.retrieval.newest_keys import NewestKeys
 from search.storage import keys
 from search.storage.keys import Window
 
@@ -53,24 +51,21 @@ def build(
     at: dt.datetime,
     asked: SearchRequest | None = None,
     query: Query | None = None,
-    known: NewestKeys | None = None,
-    days: Mapping[dt.date, int] | None = None,
 ) -> Calendar:
     """The month as a reader may see it at that moment.
 
-    `asked`: keep its words, kind and section; `query`: how its words were read, where that is not as typed; `known`:
-    what is known of the query's answer already; `days`: how many each day of the month has, where that is.
+    `asked`: keep its words, kind and section; `query`: how its words were read, where that is not as typed.
     """
     asked = asked or SearchRequest()
     first, last = dt.date(year, month, 1), _last_day(year, month)
     query, window = query or asked.query, keys.window(first, last, at)
-    days = facets.by_day(query, window, known) if days is None else days
+    days = facets.by_day(query, window)
     addresses = Addresses(reverse("search:search"), asked.but(order=""))
     return Calendar(
         month_name(first),
         addresses.but(since=first, until=last),
         weeks(first, days, vietnamese.local(at).date(), asked, addresses),
-        *(_month(addresses, found) for found in _neighbours(first, last, query, window, known)),
+        *(_month(addresses, found) for found in _neighbours(first, last, query, window)),
     )
 
 
@@ -89,7 +84,6 @@ def weeks(
     return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
 
-@lru_cache(maxsize=512)
 def _grid(year: int, month: int) -> list[dt.date | None]:
     """The days of whole weeks; None: a day of another month."""
     days = calendar.Calendar().itermonthdays(year, month)
@@ -100,16 +94,10 @@ def month_name(day: dt.date) -> str:
     return f"Tháng {day.month} năm {day.year}"
 
 
-def _neighbours(
-    first: dt.date, last: dt.date, query: Query, window: Window, known: NewestKeys | None
-) -> tuple[list[int], list[int]]:
+def _neighbours(first: dt.date, last: dt.date, query: Query, window: Window) -> tuple[list[int], list[int]]:
     """The nearest keys before and after the month, in lists of one or none."""
     everything = Window(keys.FIRST, window.now, window.now)
-    before, after = everything.before(keys.day_low(first)), everything.after(keys.day_high(last))
-    earlier, later = (known.newest(before), known.oldest(after)) if known else (None, None)
-    unknown = before if earlier is None else window.nothing, after if later is None else window.nothing
-    found = backend().beside(query, *unknown)
-    return found[0] if earlier is None else earlier, found[1] if later is None else later
+    return backend().beside(query, everything.before(keys.day_low(first)), everything.after(keys.day_high(last)))
 
 
 def _month(addresses: Addresses, found: list[int]) -> Month | None:

@@ -5,7 +5,6 @@ Terms are known to other apps; they register what gives them. `search` imports n
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import NamedTuple
 
 from search.storage import keys
@@ -48,6 +47,5 @@ def _registered() -> list[Period]:
     return [period for source in _sources.values() for period in source()]
 
 
-@cache
 def year(number: int) -> Period:
     return Period(str(number), dt.date(number, 1, 1), dt.date(number, 12, 31))

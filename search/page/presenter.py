@@ -144,8 +144,7 @@ def _years(asked: SearchRequest, found: Results, addresses: Addresses) -> Choice
     """Each year that has something; counted where that costs little, which is without words."""
     everything = keys.Window(keys.FIRST, found.window.now, found.window.now)
     if found.query.terms:
-        seen = {keys.day_of(key).year for key in found.newest_keys[:1]}
-        counted = dict.fromkeys(facets.years(found.query, everything, seen), "")
+        counted = dict.fromkeys(facets.years(found.query, everything), "")
     else:
         counted = {year: results.count_text(n) for year, n in reversed(facets.by_year(found.query, everything).items())}
     years = ((periods.year(number), n) for number, n in counted.items())
@@ -185,5 +184,4 @@ def _calendar(found: Results, page: Page, at: dt.datetime) -> Calendar:
     newest = max((hit.day for hit in page.hits), default=None)
     today = vietnamese.local(at).date()
     day = min(found.asked.until or newest or found.asked.since or today, today)
-    days = found.days if keys.month_number(found.asked.until or day) == keys.month_number(day) else None
-    return calendar.build(day.year, day.month, at, found.asked, found.query, found.at_hand, days)
+    return calendar.build(day.year, day.month, at, found.asked, found.query)

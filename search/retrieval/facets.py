@@ -7,14 +7,13 @@ Django more to put together than the database to answer.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
 from search.backends import backend
 from search.query.parsing import Query
 from search.retrieval import document_frequency
-from search.retrieval.newest_keys import NewestKeys
 from search.storage import keys
 from search.storage.keys import Window
 
@@ -52,10 +51,9 @@ class Facets:
 
 @dataclass(frozen=True)
 class Newest:
-    """The newest `SAMPLE`, from the newest on; `total`: how many there are in all, where one look told that too."""
+    """The newest `SAMPLE`, from the newest on."""
 
     found: list[Found]
-    total: int | None = None
 
     @property
     def is_all(self) -> bool:
@@ -67,7 +65,7 @@ class Newest:
 
 def newest(query: Query, window: Window) -> Newest:
     """One look at the index gives most of what a page shows."""
-    return Newest(*backend().newest(query, window, SAMPLE))
+    return Newest(backend().newest(query, window, SAMPLE))
 
 
 def look(query: Query, window: Window) -> Newest | Groups:
@@ -84,20 +82,14 @@ def total(query: Query, window: Window, found: Newest | Groups | None = None) ->
         return backend().count(query, window, LIMIT)
     if found.is_all:
         return len(found.found)
-    if found.total is not None:
-        return min(LIMIT, found.total)
     if document_frequency.at_least(query, window) >= LIMIT:
         return LIMIT
     return SAMPLE + backend().count(query, window.before(found.found[-1][0]), LIMIT - SAMPLE)
 
 
-def by_day(query: Query, window: Window, known: NewestKeys | None = None) -> dict[dt.date, int]:
-    """For a window of weeks or months; days without anything are left out. `known`: of the same query."""
-    at_hand = known.within(window) if known else None
-    if at_hand is not None:
-        found: Mapping[int, int] = Counter(key // keys.DAY for key in at_hand)
-    else:
-        found = backend().by_day(query, window, LIMIT) if query.terms else _days(query, window)
+def by_day(query: Query, window: Window) -> dict[dt.date, int]:
+    """For a window of weeks or months; days without anything are left out. With words, of the newest LIMIT."""
+    found = backend().by_day(query, window, LIMIT) if query.terms else _days(query, window)
     return {keys.day_of_number(day): n for day, n in sorted(found.items()) if n > 0}
 
 
@@ -109,10 +101,10 @@ def by_year(query: Query, window: Window) -> dict[int, int]:
     return {year: n for year, n in sorted(found.items()) if n > 0}
 
 
-def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
+def years(query: Query, window: Window) -> list[int]:
     """The years that have anything of that kind and section, the newest first; words do not matter.
 
-    Where something is hidden, the keys themselves are asked; not of the years in `seen`, of which something was found.
+    Where something is hidden, the keys themselves are asked.
     """
     if window.is_empty:
         return []
@@ -120,7 +112,7 @@ def years(query: Query, window: Window, seen: Iterable[int] = ()) -> list[int]:
     found = [year for year in _listed_years(query) if year <= this_year]
     gone = backend().fetch("SELECT id FROM search_expiry WHERE expires <= %s LIMIT %s", [window.now, _MANY])
     doubtful = {this_year, *(keys.day_of(key).year for (key,) in gone)} if len(gone) < _MANY else set(found)
-    return [year for year in found if year not in doubtful or year in seen or _has_any(query, year, window)]
+    return [year for year in found if year not in doubtful or _has_any(query, year, window)]
 
 
 def _listed_years(query: Query) -> list[int]:

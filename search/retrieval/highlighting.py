@@ -5,67 +5,45 @@ matching.py. Every piece is escaped before the marks go in.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
-from functools import cached_property
 from html import escape
 
 from django.utils.safestring import SafeString
 
 from search.query import tokens
 from search.query.parsing import Query
-from search.retrieval.matching import InOriginal, InPlainText, Span, matcher
+from search.retrieval.matching import Span, matcher
 from search.retrieval.plain_text import plain, plain_ascii
 
 LENGTH = 260
 _LEAD = 70
-_BLOCK = 6_000
-"""Most words are met early, so a long text is looked through block by block."""
-_OVERLAP = 200
-"""A little of the next block, so that a phrase across the border is seen."""
 
 
 class Highlighter:
     """Marks the words of one query in as many texts as a page shows."""
 
     def __init__(self, query: Query):
-        self._phrases = query.phrases
-
-    @cached_property
-    def _matchers(self) -> list[InOriginal | InPlainText]:
-        return list(map(matcher, self._phrases))
-
-    @cached_property
-    def _read(self) -> Callable[[str], str]:
-        """What makes a text plain enough to find these words in it."""
-        if not any(each.needs_plain for each in self._matchers):
-            return str
-        words = [tokens.fold_exact(word) for phrase in self._phrases for word in phrase.words]
-        return plain_ascii if "".join(words).isascii() else plain
+        self._matchers = [matcher(phrase) for phrase in query.phrases]
+        words = [tokens.fold_exact(word) for phrase in query.phrases for word in phrase.words]
+        self._plain = plain_ascii if "".join(words).isascii() else plain
 
     def highlight(self, original: str) -> SafeString:
         """The whole text, escaped, with the query's words marked."""
-        return _marked(original, self._spans(original) if self._phrases else [])
+        return _marked(original, self._spans(original))
 
     def snippet(self, original: str, length: int = LENGTH) -> SafeString:
-        """About `length` characters around the first words found; "" when none of them is in the text."""
-        place = self._place(original, length) if self._phrases else None
-        return SafeString() if place is None else self._around(original, place, length)
+        """About `length` characters around the words found; "" when none of them is in the text.
 
-    def _place(self, original: str, length: int) -> int | None:
-        """Where a snippet is best taken from; None when no word is in the text."""
-        if len(self._phrases) == 1:
-            # One place is as good as another, so the first will do.
-            return self._matchers[0].first(original, self._read)
-        for start in range(0, len(original), _BLOCK):
-            found = self._spans(original[start : start + _BLOCK + _OVERLAP])
-            if found:
-                return start + _best(found, length)
-        return None
+        Of one phrase every place is as good, so the first is shown; of several, where most stand close together.
+        """
+        found = self._spans(original)
+        if not found:
+            return SafeString()
+        return self._around(original, found[0][0] if len(self._matchers) == 1 else _best(found, length), length)
 
     def _spans(self, original: str) -> list[Span]:
         """Where the query's words stand, in order, never overlapping."""
-        read = self._read(original)
-        return _without_overlaps([span for each in self._matchers for span in each.places(original, read)])
+        plain_text = self._plain(original) if self._matchers else ""
+        return _without_overlaps([span for each in self._matchers for span in each.places(original, plain_text)])
 
     def _around(self, original: str, place: int, length: int) -> SafeString:
         start = _word_start(original, max(0, place - _LEAD))

@@ -10,7 +10,6 @@ from search.backends import backend
 from search.query import parsing
 from search.query.parsing import Query
 from search.retrieval import spelling
-from search.retrieval.newest_keys import NewestKeys
 from search.storage.keys import Window
 
 TOP = 100
@@ -24,26 +23,18 @@ class Ranking:
     corrected: bool = False
 
 
-def rank(query: Query, window: Window, known: NewestKeys, wanted: int = TOP, *, may_correct: bool = True) -> Ranking:
-    """The first `wanted` of them. `known`: the newest hits, TOP of them if there are so many.
+def rank(query: Query, window: Window, newest: list[int], wanted: int = TOP, *, may_correct: bool = True) -> Ranking:
+    """The first `wanted` of them. `newest`: the newest hits, TOP of them if there are so many.
 
     `may_correct`: not of words that were corrected already.
     """
-    titles = _titles(_as_phrase(query), window, known, wanted)
-    titles += _titles(query, window, known, wanted) if len(titles) < wanted else []
-    corrected = [] if titles or not may_correct else _corrected(query, window)
-    together = list(dict.fromkeys(titles + corrected + known.keys[:TOP]))
-    return Ranking(together[: min(wanted, TOP)], bool(corrected))
-
-
-def _titles(query: Query | None, window: Window, known: NewestKeys, wanted: int) -> list[int]:
-    if query is None:
-        return []
     wanted = min(wanted, TOP)
-    # What has the words in its title has them at all.
-    if known.is_all:
-        return backend().sift(query, window, wanted, known.keys)
-    return backend().keys(query, window, wanted, titles=True)
+    phrase = _as_phrase(query)
+    titles = backend().keys(phrase, window, wanted, titles=True) if phrase else []
+    titles += backend().keys(query, window, wanted, titles=True) if len(titles) < wanted else []
+    corrected = [] if titles or not may_correct else _corrected(query, window)
+    together = list(dict.fromkeys(titles + corrected + newest[:TOP]))
+    return Ranking(together[:wanted], bool(corrected))
 
 
 def _as_phrase(query: Query) -> Query | None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
@@ -13,7 +13,6 @@ from search.query.parsing import MAX_LENGTH, Query
 from search.query.request import NEWEST, OLDEST, RELEVANCE, SearchRequest
 from search.retrieval import facets, spelling
 from search.retrieval.highlighting import Highlighter
-from search.retrieval.newest_keys import NewestKeys
 from search.retrieval.ranking import TOP, rank
 from search.storage import keys, kinds
 from search.storage.documents import Document
@@ -23,10 +22,6 @@ PAGE = 20
 LAST_PAGE = TOP // PAGE
 """By relevance only the best are ranked; further back one goes by date."""
 _SUMMARY = 300
-_MONTH = 40
-"""Days: a month, and some more where it has more than others."""
-_MOST_AT_HAND = 700
-"""More keys cost more than to ask for the page, the days of the month and its neighbour one by one."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ class Hit:
     def date(self) -> str:
         """What the day means, and the day: "Ban hành 25/09/2020"."""
         kind = kinds.get(self.entry.kind)
-        day = self.entry.date_label or _short_date(self.day)
+        day = self.entry.date_label or vietnamese.short_date(self.day)
         return f"{kind.date_name} {day}" if kind else day
 
     @property
@@ -100,45 +95,8 @@ class Results:
         return [key for key, _, _ in self.look.found] if self.query.terms else []
 
     @cached_property
-    def known(self) -> NewestKeys | None:
-        """What need not be asked again; None without words, when asking costs nothing."""
-        if not self.query.terms:
-            return None
-        return NewestKeys(self.newest_keys, self.window, is_all=self.look.is_all)
-
-    @cached_property
-    def at_hand(self) -> NewestKeys | None:
-        """The keys that the page and its calendar are likely to show: from the end of the month in which it begins."""
-        before, newest = self.asked.before, self.newest_keys
-        if before is None or self.asked.until or len(newest) < facets.SAMPLE or before > newest[-1]:
-            return self.known
-        wanted = PAGE + _likely_in_a_month(newest)
-        if wanted > _MOST_AT_HAND:
-            return self.known
-        month_after = keys.month_start(keys.month_number(keys.day_of(before)) + 1)
-        stretch = self.window.before(keys.day_low(month_after))
-        found = backend().keys(self.query, stretch, wanted)
-        return NewestKeys(found, stretch, is_all=len(found) < wanted)
-
-    @cached_property
-    def days(self) -> Mapping[dt.date, int] | None:
-        """With words: how many each day has in the month of the days asked for. None where these are not of one.
-
-        Of a month with LIMIT hits or more, only the newest LIMIT are counted.
-        """
-        since, until = self.asked.since, self.asked.until
-        if not (since and until and self.query.terms) or keys.month_number(since) != keys.month_number(until):
-            return None
-        month_after = keys.month_start(keys.month_number(since) + 1)
-        month = Window(keys.day_low(since.replace(day=1)), keys.day_low(month_after) - 1, self.window.now)
-        return facets.by_day(self.query, month, self.known)
-
-    @cached_property
     def total(self) -> int:
-        if self.days is None or self.look.is_all or sum(self.days.values()) >= facets.LIMIT:
-            return facets.total(self.query, self.window, self.look)
-        inside = (n for day, n in self.days.items() if self.asked.since <= day <= self.asked.until)
-        return sum(inside)
+        return facets.total(self.query, self.window, self.look)
 
     @cached_property
     def total_text(self) -> str:
@@ -155,11 +113,6 @@ class Results:
         # The window is cut off at this moment, so what is asked for may lie wholly in time to come.
         outside = everything.before(self.window.low), everything.after(self.window.high)
         return tuple(keys.day_of(found[0]) if found else None for found in backend().beside(self.query, *outside))
-
-
-def _likely_in_a_month(newest: list[int]) -> int:
-    """How many, if there were always as many as of late. `newest`: two or more keys of the same query."""
-    return int(_MONTH * len(newest) * keys.DAY / (newest[0] - newest[-1]))
 
 
 def find(asked: SearchRequest, at: dt.datetime) -> Results:
@@ -186,16 +139,10 @@ def page(results: Results, names: Mapping[str, str]) -> Page:
     return _dated_page(results, names)
 
 
-def hits(
-    query: Query, found: list[int], now: int, names: Mapping[str, str], stored: list[Document] | None = None
-) -> list[Hit]:
-    """The rows of these keys, in their order; a row that has gone or is hidden by now is left out.
-
-    `stored`: the rows, in any order, where they are known already.
-    """
+def hits(query: Query, found: list[int], now: int, names: Mapping[str, str]) -> list[Hit]:
+    """The rows of these keys, in their order; a row that has gone or is hidden by now is left out."""
     # Only words are looked for in the text.
-    stored = backend().rows(found, with_text=bool(query.terms)) if stored is None else stored
-    rows = {row.id: row for row in stored}
+    rows = {row.id: row for row in backend().rows(found, with_text=bool(query.terms))}
     shown = [rows[key] for key in found if key in rows and (rows[key].expires or keys.LAST) > now]
     highlighter = Highlighter(query)
     return [Hit(row, highlighter, names.get(row.section, "")) for row in shown]
@@ -222,7 +169,6 @@ def days_text(asked: SearchRequest) -> str:
     return f"từ {since}" if since else f"đến {until}" if until else ""
 
 
-@lru_cache(maxsize=4_096)
 def count_text(n: int) -> str:
     """ "1.234", or "10.000+" where counting stopped."""
     return f"{vietnamese.number(facets.LIMIT - 1)}+" if n >= facets.LIMIT else vietnamese.number(n)
@@ -237,35 +183,21 @@ def _dated_page(results: Results, names: Mapping[str, str]) -> Page:
         window = window.before(asked.before)
     if asked.after is not None:
         window = window.after(asked.after)
-    found, stored = _found(results, window, upwards)
+    found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
     more, found = len(found) > PAGE, sorted(found[:PAGE], reverse=True)
     newer = found and (more if upwards else _has_newer(results, found[0]))
     older = found and (_has_older(results, found[-1]) if upwards else more)
     shown = found[::-1] if oldest_first else found
     return Page(
-        hits(results.query, shown, window.now, names, stored),
+        hits(results.query, shown, window.now, names),
         asked.but(after=found[0]) if newer else None,
         asked.but(before=found[-1]) if older else None,
     )
 
 
-def _found(results: Results, window: Window, upwards: bool) -> tuple[list[int], list[Document] | None]:
-    """The keys of the page and one more; and their rows, where they come at no more cost."""
-    if results.query == Query():
-        rows = backend().listed(window, PAGE + 1, newest=not upwards)
-        return [row.id for row in rows], rows
-    found = results.at_hand.first(window, PAGE + 1) if results.at_hand and not upwards else None
-    if found is None:
-        found = backend().keys(results.query, window, PAGE + 1, newest=not upwards)
-    return found, None
-
-
 def _has_newer(results: Results, key: int) -> bool:
-    if results.asked.is_first:
-        return False
-    if results.newest_keys:
-        return results.newest_keys[0] > key
-    return bool(backend().keys(results.query, results.window.after(key), 1, newest=False))
+    after = results.window.after(key)
+    return not results.asked.is_first and bool(backend().keys(results.query, after, 1, newest=False))
 
 
 def _has_older(results: Results, key: int) -> bool:
@@ -275,7 +207,7 @@ def _has_older(results: Results, key: int) -> bool:
 def _ranked_page(results: Results, names: Mapping[str, str]) -> Page:
     number = results.asked.page or 1
     wanted, may_correct = number * PAGE + 1, not results.is_reinterpreted
-    found = rank(results.query, results.window, results.known, wanted, may_correct=may_correct)
+    found = rank(results.query, results.window, results.newest_keys, wanted, may_correct=may_correct)
     if found.corrected and number == 1:
         results.said.append("Không có tiêu đề nào chứa đủ các từ; các tiêu đề gần giống được xếp trước.")
     start = (number - 1) * PAGE
@@ -289,9 +221,6 @@ def _ranked_page(results: Results, names: Mapping[str, str]) -> Page:
 def _by_date(asked: SearchRequest) -> SearchRequest:
     """Past the best hits one goes on through all of them, the newest first."""
     return asked.but(order=NEWEST)
-
-
-_short_date = lru_cache(maxsize=4_096)(vietnamese.short_date)
 
 
 def _shortened(summary: str) -> str:

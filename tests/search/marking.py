@@ -12,7 +12,7 @@ from search.query import tokens
 from search.query.parsing import Phrase, Query
 from search.retrieval.highlighting import LENGTH
 
-LEAD, BLOCK, OVERLAP = 70, 6_000, 200
+LEAD = 70
 
 
 def highlight(original: str, query: Query) -> str:
@@ -24,13 +24,10 @@ def highlight(original: str, query: Query) -> str:
 
 
 def snippet(original: str, query: Query, length: int = LENGTH) -> str:
-    if len(query.phrases) == 1:
-        found = places(original, query.phrases[0])
-        return around(original, found[0][0], query, length) if found else ""
-    for border in range(0, len(original), BLOCK):
-        if found := spans(original[border : border + BLOCK + OVERLAP], query):
-            return around(original, border + best(found, length), query, length)
-    return ""
+    found = spans(original, query)
+    if not found:
+        return ""
+    return around(original, found[0][0] if len(query.phrases) == 1 else best(found, length), query, length)
 
 
 def around(original: str, place: int, query: Query, length: int) -> str:
