@@ -1,66 +1,61 @@
-"""`facts.py plant`, `facts.py remove`, `facts.py tell`: what script/bench cannot ask the index itself.
+"""Prints, as one JSON object, what script/bench cannot know without the index: how much there is and where pages begin.
 
-`tell` prints one JSON object: how much there is, the words to ask for, and where the pages are.
+As a module it makes Django ready for the parts of the bench that ask the index: import it before anything of the site.
 """
 
-import dataclasses
 import json
-import sqlite3
+import os
 import sys
+from pathlib import Path
 
-import chosen
-import planted
-import ready  # noqa: F401
-import sampling
-from django.db import connection
-from django.db.models import Sum
+import corpus
+import django
 
-from articles.models import Article
-from search.models import SearchMonth, SearchPlace
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+os.environ.setdefault("DEBUG", "no")
+sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles.models import Article  # noqa: E402
+from search.backends import backend  # noqa: E402
+from search.models import SearchPlace  # noqa: E402
+from search.query import parsing  # noqa: E402
+from search.retrieval import results  # noqa: E402
+from search.storage import keys  # noqa: E402
 
 SAMPLE = 1_000
+DEEP = 500
+NOW = timezone.now()
+EVERYTHING = keys.window(None, None, NOW)
 
 
-def main(wish):
-    {"plant": planted.put, "remove": planted.remove, "tell": lambda: print(json.dumps(facts()))}[wish]()
-
-
-def facts():
-    words = chosen.choose()
-    return {
-        "entries": SearchPlace.objects.exclude(object_id__gte=planted.NUMBER).count(),
-        "engine": engine(),
-        "words": dataclasses.asdict(words) | {"day": str(words.day), "month": [str(day) for day in words.month]},
-        "deep": chosen.page_begins(words.common),
-        "section": largest_section(),
-        "articles": list(sampled_articles()),
-    }
+def tell():
+    return {"entries": SearchPlace.objects.count(), "engine": engine(), "deep": deep(), "articles": sampled()}
 
 
 def engine():
-    if connection.vendor == "sqlite":
-        return f"SQLite {sqlite3.sqlite_version}"
     with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        return f"{connection.display_name} {cursor.fetchone()[0].split()[0]}"
 
 
-def largest_section():
-    groups = SearchMonth.objects.filter(kind=planted.KIND).exclude(section="").values("section")
-    return groups.annotate(total=Sum("n")).order_by("-total").first()["section"]
+def deep(page=DEEP):
+    """The key before which that page of the frequent word begins, newest first; None when there are not so many."""
+    wanted = (page - 1) * results.PAGE
+    found = backend().keys(parsing.parse(corpus.COMMON), EVERYTHING, wanted)
+    return found[-1] if len(found) == wanted else None
 
 
-def sampled_articles():
+def sampled():
     """(slug, number, section, number in the corpus) of a thousand articles, all through the table."""
     imported = Article.objects.filter(imported_id__isnull=False).order_by("pk")
-    numbers, seen = imported.values_list("pk", flat=True), set()
-    for point in sampling.points(numbers.first(), numbers.last(), SAMPLE):
-        rows = imported.filter(pk__gte=point)
-        row = rows.values_list("slug", "pk", "section__slug", "imported_id").first()
-        if row[1] not in seen:
-            seen.add(row[1])
-            yield row
+    step = max(1, imported.count() // SAMPLE)
+    numbers = list(imported.values_list("pk", flat=True))[::step]
+    return list(imported.filter(pk__in=numbers).values_list("slug", "pk", "section__slug", "imported_id"))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    print(json.dumps(tell()))

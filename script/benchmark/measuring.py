@@ -1,9 +1,9 @@
 """Processor time per request: ours and the yardstick take turns, in the same run and on the same machine."""
 
 import itertools
+import sys
 import time
 
-import progress
 import servers
 
 SECONDS, LEAST, WARM = 1.5, 30, 20
@@ -13,7 +13,7 @@ def measure_all(ours, yardstick, pages, rounds):
     """[(page, [(ms of ours, ms of the yardstick or None)])], one pair a round; the two take turns to begin."""
     pairs = {page.name: [] for page in pages}
     for number in range(rounds):
-        progress.say(f"Vòng {number + 1}/{rounds}")
+        print(f"Vòng {number + 1}/{rounds}", file=sys.stderr, flush=True)
         for page in pages:
             pair = measure_pair(ours, yardstick, page, number % 2)
             if pair:
@@ -35,7 +35,7 @@ def measure(side, paths):
     for path in itertools.islice(itertools.cycle(paths), WARM):
         status = side.get(path)
         if status != 200:
-            progress.say(f"Bỏ qua {side.name} {path}: {status}")
+            print(f"Bỏ qua {side.name} {path}: {status}", file=sys.stderr, flush=True)
             return None
     before, began, count = side.cpu_seconds(), time.monotonic(), 0
     for path in itertools.cycle(paths):

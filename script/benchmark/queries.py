@@ -1,25 +1,20 @@
 """Processor time of single questions to the search index, beside what docs/performance.md allows them.
 
-Run by `script/bench --queries`, or on any loaded database that DATABASE_URL names. It writes nothing that stays.
+Run by `script/bench --queries`, or on any database that it has loaded and DATABASE_URL names. It writes nothing that
+stays.
 """
 
 import datetime as dt
-import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import chosen
-import endings
+import corpus
 import facts
-import known_items
-import machine
-import progress
-import ready  # noqa: F401
+import pages
 import report
-from chosen import EVERYTHING, NOW
 from django.db import connection
-from planted import planted
+from facts import EVERYTHING, NOW
 
 import vietnamese
 from search import services
@@ -44,41 +39,30 @@ class Question:
 
 
 def main():
-    total = SearchPlace.objects.count()
-    if not total:
-        sys.exit("Chỉ mục trống: hãy nhập bài rồi chạy lại.")
-    endings.prepare()
-    words = chosen.choose()
-    with planted():
-        rows = [answer(question) for question in questions(words)]
-        rates = list(known_items.report())
-    told = report.caption(vietnamese.local(NOW).date(), total, facts.engine(), machine.describe())
-    print(f"\nCPU một câu hỏi tới chỉ mục, cả PostgreSQL: {told}\n\n{report.question_table(rows)}\n")
-    print("\n\n".join(rates), flush=True)
+    rows = [answer(question) for question in questions()]
+    told = report.caption(vietnamese.local(NOW).date(), SearchPlace.objects.count(), facts.engine())
+    print(f"\nCPU một câu hỏi tới chỉ mục, cả PostgreSQL: {told}\n\n{report.question_table(rows)}\n", flush=True)
 
 
 def answer(question):
     """(its name, how many it found, milliseconds, its budget on this engine)."""
-    progress.say(question.name)
     found, ms = measure(question.ask)
     return question.name, found, ms, question.budgets[connection.vendor == "postgresql"]
 
 
-def questions(words):
+def questions():
     """In the order of the table."""
-    common, phrase = parsing.parse(words.common), parsing.parse(f'"{words.phrase}"')
-    month, day = keys.window(*words.month, NOW), keys.window(words.day, words.day, NOW)
-    border = chosen.page_begins(words.common)
+    common, phrase = parsing.parse(corpus.COMMON), parsing.parse(f'"{corpus.PHRASE}"')
+    month, day = keys.window(pages.SINCE, pages.UNTIL, NOW), keys.window(corpus.DAY, corpus.DAY, NOW)
+    border = facts.deep()
     deep = EVERYTHING.before(border) if border else EVERYTHING
     newest = backend().keys(common, EVERYTHING, results.PAGE)
-    for name, query, budgets in (
-        (f"từ thường gặp ({words.common})", common, (2, 8)),
-        (f"từ hiếm ({words.rare})", parsing.parse(words.rare), (2, 8)),
-        ("cụm từ", phrase, (2, 8)),
-        (f"hai từ không gặp nhau ({words.strangers})", parsing.parse(words.strangers), (2, 50)),
-        (f"từ chỉ có ở bài cũ ({words.old})", parsing.parse(words.old), (2, 50)),
-    ):
-        yield Question(name, page(query), budgets)
+    strangers = parsing.parse(f"{corpus.RARE} {corpus.STRANGER}")
+    yield Question("từ thường gặp", page(common), (2, 8))
+    yield Question("từ hiếm", page(parsing.parse(corpus.RARE)), (2, 8))
+    yield Question("cụm từ", page(phrase), (2, 8))
+    yield Question("hai từ không gặp nhau", page(strangers), (2, 50))
+    yield Question("từ chỉ có ở bài cũ", page(parsing.parse(corpus.OLD)), (2, 50))
     yield Question("theo tháng, không từ", page(Query(), month), (0.5, 2))
     yield Question("một ngày, không từ", page(Query(), day), (0.5, 2))
     yield Question("trang 500, từ thường gặp", page(common, deep), (2, 8))

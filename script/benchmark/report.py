@@ -1,16 +1,21 @@
 """The tables as Markdown, ready to be pasted: a star stands beside what its bar does not allow. Pure."""
 
 import datetime as dt
+import os
+import platform
 import statistics
 from decimal import Decimal
+
+import django
 
 import vietnamese
 
 MISSING = "–"
 
 
-def caption(day: dt.date, entries: int, engine: str, machine: str) -> str:
-    return f"{vietnamese.short_date(day)}, {vietnamese.number(entries)} mục, {engine}; {machine}."
+def caption(day: dt.date, entries: int, engine: str) -> str:
+    where = f"{os.cpu_count()} nhân, Python {platform.python_version()}, Django {django.__version__}"
+    return f"{vietnamese.short_date(day)}, {vietnamese.number(entries)} mục, {engine}; {where}."
 
 
 def page_table(results) -> str:

@@ -4,8 +4,6 @@ import contextlib
 import sqlite3
 from itertools import islice
 
-import words
-
 PIECE = 5_000
 PER_PAGE = 20
 
@@ -34,7 +32,7 @@ def build(database, articles):
         connected.executescript(TABLES)
         stream, sections = iter(articles), {}
         while piece := list(islice(stream, PIECE)):
-            put(connected, piece if sections else [*planted(piece[0]), *piece], sections)
+            put(connected, piece, sections)
         connected.executescript(INDEXES)
 
 
@@ -52,18 +50,6 @@ def _section(connected, facts, sections):
         values = [slug, facts.get("section_name", slug)]
         sections[slug] = connected.execute("INSERT INTO section (slug, name) VALUES (?, ?)", values).lastrowid
     return sections[slug]
-
-
-def planted(first):
-    """Ten articles older than the first, with words that no other has; ours gets the same (planted.py)."""
-    facts = {"title": words.OLD, "lead": words.OLD_SENTENCE, "body": "", "published": first["published"]}
-    named = {"section": first["section"], "section_name": first.get("section_name", first["section"])}
-    return [{**facts, **named, "id": number} for number in range(-words.PLANTED, 0)]
-
-
-def articles(database):
-    """How many there are, without those that were planted."""
-    return _first(database, "SELECT sum(articles) FROM section") - words.PLANTED
 
 
 def page_begins(database, word, page):

@@ -1,77 +1,30 @@
-"""What script/bench may be told, which pages that means, and how its tables look."""
+"""Which pages script/bench measures, of which articles, and how its tables look."""
 
 import contextlib
 import datetime as dt
-import io
 import sqlite3
 import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-import arguments
 import corpus
 import loading
-import machine
 import pages
 import pytest
 import report
-import sampling
-import words
 import yardstick_rows
 
 pytestmark = pytest.mark.once
 
-FACTS = {
-    "section": "thoi-su",
-    "deep": 123,
-    "articles": [["mo-duong", 7, "kinh-te", "4"]],
-    "words": {
-        "common": "không",
-        "rare": "Phanxipăng",
-        "phrase": "nhanh và bền vững",
-        "strangers": "một hai",
-        "old": "Khuổi Nậm",
-        "day": "2020-09-25",
-        "month": ["2020-09-01", "2020-09-30"],
-    },
-}
-
-
-class ArgumentTests(TestCase):
-    def refusal(self, *given):
-        with contextlib.redirect_stderr(io.StringIO()) as said, self.assertRaises(SystemExit) as ended:
-            arguments.parse(given)
-        self.assertEqual(ended.exception.code, 2)
-        return said.getvalue()
-
-    def test_what_is_wrong_is_said_in_vietnamese(self):
-        for given, sentence in (
-            (["--nhanh"], "Cách dùng: script/bench"),
-            (["--articles", "nhiều"], "Cách dùng: script/bench"),
-            (["--articles", "0"], "Số bài và số vòng phải từ 1 trở lên."),
-            (["--rounds", "0"], "Số bài và số vòng phải từ 1 trở lên."),
-            (["--corpus", "khong-co.jsonl"], "Không có tệp khong-co.jsonl."),
-            (["--corpus", "x.jsonl", "--articles", "5"], "Hãy chọn một trong hai: --articles hoặc --corpus."),
-            (["--postgres", "--keep"], "--postgres dựng một cơ sở dữ liệu mới"),
-            (["--only", "home,trang-la"], "Không có trang «trang-la»; hãy chọn trong: reading, search, tracker, home,"),
-        ):
-            with self.subTest(given=given):
-                self.assertIn(sentence, self.refusal(*given))
-
-    def test_what_is_left_out_has_its_usual_value(self):
-        wishes = arguments.parse([])
-        self.assertEqual((wishes.articles, wishes.rounds, wishes.only), (20_000, 3, list(pages.TITLES)))
+FACTS = {"articles": [["mo-duong", 7, "kinh-te", "4"]]}
 
 
 class PageTests(TestCase):
-    def test_names_and_groups_mean_pages_in_the_order_of_the_table(self):
-        self.assertEqual(pages.wanted("article, home"), ["home", "article"])
-        self.assertEqual(pages.wanted("search,common"), list(pages.GROUPS["search"]))
-        self.assertEqual(pages.wanted("reading,search,tracker"), list(pages.TITLES))
+    def found(self, deep=123, their_deep=99):
+        return {page.name: page for page in pages.pages(FACTS | {"deep": deep}, their_deep)}
 
     def test_every_page_has_its_place_on_both_sides(self):
-        found = pages.pages(FACTS, 99)
-        self.assertEqual(set(found), set(pages.TITLES))
+        found = self.found()
         self.assertEqual(found["article"].ours, ("/bai-viet/mo-duong-7/",))
         self.assertEqual(found["article"].theirs, ("/kinh-te/4/",))
         self.assertEqual(found["calendar"].ours, ("/tim-kiem/?q=kh%C3%B4ng&tu=2020-09-01&den=2020-09-30",))
@@ -80,28 +33,34 @@ class PageTests(TestCase):
         self.assertEqual((found["suggest"].ours, found["suggest"].theirs), (("/tim-kiem/goi-y/?q=chuyen+d",), ()))
 
     def test_without_ten_thousand_there_is_no_page_500(self):
-        self.assertEqual(pages.pages(FACTS, None)["common-500"].ours, ())
-        self.assertEqual(pages.pages(FACTS | {"deep": None}, 99)["common-500"].ours, ())
+        self.assertEqual(self.found(their_deep=None)["common-500"].ours, ())
+        self.assertEqual(self.found(deep=None)["common-500"].ours, ())
 
     def test_reading_may_cost_what_the_yardstick_costs(self):
-        bars = {name: page.bar for name, page in pages.pages(FACTS, 99).items()}
-        self.assertEqual({bars[name] for name in pages.READING}, {1.0})
-        self.assertEqual({bars[name] for name in pages.GROUPS["search"]}, {1.5, 2.5, None})
+        found = self.found()
+        self.assertEqual({found[name].bar for name in ("home", "section", "section-500", "article")}, {1.0})
+        self.assertEqual({found[name].bar for name in ("common", "rare", "phrase", "strangers")}, {1.5, 2.5})
 
 
 class ReportTests(TestCase):
     def test_the_ratio_is_the_median_of_the_ratios_within_a_round(self):
-        row = report.page_row(pages.Page("home"), [(3, 1), (8, 4), (5, 2.5)])
+        row = report.page_row(pages.Page("home", "trang chủ", 1.0, ()), [(3, 1), (8, 4), (5, 2.5)])
         self.assertEqual(row, ("trang chủ", "5,00", "2,50", "2,00 *", "1,0"))
 
     def test_a_star_stands_where_the_bar_is_missed(self):
         for ratio, cell in ((1.5, "1,50"), (1.504, "1,50"), (1.51, "1,51 *"), (12, "12,00 *")):
             with self.subTest(ratio=ratio):
-                self.assertEqual(report.page_row(pages.Page("rare"), [(ratio, 1)])[3], cell)
+                self.assertEqual(report.page_row(pages.Page("rare", "tìm từ hiếm", 1.5, ()), [(ratio, 1)])[3], cell)
 
     def test_what_could_not_be_compared_is_not_made_up(self):
-        self.assertEqual(report.page_row(pages.Page("day"), []), ("một ngày, không từ", "–", "–", "–", "1,5"))
-        self.assertEqual(report.page_row(pages.Page("suggest"), [(1, None)]), ("gợi ý khi gõ", "1,00", "–", "–", "–"))
+        self.assertEqual(
+            report.page_row(pages.Page("day", "một ngày, không từ", 1.5, ()), []),
+            ("một ngày, không từ", "–", "–", "–", "1,5"),
+        )
+        self.assertEqual(
+            report.page_row(pages.Page("suggest", "gợi ý khi gõ", None, ()), [(1, None)]),
+            ("gợi ý khi gõ", "1,00", "–", "–", "–"),
+        )
 
     def test_tables_are_markdown(self):
         self.assertEqual(
@@ -118,21 +77,8 @@ class ReportTests(TestCase):
         self.assertRegex(table, r" – \| +200 \|$")
 
     def test_the_caption_says_when_how_many_and_where(self):
-        said = report.caption(dt.date(2026, 11, 25), 20_000, "SQLite 3.40.1", "EPYC, 2 nhân")
-        self.assertEqual(said, "25/11/2026, 20.000 mục, SQLite 3.40.1; EPYC, 2 nhân.")
-
-    def test_the_processor_is_the_one_that_linux_names(self):
-        self.assertEqual(machine.processor("processor\t: 0\nmodel name\t: AMD EPYC\n"), "AMD EPYC")
-        self.assertTrue(machine.processor(""))
-
-
-class SamplingTests(TestCase):
-    def test_a_million_keys_are_sampled_by_a_thousand_points(self):
-        found = sampling.points(1, 1_000_000, 1_000)
-        self.assertEqual((len(found), found[0], found[1], found[-1]), (1_000, 1, 1_001, 999_001))
-
-    def test_a_few_keys_are_all_taken(self):
-        self.assertEqual(sampling.points(5, 7, 1_000), [5, 6, 7])
+        said = report.caption(dt.date(2026, 11, 25), 20_000, "SQLite 3.40.1")
+        self.assertRegex(said, r"^25/11/2026, 20\.000 mục, SQLite 3\.40\.1; \d+ nhân, Python 3\.[\d.]+, Django 5\.2")
 
 
 class YardstickTests(TestCase):
@@ -143,16 +89,15 @@ class YardstickTests(TestCase):
         pool = corpus.sentences(50)
         yardstick_rows.build(self.database, (corpus.article(number, 60, pool) for number in range(60)))
 
-    def test_it_has_every_article_once_and_the_planted_ones_before_them(self):
-        self.assertEqual(yardstick_rows.articles(self.database), 60)
+    def test_it_has_every_article_once(self):
         with contextlib.closing(sqlite3.connect(self.database)) as connected:
             match = "SELECT count(*), max(rowid) FROM words WHERE words MATCH ?"
-            self.assertEqual(connected.execute(match, ['"Khuổi" "Nậm"']).fetchone(), (words.PLANTED, -1))
-            counted = connected.execute("SELECT sum(articles) FROM section").fetchone()
-            self.assertEqual(counted, (60 + words.PLANTED,))
+            found = connected.execute(match, ['"Khuổi" "Nậm"']).fetchone()
+            self.assertEqual(found, (corpus.OLDEST, corpus.OLDEST))
+            self.assertEqual(connected.execute("SELECT sum(articles) FROM section").fetchone(), (60,))
 
     def test_a_page_begins_where_the_one_before_ends(self):
-        self.assertEqual(yardstick_rows.page_begins(self.database, words.OLD, 2), None)
+        self.assertEqual(yardstick_rows.page_begins(self.database, "Khuổi", 2), None)
         with contextlib.closing(sqlite3.connect(self.database)) as connected:
             newest = "SELECT rowid FROM words WHERE words MATCH 'không' ORDER BY rowid DESC"
             found = connected.execute(newest).fetchall()
@@ -164,8 +109,14 @@ class CorpusTests(TestCase):
         pool = corpus.sentences(50)
         few, many = (corpus.article(11, count, pool) for count in (100, 10_000))
         self.assertEqual({**few, "published": ""}, {**many, "published": ""})
-        self.assertIn(words.PHRASE, few["body"])
+        self.assertIn(corpus.PHRASE, few["body"])
 
-    def test_no_article_has_the_words_that_are_planted(self):
-        sentences = corpus.sentences(2_000)
-        self.assertNotIn(words.OLD.split()[0], " ".join([*sentences, *words.PLACES, *words.WHAT]))
+    def test_two_words_never_meet_and_the_oldest_have_words_of_their_own(self):
+        pool = corpus.sentences(50)
+        rare, strange, old = (corpus.article(number, 10_000, pool)["body"] for number in (7, 1007, 3))
+        self.assertIn(corpus.RARE, rare)
+        self.assertNotIn(corpus.STRANGER, rare)
+        self.assertIn(corpus.STRANGER, strange)
+        self.assertNotIn(corpus.RARE, strange)
+        self.assertIn(corpus.OLD, old)
+        self.assertNotIn(corpus.OLD.split()[0], " ".join(corpus.sentences(2_000)))
