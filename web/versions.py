@@ -16,7 +16,6 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
@@ -97,7 +96,16 @@ def renew(topic: str, using: str = DEFAULT_DB_ALIAS) -> None:
     rows.bulk_create([changed], update_conflicts=True, unique_fields=["topic"], update_fields=["token"])
     for action in _afterwards.get(topic, ()):
         # What fails is logged: the change stands, and readers make the value themselves.
-        transaction.on_commit(partial(import_string(action), using), using=using, robust=True)
+        transaction.on_commit(_calling(action, using), using=using, robust=True)
+
+
+def _calling(action: str, using: str) -> Callable[[], None]:
+    def call() -> None:
+        import_string(action)(using)
+
+    # Django names what failed in its log.
+    call.__qualname__ = action
+    return call
 
 
 def afterwards(topic: str, action: str) -> None:

@@ -1,6 +1,7 @@
 """What pages are made from is kept until it changes, and not a request longer."""
 
 import datetime as dt
+from unittest import mock
 
 from django.db import transaction
 from django.test import RequestFactory, TestCase
@@ -9,6 +10,11 @@ from articles.models import Section
 from tests import factories
 from web import versions
 from web.versions import Kept
+
+
+def fail(_using):
+    raise RuntimeError("đĩa đầy")
+
 
 NOON = factories.local(2026, 11, 22, 12)
 MINUTE = dt.timedelta(minutes=1)
@@ -53,6 +59,17 @@ class VersionTests(TestCase):
         self.assertEqual(self.kept(), 1)
         versions.renew("sections")
         self.assertEqual(self.kept(), 3)
+
+    def test_what_fails_after_a_commit_is_logged_and_the_change_stands(self):
+        with (
+            mock.patch.dict(versions._afterwards, {"sections": [f"{__name__}.fail"]}),
+            self.assertLogs("django.test", "ERROR") as logged,
+            self.captureOnCommitCallbacks(execute=True),
+        ):
+            self.assertEqual(self.kept(), 1)
+            versions.renew("sections")
+        self.assertIn("tests.web.test_versions.fail", logged.output[0])
+        self.assertEqual(self.kept(), 2)
 
     def test_a_request_reads_the_versions_once(self):
         request = RequestFactory().get("/")
