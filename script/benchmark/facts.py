@@ -8,14 +8,14 @@ import os
 import sys
 from pathlib import Path
 
-import corpus
 import django
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 os.environ.setdefault("DEBUG", "no")
-sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 django.setup()
 
+import corpus  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
