@@ -1,7 +1,7 @@
 """Processor time of single questions to the search index, beside what docs/performance.md allows them.
 
-Run by `script/bench --queries`, or on any database that it has loaded and DATABASE_URL names. It writes nothing that
-stays.
+Run by `script/bench --queries`, or with the root as PYTHONPATH on a database that DATABASE_URL names. It writes nothing
+that stays.
 """
 
 import datetime as dt

@@ -54,6 +54,8 @@ def beside_postgres():
 
 def bench(wishes, url):
     env = loading.environment(url)
+    if url:
+        loading.create(url)
     database = servers.PostgreSQL(url) if url else None
     cost = None if wishes.keep else load(wishes, env, database)
     facts = tell(env)
