@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-import vietnamese
-from resolutions import dashboard
-from resolutions.models import Congress, Target
+from resolutions import dashboard, freshness, moments
+from resolutions.models import Congress, Observation, Target
 from resolutions.portrait import Portrait
+from resolutions.progress import rounded
 from web import answers, versions
 
 PAGE = 50
@@ -41,8 +41,8 @@ def _errors(code: str, page: str) -> dict[str, list[str]]:
 
 def _facts(request, code: str, page: int) -> dict:
     at, first = timezone.now(), (page - 1) * PAGE
-    name = f"api-targets:{code}:{page}:{vietnamese.local(at).year}"
     known = versions.of(request)
+    name = f"api-targets:{code}:{page}:{moments.held_since(known, at)}"
     total = known.keep(f"api-targets:{code}", ["tracker"], lambda: _rows(code).count())
     # Pages that are not there are not kept: strangers may ask for thousands.
     items = known.keep(name, ["tracker"], lambda: _items(code, first, at)) if first < total else []
@@ -80,7 +80,7 @@ def _item(portrait: Portrait) -> dict:
 
 
 def _part(portrait: Portrait) -> dict:
-    """Numbers are texts with a decimal point, exactly as recorded: JSON's own would round them."""
+    """Numbers are texts with a decimal point, as recorded or rounded as on the page: JSON's own would round them."""
     target, progress = portrait.target, portrait.progress
     return {
         "code": target.code,
@@ -89,11 +89,14 @@ def _part(portrait: Portrait) -> dict:
         "unit": portrait.unit,
         "target_year": target.target_year,
         "target": {"value": _number(target.value), "low": _number(target.low), "high": _number(target.high)},
-        "target_text": portrait.resolved,
-        "found": _number(progress.found),
-        "found_year": progress.found_year,
-        "found_vintage": progress.found_vintage or None,
-        "ratio_percent": _number(progress.ratio),
+        "target_text": target.resolved_number or portrait.resolved,
+        "comparator": target.comparator,
+        "direction": target.direction or None,
+        "is_approximate": target.is_approximate,
+        "baseline": _baseline(target),
+        "source": target.source,
+        "source_as_of": target.source_as_of or None,
+        **_found(portrait),
         "verdict": {"code": portrait.verdict.value, "word": portrait.verdict.word},
         "is_final": progress.is_final,
         "is_provisional": progress.is_provisional,
@@ -101,5 +104,50 @@ def _part(portrait: Portrait) -> dict:
     }
 
 
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
+def _found(portrait: Portrait) -> dict:
+    indicator, progress = portrait.target.indicator, portrait.progress
+    rows = indicator.shown_observations() if indicator else []
+    as_of = freshness.of_rows(rows)
+    return {
+        "found": _number(progress.found, portrait.decimals),
+        "found_year": progress.found_year,
+        "found_vintage": progress.found_vintage or None,
+        "found_is_at_least": progress.is_at_least,
+        "found_scope": "; ".join(progress.scope) or None,
+        "missing_years": list(progress.missing_years),
+        "ratio_percent": _number(progress.ratio, 1),
+        "figures": [_figure(row) for row in rows],
+        "figures_as_of": as_of.figures or None,
+        "updated_on": as_of.updated.isoformat() if as_of.updated else None,
+    }
+
+
+def _baseline(target: Target) -> dict | None:
+    if target.baseline_value is None:
+        return None
+    return {
+        "value": _number(target.baseline_value),
+        "year": target.baseline_year,
+        "vintage": target.baseline_vintage or None,
+        "source": target.baseline_source,
+    }
+
+
+def _figure(row: Observation) -> dict:
+    return {
+        "year": row.year,
+        "period": row.period,
+        "span": row.span,
+        "value": _number(row.value),
+        "vintage": row.vintage,
+        "scope": row.scope_note or None,
+        "source": row.source,
+        "source_as_of": row.source_as_of or None,
+    }
+
+
+def _number(value: Decimal | None, decimals: int | None = None) -> str | None:
+    """As recorded, or rounded half up to so many decimals."""
+    if value is None:
+        return None
+    return f"{(value if decimals is None else rounded(value, decimals)).normalize():f}"

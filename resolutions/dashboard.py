@@ -117,7 +117,7 @@ def _card(shown: Portrait) -> Card:
         found_when=shown.found_when,
         resolved=shown.resolved,
         unit_after_number=vietnamese.with_unit("", shown.unit),
-        word=shown.verdict_word,
+        word=shown.verdict.word,
         sign=shown.verdict.sign,
         tone=shown.verdict.tone,
     )
@@ -130,7 +130,7 @@ def portraits(targets, at: dt.datetime, first: int = 0, last: int | None = None)
 
 
 def portrait(target: Target, at: dt.datetime) -> Portrait:
-    return portray(target, as_of_year=vietnamese.local(at).year, term_over=is_over(target.congress))
+    return portray(target, as_of=vietnamese.local(at).date(), term_over=is_over(target.congress))
 
 
 def is_over(congress: Congress) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import vietnamese
-from resolutions import chart, dashboard, sources, summaries
+from resolutions import chart, dashboard, freshness, sources, summaries
 from resolutions.models import Congress, Document
 from resolutions.portrait import Portrait
 from resolutions.sources import Source
@@ -17,12 +17,13 @@ from web.versions import Versions
 
 
 class Verdict(NamedTuple):
-    """`is_provisional`: it rests on figures that are not official."""
+    """`is_provisional`: it rests on figures that are not official; `scope`: what they cover, if not what is asked."""
 
     word: str
     sign: str
     tone: str
     is_provisional: bool
+    scope: str = ""
 
 
 class Row(NamedTuple):
@@ -37,6 +38,7 @@ class Row(NamedTuple):
     resolved: str
     unit: str
     is_waiting: bool
+    latest: str
     bar: chart.Bar | None
     verdict: Verdict
     parts: list["Row"]
@@ -98,7 +100,10 @@ class CongressFacts:
     groups: list[Group]
     breakthroughs: list[Numbered]
     task_groups: list[Numbered]
+    task_groups_title: str
     documents: list[DocumentLine]
+    targets_note: str
+    as_of: str
 
 
 class CongressEntry(NamedTuple):
@@ -110,6 +115,7 @@ class CongressEntry(NamedTuple):
     state: str
     theme: str
     summary: Summary
+    as_of: str
 
 
 def congresses(known: Versions, at: dt.datetime) -> list[CongressEntry]:
@@ -121,6 +127,7 @@ def congresses(known: Versions, at: dt.datetime) -> list[CongressEntry]:
             congress.get_state_display(),
             congress.theme,
             summaries.of(congress, known, at),
+            freshness.of_congress(congress).words,
         )
         for congress in Congress.objects.all()
     ]
@@ -151,7 +158,10 @@ def congress(code: str, number: int, known: Versions, at: dt.datetime) -> Congre
         ],
         breakthroughs=[_numbered(part) for part in page.breakthroughs],
         task_groups=[_numbered(part) for part in page.task_groups],
+        task_groups_title=_task_groups_title(found),
         documents=[document_line(document) for document in page.documents],
+        targets_note=found.targets_note,
+        as_of=freshness.of_congress(found).words,
     )
 
 
@@ -167,6 +177,7 @@ def row(portrait: Portrait) -> Row:
         resolved=portrait.resolved,
         unit=vietnamese.with_unit("", portrait.unit),
         is_waiting=portrait.is_shown_only,
+        latest=portrait.latest,
         bar=portrait.bar if portrait.found else None,
         verdict=verdict(portrait),
         parts=[row(part) for part in portrait.parts],
@@ -175,7 +186,7 @@ def row(portrait: Portrait) -> Row:
 
 def verdict(portrait: Portrait) -> Verdict:
     found = portrait.verdict
-    return Verdict(portrait.verdict_word, found.sign, found.tone, portrait.progress.is_provisional)
+    return Verdict(found.word, found.sign, found.tone, portrait.progress.is_provisional, portrait.scope)
 
 
 def document_line(document: Document) -> DocumentLine:
@@ -197,6 +208,14 @@ def _numbered(part) -> Numbered:
         return Numbered(part.number, part.shown_name, True, "", None, "")
     source = sources.of_row(part) if part.source else None
     return Numbered(part.number, part.shown_name, not part.name, part.body, source, part.note)
+
+
+def _task_groups_title(congress: Congress) -> str:
+    """What only the press tells of is no part of the resolution."""
+    if congress.task_group_count:
+        return "nhóm nhiệm vụ, giải pháp"
+    is_told = any(part.from_press for part in congress.task_groups.all())
+    return "nhiệm vụ theo báo chí, chưa đối chiếu với nghị quyết" if is_told else "nhóm nhiệm vụ, giải pháp"
 
 
 def _official_count(congress: Congress, total: int) -> str:

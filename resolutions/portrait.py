@@ -1,6 +1,7 @@
 """One target as a page shows it: the pair found / resolved, its bar, its chart, its reasons. Formats; never queries
 beyond what `Target.objects.for_dashboard()` has already read."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -106,15 +107,45 @@ class Portrait:
     @property
     def is_shown_only(self) -> bool:
         """A figure is there, but it is not the one that concludes."""
-        return self.verdict == progress.Verdict.NO_DATA and self.progress.found is not None
+        return self.verdict == progress.Verdict.INSUFFICIENT and self.progress.found is not None
 
     @property
-    def verdict_word(self) -> str:
-        """Beside a figure of an earlier year, "Chưa có số liệu" alone would puzzle."""
-        year = self.target.target_year
-        if self.is_shown_only and self.progress.is_final and year in self.progress.missing_years:
-            return f"{self.verdict.word} năm {year}"
-        return self.verdict.word
+    def scope(self) -> str:
+        """What the deciding figure covers, where it is not what the target covers: said in the badge itself."""
+        decides = self.verdict not in progress.UNDECIDED
+        return f"phạm vi hẹp hơn: {'; '.join(self.progress.scope)}" if decides and self.progress.scope else ""
+
+    @property
+    def latest(self) -> str:
+        """ "9 tháng 2025: 6,26 (chưa rõ độ chính thức)": the newest figure of a part of a year, never the year's."""
+        figure = self.progress.latest
+        if figure is None:
+            return ""
+        value = vietnamese.with_unit(amount(figure.value, self._own_decimals(figure.value)), self.unit)
+        when = f"{figure.period_label} {figure.year}"
+        if self.target.indicator.is_stock:
+            return f"Mức mới nhất, {when}: {value} ({figure.vintage.word})"
+        return f"{vietnamese.capitalised(when)}: {value} ({figure.vintage.word}), chưa phải số cả năm"
+
+    @property
+    def against_plan(self) -> str:
+        """ "Bằng 102% kế hoạch năm 2024"."""
+        beside = self.progress.against_plan
+        if beside is None:
+            return ""
+        if beside.ratio is not None:
+            return f"Bằng {_percent(beside.ratio)} kế hoạch năm {beside.year}"
+        return f"{'Đạt' if beside.is_met else 'Chưa đạt'} kế hoạch năm {beside.year}"
+
+    @property
+    def beyond(self) -> str:
+        """ "Cao hơn mốc 4%", where the wording is "trên" or "dưới"."""
+        beyond = self.progress.beyond
+        if beyond is None or beyond == 0:
+            return "" if beyond is None else "Đúng bằng mốc, chưa vượt qua"
+        rising = self.target.comparator == progress.Comparator.ABOVE
+        higher = (beyond > 0) == rising
+        return f"{'Cao' if higher else 'Thấp'} hơn mốc {_percent(abs(beyond))}"
 
     @property
     def bar(self) -> chart.Bar | None:
@@ -226,17 +257,17 @@ class Portrait:
         return text + (f" Chưa có số liệu: {', '.join(missing)}." if missing else "")
 
 
-def portray(target: Target, *, as_of_year: int, term_over: bool) -> Portrait:
+def portray(target: Target, *, as_of: dt.date, term_over: bool) -> Portrait:
     """`target` as read by `for_dashboard`."""
     parts = ()
     if target.is_heading:
-        parts = tuple(portray(part, as_of_year=as_of_year, term_over=term_over) for part in target.parts.all())
-    found = progress.assess(target.goal(), target.figures(), as_of_year=as_of_year, term_over=term_over)
+        parts = tuple(portray(part, as_of=as_of, term_over=term_over) for part in target.parts.all())
+    found = progress.assess(target.goal(), target.figures(), as_of=as_of, term_over=term_over)
     return Portrait(target, found, parts)
 
 
 def _year_row(year, value, vintage, plan, *, is_baseline=False) -> YearRow:
-    word = Vintage(vintage).word if vintage else ""
+    word = "" if not vintage else "chưa rõ" if vintage == Vintage.UNKNOWN else Vintage(vintage).word
     return YearRow(year, amount(value, 4), word, amount(plan, 4), is_baseline)
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-import vietnamese
-from resolutions import dashboard
+from resolutions import dashboard, moments
 from resolutions.models import Congress, Target
-from resolutions.progress import SHOWN_ORDER, Verdict
+from resolutions.progress import CONCLUDED, SHOWN_ORDER, Verdict
 from web import versions
 
 TOPIC = "tracker"
@@ -47,7 +46,7 @@ class Summary:
     """A count of verdicts with its coverage; never an average."""
 
     counts: tuple[Count, ...] = ()
-    waiting: int = 0  # without data for a verdict: figures of earlier years are known, the deciding one is not
+    with_data: int = 0
     provisional: int = 0
     is_final: bool = False
 
@@ -56,25 +55,38 @@ class Summary:
         return sum(count.number for count in self.counts)
 
     @property
-    def with_data(self) -> int:
-        """The rest is "Chưa có số liệu", so the two always make the total."""
-        return sum(count.number for count in self.counts if count.verdict != Verdict.NO_DATA)
+    def concluded(self) -> int:
+        return sum(count.number for count in self.counts if count.verdict in CONCLUDED)
+
+    @property
+    def met(self) -> int:
+        """ "Đạt và vượt", as reports count."""
+        return sum(count.number for count in self.counts if count.verdict in {Verdict.MET, Verdict.EXCEEDED})
 
     @property
     def words(self) -> str:
-        """ "6 vượt, 3 đạt, 5 không đạt, 11 chưa có số liệu"."""
-        return ", ".join(f"{count.number} {count.word[0].lower()}{count.word[1:]}" for count in self.counts)
+        """ "9 đạt và vượt (6 vượt, 3 đạt), 5 không đạt, 11 chưa có số liệu": the joint count stands first."""
+        told = {count.verdict: f"{count.number} {count.word[0].lower()}{count.word[1:]}" for count in self.counts}
+        apart = [told.pop(verdict) for verdict in (Verdict.EXCEEDED, Verdict.MET) if verdict in told]
+        joint = [f"{self.met} đạt và vượt ({', '.join(apart)})"] if len(apart) == 2 else apart
+        return ", ".join([*joint, *told.values()])
+
+    @property
+    def coverage(self) -> str:
+        """The same words wherever targets are counted: "6 trong 25 chỉ tiêu đã kết luận được, 16 có số liệu"."""
+        return f"{self.concluded} trong {self.total} chỉ tiêu đã kết luận được, {self.with_data} có số liệu"
 
 
 def of(congress: Congress, known: versions.Versions, at: dt.datetime) -> Summary:
-    numbers = known.prepared(_name(at), TOPIC, lambda: count(at))
+    name = _name(moments.held_since(known, at))
+    numbers = known.prepared(name, TOPIC, lambda: count(at))
     return _summary(congress, numbers.get(str(congress.pk)))
 
 
 def prepare(using: str) -> None:
     """After a change of the tracker: counts, and leaves the numbers where every process finds them."""
     at = timezone.now()
-    versions.prepare(_name(at), TOPIC, lambda: count(at), using)
+    versions.prepare(_name(moments.held_since_now(at)), TOPIC, lambda: count(at), using)
 
 
 def count(at: dt.datetime) -> dict[str, dict]:
@@ -87,14 +99,13 @@ def count(at: dt.datetime) -> dict[str, dict]:
         numbers = found.setdefault(str(portrait.target.congress_id), Counter())
         for one in portrait.parts if portrait.target.is_heading else [portrait]:
             numbers[one.verdict.value] += 1
-            numbers["waiting"] += one.is_shown_only
+            numbers["with_data"] += one.progress.has_data
             numbers["provisional"] += one.progress.is_provisional
     return found
 
 
-def _name(at: dt.datetime) -> str:
-    """A verdict depends on the year in which it is read."""
-    return f"verdicts:{vietnamese.local(at).year}"
+def _name(day: dt.date) -> str:
+    return f"verdicts:{day}"
 
 
 def _summary(congress: Congress, numbers: dict | None) -> Summary:
@@ -102,4 +113,4 @@ def _summary(congress: Congress, numbers: dict | None) -> Summary:
     if numbers is None:
         return Summary(is_final=is_final)
     counts = tuple(Count(verdict, numbers[verdict.value]) for verdict in SHOWN_ORDER if numbers.get(verdict.value))
-    return Summary(counts, numbers["waiting"], numbers["provisional"], is_final)
+    return Summary(counts, numbers["with_data"], numbers["provisional"], is_final)

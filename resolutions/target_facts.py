@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import vietnamese
-from resolutions import chart, dashboard, facts, sources
+from resolutions import chart, dashboard, facts, freshness, sources
 from resolutions.facts import Row, Verdict
 from resolutions.models import Target
 from resolutions.plot import amount
@@ -34,6 +34,10 @@ class Answer(NamedTuple):
     ratio: str
     covered: str
     covered_from: str
+    beyond: str
+    against_plan: str
+    latest: str
+    as_of: str
     revised: str
     revised_verdict: Verdict | None
 
@@ -134,13 +138,36 @@ def _answer(portrait: Portrait) -> Answer:
         is_at_least=found.is_at_least,
         bar=portrait.bar,
         reason=found.reason,
-        warnings=list(found.warnings),
+        warnings=[*found.warnings, *_two_numbers(portrait)],
         ratio=portrait.ratio,
         covered=portrait.covered,
         covered_from=f"{amount(target.baseline_value, DECIMALS)} (năm {target.baseline_year})",
+        beyond=portrait.beyond,
+        against_plan=portrait.against_plan,
+        latest=portrait.latest,
+        as_of=freshness.of_rows(_shown(target)).words,
         revised=revised.resolved if revised else "",
         revised_verdict=facts.verdict(revised) if revised else None,
     )
+
+
+def _shown(target: Target) -> list:
+    """The approved figures of the target, and of its parts."""
+    owners = [target, *(target.parts.all() if target.is_heading else [])]
+    return [row for owner in owners if owner.indicator for row in owner.indicator.shown_observations()]
+
+
+def _two_numbers(portrait: Portrait) -> list[str]:
+    """One year never shows two numbers without a word."""
+    target, year = portrait.target, portrait.target.baseline_year
+    figure = portrait.year_figures.get(year) if target.indicator else None
+    if figure is None or target.baseline_value in (None, figure.value):
+        return []
+    resolved, found = (amount(value, DECIMALS) for value in (target.baseline_value, figure.value))
+    return [
+        f"Năm {year} có hai số: mức xuất phát của nghị quyết là {resolved}, số liệu đã công bố là {found}. Nhịp độ và "
+        "quãng đường tính từ mức xuất phát của nghị quyết."
+    ]
 
 
 def _figures(portrait: Portrait) -> Figures:
@@ -181,8 +208,13 @@ def _facts(target: Target) -> list[Fact]:
 
 
 def _resolved(target: Target):
-    source = sources.of_row(target)
-    yield Fact("Mức đề ra", target.resolved_number, source) if target.resolved_number else Fact("Nguồn", "", source)
+    source, note = sources.of_row(target), ""
+    if target.comparator_is_read and target.comparator != target.Comparator.BETWEEN:
+        note = f"Nguồn chỉ ghi con số; «{target.get_comparator_display()}» là cách hiểu của người nhập."
+    label = "Mức đề ra" if target.resolved_number else "Nguồn"
+    yield Fact(label, target.resolved_number, source, note if target.resolved_number else "")
+    if target.road == target.Road.GEOMETRIC:
+        yield Fact("Mức cần có từng năm", vietnamese.capitalised(target.get_road_display()))
     if target.baseline_value is not None:
         vintage = f" ({target.get_baseline_vintage_display().lower()})" if target.baseline_vintage else ""
         text = f"{amount(target.baseline_value, DECIMALS)}{vintage}"

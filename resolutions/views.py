@@ -1,15 +1,17 @@
 """Congresses, targets and documents, for readers. What a reader may not see answers 404.
 
-What a page is made from is kept until something of the tracker changes; verdicts depend on the year as well.
+What a page is made from is kept until something of the tracker changes; verdicts depend on the day too (moments.py).
 """
+
+from decimal import Decimal
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 
-import vietnamese
-from resolutions import dashboard, document_list, facts, progress, sources, target_facts
+from resolutions import dashboard, document_list, facts, moments, progress, sources, target_facts
+from resolutions.method import RULES
 from resolutions.models import Document
 from resolutions.plot import amount
 from web import versions
@@ -63,16 +65,19 @@ def method(request):
         "on_track_from": progress.ON_TRACK_FROM,
         "slow_from": progress.SLOW_FROM,
         "tolerance": progress.WHOLE_TOLERANCE,
+        "fewest": progress.FEWEST_COUNTED,
     }
-    shown = {name: amount(value, 4) for name, value in limits.items()}
+    shown = {name: amount(Decimal(value), 4) for name, value in limits.items()}
     trail = [ROOT, ("Cách tính và đánh giá", None)]
-    return render(request, "resolutions/method.html", {**shown, "verdicts": progress.SHOWN_ORDER, "trail": trail})
+    return render(
+        request, "resolutions/method.html", {**shown, "verdicts": progress.SHOWN_ORDER, "rules": RULES, "trail": trail}
+    )
 
 
 def _kept(request, name, make):
     """What is not there is not kept: strangers ask for much of it."""
-    at = timezone.now()
-    return versions.of(request).keep(f"{name}:{vietnamese.local(at).year}", ["tracker"], lambda: _found(make(at)))
+    at, known = timezone.now(), versions.of(request)
+    return known.keep(f"{name}:{moments.held_since(known, at)}", ["tracker"], lambda: _found(make(at)))
 
 
 def _found(page):

@@ -45,6 +45,7 @@ CONGRESSES = {
         "breakthrough_count": 3,
     },
 }
+FITTING = {"at_most": "down", "below": "down", "between": "range"}
 WORDINGS = (
     "Tỷ lệ che phủ rừng toàn tỉnh",
     "GRDP bình quân đầu người",
@@ -104,6 +105,8 @@ def make_target(value=Decimal("60"), **facts):
     if facts["kind"] in progress.WITHOUT_NUMBER:
         value = None
     elif "indicator" not in facts:
+        if facts["kind"] != Target.Kind.AVERAGE_CHANGE:
+            measured.setdefault("direction", FITTING.get(facts.get("comparator"), "up"))
         facts["indicator"] = make_indicator(name=facts["wording"], **measured)
     return Target.objects.create(value=value, order=facts.pop("order", number), **facts)
 

@@ -120,6 +120,8 @@ class SaidMixin:
     from_press_said = in_words("from_press", "theo báo chí, cần đối chiếu")
     baseline_from_press_said = in_words("baseline_from_press", "mức xuất phát theo báo chí, cần đối chiếu")
     is_derived_said = in_words("is_derived", "tính từ số đã công bố")
+    is_stock_said = in_words("is_stock", "số tại một thời điểm")
+    comparator_is_read_said = in_words("comparator_is_read", "phép so sánh do người nhập hiểu")
     is_approximate_said = in_words("is_approximate", "con số ước lượng (khoảng)")
     value_said = in_digits("value", "giá trị")
     low_said = in_digits("low", "cận dưới")

@@ -67,7 +67,10 @@ class ObservationAdmin(StepScreens, FindableAdmin):
         (None, {"fields": ["indicator", "year", "span", "period_label"]}),
         (
             "Con số",
-            {"fields": ["value", "vintage"], "description": "Số viết theo kiểu Việt Nam: 7,46 hoặc 120000."},
+            {
+                "fields": ["value", "vintage", "scope_note"],
+                "description": "Số viết theo kiểu Việt Nam: 7,46 hoặc 120000.",
+            },
         ),
         SOURCE,
     ]

@@ -47,7 +47,7 @@ class CongressAdmin(FindableAdmin):
     fieldsets = [
         (None, {"fields": ["name", "ordinal", "code", "state"]}),
         ("Nhiệm kỳ và thời gian", {"fields": ["start_year", "end_year", "opens_on", "closes_on", "venue"]}),
-        ("Nội dung", {"fields": ["theme", "motto", "overall_goal"]}),
+        ("Nội dung", {"fields": ["theme", "motto", "overall_goal", "targets_note"]}),
         (
             "Con số của nghị quyết",
             {

@@ -47,7 +47,7 @@ class IndicatorAdmin(FindableAdmin):
     search_help_text = "Tìm trong tên, mã và cơ quan công bố."
     inlines = [SeriesBreakInline, ObservationInline]
     fieldsets = [
-        (None, {"fields": ["name", "unit", "direction", "decimals", "code"]}),
+        (None, {"fields": ["name", "unit", "direction", "is_stock", "decimals", "code"]}),
         ("Nguồn công bố", {"fields": ["agency", "note"]}),
     ]
 
@@ -96,7 +96,9 @@ class TargetAdmin(FindableAdmin):
                     "indicator",
                     "comparator",
                     "value",
+                    "comparator_is_read",
                     "is_approximate",
+                    "road",
                     "low",
                     "high",
                     "unit",

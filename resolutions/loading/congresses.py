@@ -54,6 +54,7 @@ def _congress(file, code, block, rows, *, is_last):
         end_year=block["term"]["end_year"],
         # The next congress of the file ends the term of the one before.
         state=block.get("state") or (Congress.State.IN_TERM if is_last else Congress.State.CONCLUDED),
+        targets_note=(block.get("targets_note") or "").strip(),
         **facts,
         sources=sources,
     )

@@ -12,7 +12,7 @@ from resolutions.models import (
     Target,
     TargetGroup,
 )
-from resolutions.progress import Comparator, Kind, Span
+from resolutions.progress import Comparator, Kind, Road, Span
 
 from . import origins, words
 from .congresses import codes
@@ -82,6 +82,7 @@ def _target(congress, block, item, order, rows):
         wording=item["name"],
         kind=kind,
         unit=item["unit"] if item.get("level_series") else "",
+        road=item.get("road") or Road.LINEAR,
         **_number(item, rows),
         **_baseline(item),
         not_assessed_reason=item.get("not_assessed_reason") or "",
@@ -147,6 +148,7 @@ def _number(item, rows):
             rows.refuse(goal, name, f"không đi cùng phép so sánh «{goal['operator']}».")
     return {
         "comparator": words.comparator(goal["operator"], item["direction"]),
+        "comparator_is_read": goal["operator"] in words.BARE,
         "is_approximate": goal["operator"] == "≈",
         "value": goal.get("value"),
         "low": goal.get("value_min"),
@@ -161,7 +163,7 @@ def _baseline(item):
     return {
         "baseline_value": base.get("value"),
         "baseline_year": base.get("year"),
-        "baseline_vintage": words.vintage(base["status"], from_press=from_press) if base else "",
+        "baseline_vintage": words.vintage(base["status"]) if base else "",
         "baseline_source": base.get("source", ""),
         "baseline_from_press": from_press,
         "baseline_note": origins.note(base),
@@ -182,6 +184,7 @@ def _indicator(item, kind, rows):
         unit=measured["unit"],
         decimals=_decimals(item),
         direction=measured["direction"],
+        is_stock=bool(item.get("stock")) or measured["unit"] in words.COUNTED_UNITS,
     )
     if series:
         _breaks(indicator, series, rows)
@@ -229,7 +232,7 @@ def _observation(indicator, figure, rows):
         rows.refuse(figure, "period", "giai đoạn ghi hai năm, ví dụ 2021-2025.")
         return
     told = origins.columns(figure, figure.get("standard"))
-    vintage = words.vintage(figure.get("status") or "partial", from_press=told["from_press"])
+    vintage = words.vintage(figure.get("status") or "partial")
     columns = {"indicator": indicator, "year": year, "span": span, "period_label": label, "vintage": vintage}
     rows.add(
         Observation,
@@ -239,6 +242,7 @@ def _observation(indicator, figure, rows):
         **columns,
         value=figure["value"],
         is_derived=bool(figure.get("derived")),
+        scope_note=figure.get("scope") or "",
         **told,
     )
 
@@ -254,7 +258,8 @@ def _when(figure):
 
 
 def _without_target(item, rows):
-    columns = {"name": item["name"], "unit": item["unit"], "direction": item["direction"], "decimals": _decimals(item)}
+    columns = {name: item[name] for name in ("name", "unit", "direction")} | {"decimals": _decimals(item)}
+    columns["is_stock"] = bool(item.get("stock")) or item["unit"] in words.COUNTED_UNITS
     note = origins.note(item, BREAKDOWN if "breakdown" in item.lines else None)
     indicator = rows.add(Indicator, item["key"], item, ["code"], code=code_of(item), **columns, note=note)
     _observations(indicator, item, rows)

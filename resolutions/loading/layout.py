@@ -34,6 +34,7 @@ FIGURE = {
     "status": must(STATUS),
     "period": may(text(40)),
     "derived": may(yes_no),
+    "scope": may(text(200)),
     **ORIGIN,
 }
 PERIOD = {**FIGURE, "period": must(text(40)), "year": may(year)}
@@ -56,6 +57,7 @@ MEASURED = {
     "unit": must(text(60)),
     "group": must(key),
     "direction": must(one_of(words.DIRECTIONS, "hướng")),
+    "stock": may(yes_no),
     "note": may(long_text),
 }
 LEVEL_SERIES = {
@@ -76,6 +78,7 @@ TARGET = {
     "plans": may(listing(record(PLAN))),
     "level_series": may(record(LEVEL_SERIES)),
     "not_assessed_reason": may(text(300)),
+    "road": may(one_of(words.ROADS, "cách tăng")),
 }
 WITHOUT_TARGET = {
     **MEASURED,
@@ -124,6 +127,7 @@ CONGRESS = {
     "breakthroughs": may(record(PARTS)),
     "key_tasks": may(record({"items": must(listing(record(PART | {"order": must(whole(1, 99))}))), **ORIGIN})),
     "targets": may(listing(anything)),
+    "targets_note": may(long_text),
     # Kept in the file for people; nothing of the site shows them yet.
     **dict.fromkeys(
         (
@@ -137,7 +141,6 @@ CONGRESS = {
             "leadership_over_term",
             "elected",
             "later_change",
-            "targets_note",
             "administrative_setting",
         ),
         may(anything),

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from resolutions.models import Congress, Indicator
 from resolutions.models.sourced import Confidence
-from resolutions.progress import HEADINGS, Comparator, Kind, Vintage
+from resolutions.progress import HEADINGS, Comparator, Kind, Road, Vintage
 
 DIRECTIONS = {
     "higher_better": Indicator.Direction.UP,
@@ -26,6 +26,8 @@ OPERATORS = {
     "<": Comparator.BELOW,
     "range": Comparator.BETWEEN,
 }
+BARE = frozenset(operator for operator, side in OPERATORS.items() if side is None)
+"""The source has the number alone."""
 OPERATOR_WORDS = {operator: operator for operator in OPERATORS}
 
 GENERAL_KINDS = ("annual_average", "end_of_term", "term_total")
@@ -50,7 +52,8 @@ KINDS_OF_DOCUMENT = {
     "BC": "báo cáo",
     "HD": "hướng dẫn",
 }
-STATUSES = {"actual": "actual", "estimate": "estimate", "partial": "partial"}
+ROADS = {road.value: road.value for road in Road}
+STATUSES = {word: word for word in ("actual", "estimate", "preliminary", "official", "partial")}
 
 OFFICIAL_HOSTS = ("gov.vn", "dcs.vn")
 
@@ -95,8 +98,8 @@ def is_press(source: str) -> bool:
     return not any(host == official or host.endswith(f".{official}") for official in OFFICIAL_HOSTS)
 
 
-def vintage(status: str, *, from_press: bool) -> Vintage:
-    """A newspaper cannot make a figure official: what it prints as final is preliminary until checked."""
-    if status == "estimate":
-        return Vintage.ESTIMATE
-    return Vintage.PRELIMINARY if from_press or status == "partial" else Vintage.OFFICIAL
+def vintage(status: str) -> Vintage:
+    """Only what the source itself says; what it calls neither estimated nor official is of unknown standing."""
+    return {"estimate": Vintage.ESTIMATE, "preliminary": Vintage.PRELIMINARY, "official": Vintage.OFFICIAL}.get(
+        status, Vintage.UNKNOWN
+    )

@@ -105,9 +105,11 @@ class Writer:
 
     @staticmethod
     def _is_untouched(row, thing, name, loaded):
-        """A sample name is nobody's word: the official one takes its place."""
+        """A sample name is nobody's word: the official one takes its place. So is the default of a column newer than
+        the last load."""
         is_sample = name == "name" and getattr(thing, "is_sample", False)
-        return is_sample or plain(getattr(thing, name)) == loaded.facts.get(name)
+        before = loaded.facts.get(name, plain(thing._meta.get_field(name).get_default()))
+        return is_sample or plain(getattr(thing, name)) == before
 
     def _keep(self, row, thing, names):
         for name in names:

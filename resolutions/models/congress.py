@@ -76,6 +76,11 @@ class Congress(NormalisedModel):
     task_group_count = models.PositiveSmallIntegerField("số nhóm nhiệm vụ", null=True, blank=True)
     official_target_count = models.PositiveSmallIntegerField("số chỉ tiêu chủ yếu theo nguồn", null=True, blank=True)
     official_met_count = models.PositiveSmallIntegerField("số chỉ tiêu đạt và vượt theo nguồn", null=True, blank=True)
+    targets_note = models.TextField(
+        "danh sách chỉ tiêu còn thiếu gì",
+        blank=True,
+        help_text="Khi biết danh sách chưa đủ: thiếu lĩnh vực nào, vì sao. Trống: không có gì phải nói.",
+    )
     sources = models.JSONField("nguồn theo từng mục", default=dict, blank=True)
 
     objects = CongressQuerySet.as_manager()

@@ -1,7 +1,10 @@
 """What is measured, whatever was resolved about it."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+
+from resolutions import progress
 
 from .sourced import years_are_plausible
 from .text import NormalisedModel
@@ -21,6 +24,12 @@ class Indicator(NormalisedModel):
     unit = models.CharField("đơn vị tính", max_length=60)
     decimals = models.PositiveSmallIntegerField("số chữ số thập phân", default=2, validators=[MaxValueValidator(4)])
     direction = models.CharField("hướng tốt", max_length=8, choices=Direction, default=Direction.UP)
+    is_stock = models.BooleanField(
+        "số tại một thời điểm",
+        default=False,
+        help_text="Đánh dấu khi số đo cái đang có (số xã đạt chuẩn, tỷ lệ che phủ): số giữa năm là mức mới nhất. "
+        "Để trống khi số đo cái làm được trong năm (sản lượng, vốn, tốc độ tăng).",
+    )
     agency = models.CharField("cơ quan công bố", max_length=200, blank=True)
     note = models.TextField("ghi chú", blank=True)
 
@@ -31,6 +40,15 @@ class Indicator(NormalisedModel):
 
     def __str__(self):
         return self.name
+
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        # A copy stands beside the comparator of each target, where the database can hold the two together.
+        self.targets.exclude(direction=self.direction).update(direction=self.direction)
+
+    def clean(self):
+        if self.pk and any(not progress.agree(self.direction, row.comparator, row.kind) for row in self.targets.all()):
+            raise ValidationError({"direction": "Có chỉ tiêu đang dùng phép so sánh không hợp với hướng này."})
 
     def shown_observations(self):
         """The approved ones, oldest year first. Filters at hand, so that a prefetch keeps its worth."""

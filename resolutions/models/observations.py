@@ -39,6 +39,7 @@ class Observation(Sourced):
 
     class Vintage(models.TextChoices):
         ESTIMATE = progress.Vintage.ESTIMATE, "Ước"
+        UNKNOWN = progress.Vintage.UNKNOWN, "Chưa rõ"
         PRELIMINARY = progress.Vintage.PRELIMINARY, "Sơ bộ"
         OFFICIAL = progress.Vintage.OFFICIAL, "Chính thức"
 
@@ -57,7 +58,15 @@ class Observation(Sourced):
         help_text="Trống với số cả năm. Một phần năm: 9 tháng, quý I. Giai đoạn: 2021-2025.",
     )
     value = decimal_field("giá trị", help_text="Số của giai đoạn trong chỉ tiêu bình quân: mức bình quân mỗi năm.")
-    vintage = models.CharField("độ chính thức", max_length=12, choices=Vintage)
+    vintage = models.CharField(
+        "độ chính thức", max_length=12, choices=Vintage, help_text="Đúng như nguồn ghi; nguồn không ghi: chưa rõ."
+    )
+    scope_note = models.CharField(
+        "phạm vi, nếu khác chỉ tiêu",
+        max_length=200,
+        blank=True,
+        help_text="Ví dụ: chỉ nông sản; 4 trong 5 năm. Có ghi thì trang nói ngay cạnh kết quả. Trống: đúng phạm vi.",
+    )
     recorded_at = models.DateTimeField("nhập lúc", editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, verbose_name="người nhập", related_name="+"
@@ -159,7 +168,9 @@ class Observation(Sourced):
             value=self.value,
             vintage=progress.Vintage(self.vintage),
             span=progress.Span(self.span),
+            since=int(self.period_label[:4]) if self.span == self.Span.TERM else None,
             period_label=self.period_label,
+            scope=self.scope_note,
             order=self.pk,
             ref=self.pk,
         )

@@ -2,7 +2,12 @@
 
 from django.core.exceptions import ValidationError
 
-from resolutions.progress import HEADINGS, WITHOUT_NUMBER, Comparator, Kind
+from resolutions.progress import HEADINGS, WITHOUT_NUMBER, Comparator, Kind, agree
+
+DISAGREE = (
+    "Phép so sánh không hợp với hướng tốt của chỉ số: càng cao càng tốt đi với «từ … trở lên», «trên»; càng thấp càng "
+    "tốt đi với «không quá», «dưới»; trong khoảng đi với «trong khoảng»."
+)
 
 
 def check(target):
@@ -34,6 +39,8 @@ def _kind(target):
         errors["indicator"] = "Hãy chọn chỉ số được đo."
     if target.kind in HEADINGS and target.indicator_id is not None:
         errors["indicator"] = "Chỉ tiêu nhiều phần không có chỉ số riêng; mỗi phần có chỉ số của mình."
+    if target.indicator_id and not agree(target.indicator.direction, target.comparator, target.kind):
+        errors["comparator"] = DISAGREE
     if target.kind == Kind.MAINTAIN and not target.maintain_rule:
         errors["maintain_rule"] = "Hãy chọn cách tính duy trì."
     if target.kind == Kind.MILESTONE and target.due_on is None:

@@ -20,6 +20,8 @@ from .observations import Observation
 from .sourced import Sourced, decimal_field, years_are_plausible
 
 TARGET_KIND = "chi-tieu"
+WITHOUT_SIDE = progress.WITHOUT_NUMBER | {progress.Kind.AVERAGE_CHANGE}
+"""Kinds whose comparator says nothing about the direction of their indicator: see `progress.agree`."""
 
 
 class TargetQuerySet(models.QuerySet):
@@ -77,6 +79,10 @@ class Target(Sourced):
         BELOW = progress.Comparator.BELOW, "dưới"
         BETWEEN = progress.Comparator.BETWEEN, "trong khoảng"
 
+    class Road(models.TextChoices):
+        LINEAR = progress.Road.LINEAR, "tăng đều theo mức"
+        GEOMETRIC = progress.Road.GEOMETRIC, "tăng đều theo tỷ lệ phần trăm"
+
     class MaintainRule(models.TextChoices):
         EVERY_YEAR = progress.MaintainRule.EVERY_YEAR, "mọi năm đều đạt"
         END_YEAR = progress.MaintainRule.END_YEAR, "năm cuối đạt"
@@ -112,7 +118,20 @@ class Target(Sourced):
         help_text="Chỉ ghi khi khác đơn vị của chỉ số, ví dụ: điểm phần trăm/năm.",
     )
     comparator = models.CharField("phép so sánh", max_length=10, choices=Comparator, default=Comparator.AT_LEAST)
+    comparator_is_read = models.BooleanField(
+        "phép so sánh do người nhập hiểu",
+        default=False,
+        help_text="Khi nguồn chỉ ghi con số, không ghi «trên», «dưới», «không quá», «ít nhất».",
+    )
     maintain_rule = models.CharField("cách tính duy trì", max_length=12, choices=MaintainRule, blank=True)
+    road = models.CharField(
+        "mức cần có từng năm",
+        max_length=10,
+        choices=Road,
+        default=Road.LINEAR,
+        help_text="Với mức tăng theo phần trăm (GRDP/người, thu ngân sách), chọn «theo tỷ lệ phần trăm».",
+    )
+    direction = models.CharField("hướng tốt", max_length=8, choices=Indicator.Direction, blank=True, editable=False)
     is_approximate = models.BooleanField("con số ước lượng (khoảng)", default=False)
     value = decimal_field("mức chỉ tiêu", null=True, blank=True)
     low = decimal_field("cận dưới", null=True, blank=True)
@@ -178,6 +197,16 @@ class Target(Sourced):
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 violation_error_message="Một chỉ tiêu không thể là phần của chính nó.",
             ),
+            models.CheckConstraint(
+                name="target_comparator_fits_its_direction",
+                condition=Q(kind__in=sorted(kind.value for kind in WITHOUT_SIDE))
+                | Q(direction="neutral")
+                | Q(direction="up", comparator__in=["at_least", "above"])
+                | Q(direction="down", comparator__in=["at_most", "below"])
+                | Q(direction="range", comparator="between")
+                | Q(direction=""),
+                violation_error_message=target_rules.DISAGREE,
+            ),
             years_are_plausible("target_years_are_plausible", "target_year", "baseline_year"),
         ]
 
@@ -186,6 +215,10 @@ class Target(Sourced):
 
     def get_absolute_url(self):
         return reverse("resolutions:target", args=[self.congress.code, self.code])
+
+    def normalise(self):
+        super().normalise()
+        self.direction = self.indicator.direction if self.indicator else ""
 
     def clean(self):
         target_rules.check(self)
@@ -212,6 +245,8 @@ class Target(Sourced):
             is_approximate=self.is_approximate,
             baseline_value=self.baseline_value,
             baseline_year=self.baseline_year,
+            road=progress.Road(self.road),
+            is_stock=bool(self.indicator and self.indicator.is_stock),
             maintain_rule=progress.MaintainRule(self.maintain_rule) if self.maintain_rule else None,
             plans=tuple(progress.Plan(year=plan.year, value=plan.value) for plan in self.plans.all()),
             break_years=tuple(cut.year for cut in self.indicator.breaks.all()) if self.indicator else (),
@@ -241,11 +276,12 @@ class Target(Sourced):
             text = f"từ {vietnamese.number(self.low)} đến {vietnamese.number(self.high)}"
         elif self.value is not None:
             words = {
+                self.Comparator.AT_LEAST: "ít nhất ",
                 self.Comparator.ABOVE: "trên ",
                 self.Comparator.BELOW: "dưới ",
                 self.Comparator.AT_MOST: "không quá ",
             }
-            about = "khoảng " if self.is_approximate else words.get(self.comparator, "")
+            about = "khoảng " if self.is_approximate else words[self.comparator]
             text = f"{about}{vietnamese.number(self.value)}"
         else:
             return ""

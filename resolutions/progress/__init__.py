@@ -1,15 +1,17 @@
 """How far has a target got? Numbers in, Progress out; pure, Decimal, rounded only for display."""
 
-from .answers import Ignored, Line, Measure, PartProgress, Progress
+from .answers import AgainstPlan, Ignored, Line, Measure, PartProgress, Progress
 from .assessing import assess
 from .facts import Figure, Goal, Part, Plan, Revision
 from .words import (
-    FINAL,
+    CONCLUDED,
+    FEWEST_COUNTED,
     GOOD,
     HEADINGS,
     ON_TRACK_FROM,
     SHOWN_ORDER,
     SLOW_FROM,
+    UNDECIDED,
     WHOLE,
     WHOLE_TOLERANCE,
     WITHOUT_NUMBER,
@@ -17,22 +19,26 @@ from .words import (
     Direction,
     Kind,
     MaintainRule,
+    Road,
     Span,
     Verdict,
     Vintage,
 )
-from .yardstick import decimals_apart, rounded
+from .yardstick import agree, decimals_apart, rounded
 
 __all__ = [
-    "FINAL",
+    "CONCLUDED",
+    "FEWEST_COUNTED",
     "GOOD",
     "HEADINGS",
     "ON_TRACK_FROM",
     "SHOWN_ORDER",
     "SLOW_FROM",
+    "UNDECIDED",
     "WHOLE",
     "WHOLE_TOLERANCE",
     "WITHOUT_NUMBER",
+    "AgainstPlan",
     "Comparator",
     "Direction",
     "Figure",
@@ -47,9 +53,11 @@ __all__ = [
     "Plan",
     "Progress",
     "Revision",
+    "Road",
     "Span",
     "Verdict",
     "Vintage",
+    "agree",
     "assess",
     "decimals_apart",
     "rounded",

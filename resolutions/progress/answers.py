@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .facts import Figure
-from .words import Verdict
+from .words import UNDECIDED, Verdict
 
 
 class Measure(StrEnum):
@@ -39,6 +39,17 @@ class Ignored:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgainstPlan:
+    """The newest year that has both a figure and a plan. `ratio`: percent of the plan, where more is better."""
+
+    year: int
+    found: Decimal
+    plan: Decimal
+    is_met: bool
+    ratio: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartProgress:
     name: str
     progress: "Progress"
@@ -55,11 +66,15 @@ class Progress:
     found: Decimal | None = None  # the left side of the pair; the latest known figure where the deciding one is missing
     found_year: int | None = None
     found_vintage: str = ""  # the weakest vintage among the figures used
+    scope: tuple[str, ...] = ()  # what the figures used cover, where that is not what the target covers
+    latest: Figure | None = None  # of a part of a year, newer than every whole year; shown, never the year's
     is_at_least: bool = False  # "ít nhất": a total over years with gaps
     target: Decimal | None = None  # the right side of the pair; None for a range
     low: Decimal | None = None
     high: Decimal | None = None
     ratio: Decimal | None = None  # percent of the target
+    beyond: Decimal | None = None  # percent above the line of "trên", or below that of "dưới"; negative: not there yet
+    against_plan: AgainstPlan | None = None
     covered: Decimal | None = None  # percent of the way from the baseline
     expected: Decimal | None = None  # where it should be in found_year
     pace: Decimal | None = None  # K
@@ -77,5 +92,7 @@ class Progress:
 
     @property
     def has_data(self) -> bool:
-        """Is any figure of a whole year or period known?"""
-        return self.found is not None or any(part.progress.has_data for part in self.parts)
+        """Is any figure of a whole year or period, or the day of a milestone, known?"""
+        if self.parts:
+            return any(part.progress.has_data for part in self.parts)
+        return self.found is not None or self.verdict not in UNDECIDED

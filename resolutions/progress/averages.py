@@ -1,45 +1,62 @@
 """Targets on a mean over the term: a rate of growth, a yearly change, a level kept on average."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from . import formulas
 from .answers import Line, Measure, Progress
 from .case import Case, found_line, listed
+from .choosing import Spell
 from .facts import Figure
 from .words import Direction, Kind, Verdict
 from .yardstick import final_verdict, verdict_of_pace
 
+NO_YEAR = "chưa có số liệu năm nào"
+NEEDED = "Còn cần mỗi năm, trong {} năm chưa có số liệu"
+
 
 @dataclass(frozen=True)
 class Mean:
-    """What the yearly figures give by computation; `value` None where undefined, `why` then says so."""
+    """What the figures give so far; `value` None where undefined, `why` then says so.
+
+    `missing`: years without which nothing can be concluded.
+    """
 
     value: Decimal | None
-    years: Sequence[Figure]
-    line: Line
+    used: Sequence[Figure]
+    lines: tuple[Line, ...]
+    missing: tuple[int, ...] = ()
+    why: str = ""
     needed: Line | None = None
+    computed: Decimal | None = None  # from yearly figures
 
 
 def assess_average_rate(case: Case) -> Progress:
-    figures = list(case.chosen.years.values())
-    rates = [figure.value for figure in figures]
-    value = formulas.mean_rate(rates)
-    numbers = {f"a{place}": rate for place, rate in enumerate(rates)}
-    product = " × ".join(f"(1 + {{{name}}}/100)" for name in numbers)
-    undefined = "" if value is not None else "có năm giảm từ 100% trở lên" if rates else "chưa có số liệu năm nào"
-    line = Line(_mean_label(figures), f"100 × [({product})^(1/{len(rates)}) − 1]", numbers, value, undefined=undefined)
-    return _assess(case, Mean(value, figures, line, _rate_needed(case, rates)), formulas.NOTHING)
+    return _answer(case, _joined(case, _rate_line, _rate_needed))
+
+
+def assess_average_level(case: Case) -> Progress:
+    return _answer(case, _joined(case, _level_line, _level_needed))
 
 
 def assess_average_change(case: Case) -> Progress:
-    """Changes between known levels add up over a gap, so only both ends must be known and comparable."""
+    """Changes between known levels add up over a gap, so both ends are enough, whatever lies between."""
+    stretch, computed = case.chosen.stretch, _change(case)
+    if stretch is None:
+        return _answer(case, computed)
+    missing = () if _speaks_for_all(case, stretch) else case.missing(stretch.year, joined=True)
+    lines = (found_line(stretch), *computed.lines)
+    return _answer(case, Mean(stretch.value, [stretch], lines, missing, computed=computed.value))
+
+
+def _change(case: Case) -> Mean:
     why, base_year, base = _base(case)
     figures = list(case.chosen.years.values())
     if why or not figures:
-        line = Line("Mức thay đổi bình quân tính từ các năm", undefined=why or "chưa có số liệu năm nào")
-        return _assess(case, Mean(None, figures, line), formulas.NOTHING)
+        why = why or NO_YEAR
+        return Mean(None, figures[-1:], (Line("Mức thay đổi bình quân tính từ các năm", undefined=why),), why=why)
     last = figures[-1]
     gone = last.year - base_year
     sign = -1 if case.goal.direction == Direction.DOWN else 1
@@ -52,102 +69,168 @@ def assess_average_change(case: Case) -> Progress:
         {"a": last.value, "b": base},
         value,
     )
-    return _assess(case, Mean(value, [last], line, _change_needed(case, base_year, change, gone)), formulas.NOTHING)
+    missing = tuple(range(last.year + 1, case.goal.target_year + 1)) if case.is_over else ()
+    needed = _change_needed(case, base_year, change, gone)
+    return Mean(value, [last], (found_line(last), line), missing, needed=needed, computed=value)
 
 
-def assess_average_level(case: Case) -> Progress:
-    figures = list(case.chosen.years.values())
-    value = formulas.mean([figure.value for figure in figures])
-    names = {f"a{place}": figure.value for place, figure in enumerate(figures)}
-    formula = f"({' + '.join(f'{{{name}}}' for name in names)}) ÷ {len(figures)}"
-    undefined = "" if figures else "chưa có số liệu năm nào"
-    line = Line(_mean_label(figures), formula, names, value, undefined=undefined)
-    return _assess(case, Mean(value, figures, line), None)
+def _joined(case: Case, line_of: Callable, needed_of: Callable) -> Mean:
+    """Stretches and years together: (1,09^3 × 1,01)^(1/4). One figure for the whole needs no computing."""
+    spells, stretch = case.chosen.spells, case.chosen.stretch
+    if stretch and (len(spells) == 1 or _speaks_for_all(case, stretch)):
+        own = [Spell(figure, year, year) for year, figure in case.chosen.years.items()]
+        beside = [line_of(own)] if own else []
+        missing = () if _speaks_for_all(case, stretch) else case.missing(stretch.year, joined=True)
+        lines = (found_line(stretch), *beside)
+        computed = beside[0].value if beside else None
+        return Mean(stretch.value, [stretch], lines, missing, needed=needed_of(case), computed=computed)
+    line, used = line_of(spells), [spell.figure for spell in spells]
+    missing = case.missing(used[-1].year, joined=True) if used else ()
+    lines = (*map(found_line, used), line)
+    return Mean(line.value, used, lines, missing, line.undefined, needed_of(case), line.value)
 
 
-def _assess(case: Case, mean: Mean, start: Decimal | None) -> Progress:
-    """A figure published for the period decides before a mean computed over the years; both are shown."""
-    term = case.chosen.deciding_term
-    if term and case.term_over and term.year != case.goal.target_year:
-        term = None
-    decides = term.value if term else mean.value
-    used = [term] if term else list(mean.years)
-    if decides is None:
-        return _undecided(case, mean, used)
-    missing = () if term else case.missing(used[-1].year)
-    pace = None if case.term_over or start is None else formulas.pace(decides, start, case.stick.aim, case.stick.sign)
-    return case.answer(
-        _verdict(case, decides, pace),
-        used,
-        has_gaps=bool(missing),
-        reason=_gap_reason(case, missing),
-        found=decides,
-        found_year=used[-1].year,
-        missing_years=missing,
-        average=mean.value,
-        needed=mean.needed.value if mean.needed else None,
-        expected=None if case.term_over or start is None else case.stick.aim,
-        pace=pace,
-        lines=tuple(_lines(case, mean, used, decides, pace)),
-    )
+def _rate_line(spells: Sequence[Spell]) -> Line:
+    rates, (product, numbers) = _each_year(spells), _product(spells)
+    value = formulas.mean_rate(rates)
+    why = "" if value is not None else "có năm giảm từ 100% trở lên" if rates else NO_YEAR
+    return Line(_label(spells), f"100 × [({product})^(1/{len(rates)}) − 1]", numbers, value, undefined=why)
 
 
-def _undecided(case: Case, mean: Mean, used: list[Figure]) -> Progress:
-    if not used:
+def _level_line(spells: Sequence[Spell]) -> Line:
+    values = _each_year(spells)
+    numbers = {f"a{place}": spell.figure.value for place, spell in enumerate(spells)}
+    terms = [f"{{a{place}}}{_times(spell)}" for place, spell in enumerate(spells)]
+    why = "" if values else NO_YEAR
+    formula = f"({' + '.join(terms)}) ÷ {len(values)}"
+    return Line(_label(spells), formula, numbers, formulas.mean(values), undefined=why)
+
+
+def _speaks_for_all(case: Case, stretch: Figure) -> bool:
+    """Whether it covers every year of work, or is said to stand for them: its scope is then said with the verdict."""
+    first = stretch.since or case.goal.start_year + 1
+    is_whole = first == case.goal.start_year + 1 and stretch.year == case.goal.target_year
+    return is_whole or (bool(stretch.scope) and stretch.year == case.goal.target_year)
+
+
+def _answer(case: Case, mean: Mean) -> Progress:
+    if not mean.used:
         return case.no_data()
-    last = used[-1]
+    last = mean.used[-1]
+    if mean.value is None:
+        reason = f"Chưa tính được số bình quân: {mean.why}."
+        return case.answer(
+            Verdict.NOT_ASSESSED,
+            mean.used,
+            reason=reason,
+            found_year=last.year,
+            missing_years=mean.missing,
+            lines=mean.lines,
+        )
+    pace = None if case.is_over else _pace(case, mean.value)
+    verdict, reason = _verdict(case, mean, pace)
     return case.answer(
-        Verdict.NOT_ASSESSED,
-        used,
-        reason=f"Chưa tính được số bình quân: {mean.line.undefined}.",
+        verdict,
+        mean.used,
+        reason=reason,
+        found=mean.value,
         found_year=last.year,
-        missing_years=case.missing(last.year),
-        lines=(*map(found_line, used), mean.line),
+        missing_years=mean.missing,
+        average=mean.computed,
+        needed=mean.needed.value if mean.needed and not case.is_over else None,
+        expected=None if case.is_over or case.goal.kind == Kind.MAINTAIN else case.stick.aim,
+        pace=pace,
+        lines=(*mean.lines, case.comparison(mean.value, verdict), *_ways_on(case, mean, pace)),
     )
 
 
-def _verdict(case: Case, a: Decimal, pace: Decimal | None) -> Verdict:
+def _verdict(case: Case, mean: Mean, pace: Decimal | None) -> tuple[Verdict, str]:
     """An average is never met early: the years to come can still undo it."""
-    if case.term_over:
-        return final_verdict(case.stick, a)
+    a = mean.value
+    if case.is_over:
+        if mean.missing:
+            return Verdict.INSUFFICIENT, f"Bình quân của các năm có số liệu; thiếu năm {listed(mean.missing)}."
+        return final_verdict(case.stick, a), ""
+    gaps = f"Bình quân của các năm có số liệu; thiếu năm {listed(mean.missing)}." if mean.missing else ""
     if case.stick.meets(a):
-        return Verdict.ON_TRACK
-    if pace is None and case.goal.kind == Kind.MAINTAIN:
-        return Verdict.SLOW
-    if pace is None or (case.stick.is_two_sided and a > case.stick.high):
-        return Verdict.ADVERSE
-    return verdict_of_pace(pace)
-
-
-def _lines(case: Case, mean: Mean, used: list[Figure], a: Decimal, pace: Decimal | None) -> list[Line]:
-    lines = [found_line(figure) for figure in used]
-    if mean.years or mean.line.undefined:
-        lines.append(mean.line)
-    lines.append(case.comparison(a))
-    if case.term_over:
-        return lines
+        return Verdict.ON_TRACK, gaps
     if pace is not None:
-        lines.append(Line("Nhịp độ K", "{a} ÷ {T}", {"a": a, "T": case.stick.aim}, pace, Measure.FACTOR))
+        return verdict_of_pace(pace), gaps
+    return _off_the_line(case, mean), gaps
+
+
+def _off_the_line(case: Case, mean: Mean) -> Verdict:
+    """Of what must stay under a line, or be kept: slow while it can still be reached, adverse when ever further off."""
+    if _moves_away(case):
+        return Verdict.ADVERSE
+    needed = mean.needed.value if mean.needed else None
+    least = Decimal(-100) if case.goal.kind == Kind.AVERAGE_RATE else formulas.NOTHING
+    is_reachable = needed is not None and (case.stick.sign > 0 or needed > least)
+    return Verdict.SLOW if is_reachable else Verdict.UNLIKELY
+
+
+def _moves_away(case: Case) -> bool:
+    """Whether each known year was further off than the one before."""
+    values = [figure.value for figure in case.chosen.years.values()]
+    rising = case.stick.sign < 0 or (case.stick.is_two_sided and values[-1:] > [case.stick.high])
+    steps = [later - earlier if rising else earlier - later for earlier, later in pairwise(values)]
+    return bool(steps) and min(steps) > 0
+
+
+def _pace(case: Case, a: Decimal) -> Decimal | None:
+    """From zero, for what is wanted to grow; what must stay under a line has none."""
+    if case.goal.kind == Kind.MAINTAIN or (case.stick.is_two_sided and a > case.stick.high):
+        return None
+    return formulas.pace(a, formulas.NOTHING, case.stick.aim, case.stick.sign)
+
+
+def _ways_on(case: Case, mean: Mean, pace: Decimal | None) -> list[Line]:
+    if case.is_over:
+        return []
+    lines = []
+    if pace is not None:
+        lines.append(Line("Nhịp độ K", "{a} ÷ {T}", {"a": mean.value, "T": case.stick.aim}, pace, Measure.FACTOR))
     return [*lines, mean.needed] if mean.needed else lines
 
 
-def _gap_reason(case: Case, missing: tuple[int, ...]) -> str:
-    return f"Bình quân của các năm có số liệu; thiếu năm {listed(missing)}." if missing else ""
+def _each_year(spells: Sequence[Spell]) -> list[Decimal]:
+    """One value a year: the mean of a stretch stands for each of its years."""
+    return [spell.figure.value for spell in spells for _ in range(spell.length)]
 
 
-def _mean_label(figures: Sequence[Figure]) -> str:
-    return f"Bình quân của {len(figures)} năm có số liệu ({listed(figure.year for figure in figures)})"
+def _product(spells: Sequence[Spell]) -> tuple[str, dict[str, Decimal]]:
+    powers = [f"^{spell.length}" if spell.length > 1 else "" for spell in spells]
+    factors = [f"(1 + {{a{place}}}/100){power}" for place, power in enumerate(powers)]
+    return " × ".join(factors), {f"a{place}": spell.figure.value for place, spell in enumerate(spells)}
 
 
-def _rate_needed(case: Case, rates: list[Decimal]) -> Line | None:
+def _times(spell: Spell) -> str:
+    return f" × {spell.length}" if spell.length > 1 else ""
+
+
+def _label(spells: Sequence[Spell]) -> str:
+    years = sum(spell.length for spell in spells)
+    return f"Bình quân của {years} năm có số liệu ({', '.join(spell.words for spell in spells)})"
+
+
+def _rate_needed(case: Case) -> Line | None:
+    rates, (product, numbers) = _each_year(case.chosen.spells), _product(case.chosen.spells)
     years, left = len(case.work_years), len(case.work_years) - len(rates)
     value = formulas.rate_needed(case.stick.aim, years, rates)
-    if value is None or case.term_over or not rates:
+    if value is None or case.is_over or not rates:
         return None
-    numbers = {"T": case.stick.aim, **{f"a{place}": rate for place, rate in enumerate(rates)}}
-    product = " × ".join(f"(1 + {{a{place}}}/100)" for place in range(len(rates)))
     formula = f"100 × [((1 + {{T}}/100)^{years} ÷ ({product}))^(1/{left}) − 1]"
-    return Line(f"Còn cần mỗi năm, trong {left} năm chưa có số liệu", formula, numbers, value)
+    return Line(NEEDED.format(left), formula, {"T": case.stick.aim, **numbers}, value)
+
+
+def _level_needed(case: Case) -> Line | None:
+    values = _each_year(case.chosen.spells)
+    years, left = len(case.work_years), len(case.work_years) - len(values)
+    value = formulas.level_needed(case.stick.aim, years, values)
+    if value is None or case.is_over or not values:
+        return None
+    numbers = {"T": case.stick.aim, "c": sum(values)}
+    return Line(NEEDED.format(left), f"({{T}} × {years} − {{c}}) ÷ {left}", numbers, value)
 
 
 def _base(case: Case) -> tuple[str, int, Decimal]:
@@ -169,7 +252,7 @@ def _base(case: Case) -> tuple[str, int, Decimal]:
 def _change_needed(case: Case, base_year: int, change: Decimal, gone: int) -> Line | None:
     years = case.goal.target_year - base_year
     value = formulas.change_needed(case.stick.aim, years, change, gone)
-    if value is None or case.term_over:
+    if value is None or case.is_over:
         return None
     formula = f"({{T}} × {years} − {{c}}) ÷ {years - gone}"
     return Line(

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from . import formulas
 from .answers import Line, Measure, Progress
 from .choosing import Chosen
 from .facts import Figure, Goal
-from .words import Comparator, Verdict, Vintage
+from .words import UNDECIDED, Comparator, Verdict, Vintage
 from .yardstick import SYMBOLS, Yardstick, final_verdict
 
 
@@ -16,27 +17,34 @@ class Case:
     goal: Goal
     stick: Yardstick
     chosen: Chosen
-    term_over: bool
+    is_over: bool  # the year that decides is behind us
 
     @property
     def work_years(self) -> range:
         return range(self.goal.start_year + 1, self.goal.target_year + 1)
 
-    def missing(self, until: int) -> tuple[int, ...]:
-        """Years of work up to `until` (all of them once the term is over) without a figure."""
-        last = self.goal.target_year if self.term_over else until
-        return tuple(year for year in self.work_years if year <= last and year not in self.chosen.years)
+    def missing(self, until: int, *, joined: bool = False) -> tuple[int, ...]:
+        """Years of work up to `until` (all of them once it is over) without a figure of their own.
+
+        `joined`: a figure for a stretch of years speaks for each of them.
+        """
+        last = self.goal.target_year if self.is_over else until
+        known = self.chosen.covered if joined else self.chosen.years
+        return tuple(year for year in self.work_years if year <= last and year not in known)
 
     def answer(self, verdict: Verdict, used: Sequence[Figure] = (), **facts) -> Progress:
         """A Progress with what is the same for every kind. Final, it is provisional unless all is official."""
         weakest = min(used, key=lambda figure: figure.vintage.rank, default=None)
-        is_settled = self.term_over and verdict not in {Verdict.NO_DATA, Verdict.NOT_ASSESSED}
+        is_settled = self.is_over and verdict not in UNDECIDED
         has_gaps = bool(facts.pop("has_gaps", False))
         return Progress(
             verdict=verdict,
-            is_final=self.term_over,
+            is_final=self.is_over,
             is_provisional=is_settled and (has_gaps or weakest.vintage != Vintage.OFFICIAL),
             found_vintage=weakest.vintage if weakest else "",
+            scope=tuple(dict.fromkeys(figure.scope for figure in used if figure.scope)),
+            latest=self.chosen.latest,
+            beyond=self._beyond(facts.get("found")),
             target=self.goal.value,
             low=self.goal.low,
             high=self.goal.high,
@@ -45,15 +53,19 @@ class Case:
             **facts,
         )
 
+    def _beyond(self, a: Decimal | None) -> Decimal | None:
+        if a is None or self.stick.comparator not in {Comparator.ABOVE, Comparator.BELOW}:
+            return None
+        return formulas.beyond(a, self.stick.value, self.stick.sign)
+
     def no_data(self) -> Progress:
         return self.answer(Verdict.NO_DATA, reason="Chưa có số liệu cả năm nào trong các năm thực hiện.")
 
     def comparison(self, a: Decimal, verdict: Verdict | None = None) -> Line:
         """ "61,8 ≥ 60? Vượt". Where the `verdict` is that data is missing, the line says that it does not decide."""
-        label = (
-            "So với chỉ tiêu, chỉ để tham khảo, chưa quyết định" if verdict == Verdict.NO_DATA else "So với chỉ tiêu"
-        )
-        word = self._compared(a, is_final=self.term_over and verdict != Verdict.NO_DATA)
+        is_open = verdict == Verdict.INSUFFICIENT
+        label = "So với chỉ tiêu, chỉ để tham khảo, chưa quyết định" if is_open else "So với chỉ tiêu"
+        word = self._compared(a, is_final=self.is_over and not is_open)
         if self.stick.comparator == Comparator.BETWEEN:
             numbers = {"a": a, "low": self.stick.low, "high": self.stick.high}
             return Line(label, f"{{a}} so với khoảng từ {{low}} đến {{high}}: {word}", numbers)

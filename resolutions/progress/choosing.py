@@ -1,4 +1,4 @@
-"""Which figures count: the best vintage of each year, whole years only, inside the years of work."""
+"""Which figures count: the best of each year, whole years and stretches of years, inside the years of work."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +7,34 @@ from .answers import Ignored
 from .facts import Figure, Goal
 from .words import Kind, MaintainRule, Span
 
+JOINED = "đã nằm trong số của giai đoạn {}"
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Years that one figure speaks for, both ends included."""
+
+    figure: Figure
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+    @property
+    def words(self) -> str:
+        return str(self.last) if self.length == 1 else f"{self.first}-{self.last}"
+
 
 @dataclass(frozen=True)
 class Chosen:
-    years: dict[int, Figure]  # in order of years
-    term: Figure | None  # the figure published for a whole period, the one that reaches furthest
+    """`years`: the figure of each year, in order; `spells`: stretches and the years between them, none twice."""
+
+    years: dict[int, Figure]
+    spells: tuple[Spell, ...]
     base: Figure | None  # a figure of the start year; only a mean change needs it
+    latest: Figure | None  # of a part of a year, newer than every whole year
     ignored: tuple[Ignored, ...]
 
     @property
@@ -20,34 +42,59 @@ class Chosen:
         return max(self.years, default=None)
 
     @property
-    def deciding_term(self) -> Figure | None:
-        """A period figure decides before a computed one, unless yearly figures reach further."""
-        if self.term is None or (self.last_year is not None and self.last_year > self.term.year):
-            return None
-        return self.term
+    def stretch(self) -> Figure | None:
+        """The one that reaches furthest, unless yearly figures reach further."""
+        last = self.spells[-1] if self.spells else None
+        return last.figure if last and last.figure.span == Span.TERM else None
+
+    @property
+    def covered(self) -> set[int]:
+        return {year for spell in self.spells for year in range(spell.first, spell.last + 1)}
 
 
 def choose(goal: Goal, figures: Iterable[Figure], last_year: int) -> Chosen:
-    best: dict[tuple[Span, int], Figure] = {}
-    ignored = []
+    """Those that count up to `last_year`; every other one with the reason why it does not."""
+    best: dict[tuple, Figure] = {}
+    ignored, parts = [], []
     for figure in sorted(figures, key=_trust, reverse=True):
-        place = (figure.span, figure.year)
+        place = (figure.span, figure.since, figure.year)
         if reason := _out_of_bounds(goal, figure, last_year):
             ignored.append(Ignored(figure, reason))
+            if figure.span == Span.PART_YEAR and goal.start_year < figure.year <= last_year:
+                parts.append(figure)
         elif place in best:
             ignored.append(Ignored(figure, _outdone(figure, best[place])))
         else:
             best[place] = figure
-    base = best.pop((Span.YEAR, goal.start_year), None)
-    years = {year: figure for (span, year), figure in sorted(best.items()) if span == Span.YEAR}
-    terms = sorted((f for f in best.values() if f.span == Span.TERM), key=lambda f: f.year)
-    ignored += [Ignored(figure, "đã có số của giai đoạn dài hơn") for figure in terms[:-1]]
-    return Chosen(years, terms[-1] if terms else None, base, tuple(sorted(ignored, key=_place)))
+    base = best.pop((Span.YEAR, None, goal.start_year), None)
+    years = {f.year: f for f in sorted(best.values(), key=lambda f: f.year) if f.span == Span.YEAR}
+    spells, doubled = _spells(goal, [f for f in best.values() if f.span == Span.TERM], years)
+    newest = max(parts, key=lambda figure: (figure.year, *_trust(figure)), default=None)
+    is_news = newest is not None and newest.year > max([spell.last for spell in spells], default=goal.start_year)
+    ignored = tuple(sorted([*ignored, *doubled], key=_place))
+    return Chosen(years, spells, base, newest if is_news else None, ignored)
+
+
+def _spells(goal: Goal, stretches: list[Figure], years: dict[int, Figure]) -> tuple[tuple[Spell, ...], list[Ignored]]:
+    """The longest stretches that do not overlap, and the years outside them, in order; and what they leave out."""
+    taken: list[Spell] = []
+    doubled = []
+    whole = [Spell(figure, figure.since or goal.start_year + 1, figure.year) for figure in stretches]
+    for spell in sorted(whole, key=lambda spell: (spell.length, spell.last, _trust(spell.figure)), reverse=True):
+        over = next((other for other in taken if spell.first <= other.last and other.first <= spell.last), None)
+        if over:
+            doubled.append(Ignored(spell.figure, JOINED.format(over.words)))
+        else:
+            taken.append(spell)
+    for year, figure in years.items():
+        if not any(spell.first <= year <= spell.last for spell in taken):
+            taken.append(Spell(figure, year, year))
+    return tuple(sorted(taken, key=lambda spell: spell.last)), doubled
 
 
 def _trust(figure: Figure) -> tuple:
-    """Best vintage, then last recorded; the rest only makes the order of two equals certain."""
-    return figure.vintage.rank, figure.order, figure.ref or 0, figure.value
+    """Of the target's own scope first, then the best vintage, then last recorded; the rest only makes it certain."""
+    return not figure.scope, figure.vintage.rank, figure.order, figure.ref or 0, figure.value
 
 
 def _place(ignored: Ignored) -> tuple:
@@ -60,7 +107,8 @@ def _out_of_bounds(goal: Goal, figure: Figure, last_year: int) -> str:
     if figure.span == Span.TERM and not _takes_period(goal):
         return "số của cả giai đoạn; chỉ tiêu này xét theo từng năm"
     is_base = figure.year == goal.start_year and goal.kind == Kind.AVERAGE_CHANGE and figure.span == Span.YEAR
-    if not (goal.start_year < figure.year <= goal.target_year or is_base):
+    first = figure.since if figure.since is not None else figure.year
+    if not (goal.start_year < first <= figure.year <= goal.target_year or is_base):
         return f"ngoài các năm thực hiện {goal.start_year + 1}-{goal.target_year}"
     return "sau năm đang xét" if figure.year > last_year else ""
 
@@ -71,6 +119,8 @@ def _takes_period(goal: Goal) -> bool:
 
 
 def _outdone(figure: Figure, best: Figure) -> str:
+    if bool(figure.scope) != bool(best.scope):
+        return "đã có số đúng phạm vi của chỉ tiêu"
     if figure.vintage != best.vintage:
         return "đã có số chính thức hơn"
     return "đã có số mới hơn"

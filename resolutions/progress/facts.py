@@ -4,23 +4,25 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .words import Comparator, Direction, Kind, MaintainRule, Span, Vintage
+from .words import Comparator, Direction, Kind, MaintainRule, Road, Span, Vintage
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """One published figure.
 
-    `year` is the last year of a TERM figure. For an AVERAGE_RATE target a YEAR figure is that year's rate in percent
-    and a TERM figure the mean rate; for an AVERAGE_CHANGE target a YEAR figure is a LEVEL (11,11% of households) and
-    a TERM figure the mean yearly change in the wanted direction (3,44 points a year).
+    `year` is the last year of a TERM figure, `since` its first. For an AVERAGE_RATE target a YEAR figure is that
+    year's rate in percent and a TERM figure the mean rate; for an AVERAGE_CHANGE target a YEAR figure is a LEVEL
+    (11,11% of households) and a TERM figure the mean yearly change in the wanted direction (3,44 points a year).
     """
 
     year: int
     value: Decimal
     vintage: Vintage = Vintage.OFFICIAL
     span: Span = Span.YEAR
+    since: int | None = None
     period_label: str = ""
+    scope: str = ""  # what it covers where that is narrower or other than the target: "chỉ nông sản"
     order: int = 0  # grows with the moment of recording; of two figures of one vintage the later recorded holds
     ref: int | None = None  # the observation's key, so that a page can say which figure decided
 
@@ -69,6 +71,8 @@ class Goal:
     is_approximate: bool = False  # resolved as "khoảng"; shown so, still compared with the number itself
     baseline_value: Decimal | None = None
     baseline_year: int | None = None
+    road: Road = Road.LINEAR  # how what is expected of a LEVEL grows in between
+    is_stock: bool = False  # a level that stands at any moment (communes that qualify), not what a year brings
     maintain_rule: MaintainRule | None = None  # None counts as EVERY_YEAR
     plans: tuple[Plan, ...] = ()
     break_years: tuple[int, ...] = ()  # from each of these years on, figures do not compare with earlier ones

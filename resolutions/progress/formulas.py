@@ -55,6 +55,20 @@ def pace(a: Decimal, b: Answer, expected_now: Answer, sign: int) -> Answer:
 
 
 @_precise
+def geometric(b: Answer, t: Decimal, y0: int, yt: int, year: int) -> Answer:
+    """Where a way from b to t by the same percentage a year would be. Undefined also unless b and t are positive."""
+    if b is None or b <= 0 or t <= 0 or year <= y0 or yt <= y0:
+        return None
+    return b * (t / b) ** ((year - y0) / Decimal(yt - y0))
+
+
+@_precise
+def beyond(a: Decimal, t: Decimal, sign: int) -> Answer:
+    """Percent beyond the line t in the wanted direction (`sign` as in `pace`). Undefined for t <= 0."""
+    return None if t <= 0 else HUNDRED * sign * (a - t) / t
+
+
+@_precise
 def mean(values: Sequence[Decimal]) -> Answer:
     return sum(values) / Decimal(len(values)) if values else None
 
@@ -86,6 +100,13 @@ def rate_needed(t: Decimal, years: int, rates: Sequence[Decimal]) -> Answer:
 def change_needed(t: Decimal, years: int, change: Decimal, gone: int) -> Answer:
     """Change per year needed in the years left, for a mean of t. Undefined where no year is left."""
     return None if gone >= years else (t * years - change) / Decimal(years - gone)
+
+
+@_precise
+def level_needed(t: Decimal, years: int, values: Sequence[Decimal]) -> Answer:
+    """Level needed in each of the years without one, for a mean of t. Undefined where no year is left."""
+    left = years - len(values)
+    return None if left <= 0 else (t * years - sum(values)) / Decimal(left)
 
 
 def _growth(rates: Sequence[Decimal]) -> Decimal:

@@ -5,22 +5,23 @@ from decimal import Decimal
 
 from .answers import Line, PartProgress, Progress
 from .facts import Goal, Part
-from .words import WHOLE, WHOLE_TOLERANCE, Verdict
+from .words import UNDECIDED, WHOLE, WHOLE_TOLERANCE, Verdict
 
 # Worst first: the verdict of the whole is that of its worst known part.
-BADNESS = (Verdict.NOT_MET, Verdict.ADVERSE, Verdict.UNLIKELY, Verdict.SLOW)
+BADNESS = (Verdict.NOT_MET, Verdict.ADVERSE, Verdict.OVERDUE, Verdict.UNLIKELY, Verdict.SLOW)
 
 
-def assess_parts(goal: Goal, term_over: bool, assess_part: Callable[[Part], Progress]) -> Progress:
+def assess_parts(goal: Goal, is_over: bool, assess_part: Callable[[Part], Progress]) -> Progress:
     parts = tuple(PartProgress(name=part.name, progress=assess_part(part)) for part in goal.parts)
     verdicts = [part.progress.verdict for part in parts]
     met = sum(verdict in {Verdict.MET, Verdict.EXCEEDED, Verdict.EARLY} for verdict in verdicts)
     verdict = _of_all(verdicts)
     return Progress(
         verdict=verdict,
-        is_final=term_over,
+        is_final=is_over,
         is_provisional=any(part.progress.is_provisional for part in parts),
         reason=_reason(verdict, verdicts),
+        scope=tuple(dict.fromkeys(words for part in parts for words in part.progress.scope)),
         parts=parts,
         parts_met=met,
         used=tuple(figure for part in parts for figure in part.progress.used),
@@ -37,8 +38,10 @@ def _of_all(verdicts: list[Verdict]) -> Verdict:
     for bad in BADNESS:
         if bad in judged:
             return bad
-    if Verdict.NO_DATA in judged:
-        return Verdict.NO_DATA
+    unknown = [verdict for verdict in judged if verdict in UNDECIDED]
+    if unknown:
+        is_dark = set(judged) == {Verdict.NO_DATA}
+        return Verdict.NO_DATA if is_dark else Verdict.INSUFFICIENT
     if len(set(judged)) == 1:
         return judged[0]
     # Some parts do better than asked and some just as asked: the whole does as asked.
@@ -48,8 +51,8 @@ def _of_all(verdicts: list[Verdict]) -> Verdict:
 def _reason(verdict: Verdict, verdicts: list[Verdict]) -> str:
     if verdict == Verdict.NOT_ASSESSED:
         return "Không phần nào của chỉ tiêu được đánh giá."
-    unknown = verdicts.count(Verdict.NO_DATA)
-    return f"{unknown}/{len(verdicts)} phần chưa có số liệu." if unknown else ""
+    unknown = sum(verdict in {Verdict.NO_DATA, Verdict.INSUFFICIENT} for verdict in verdicts)
+    return f"{unknown}/{len(verdicts)} phần chưa đủ số liệu." if unknown else ""
 
 
 def _sum_warnings(goal: Goal, parts: tuple[PartProgress, ...]) -> list[str]:

@@ -11,14 +11,13 @@ NO_PACE = "tổng chỉ tiêu không lớn hơn 0"
 
 
 def assess_total(case: Case) -> Progress:
-    term = case.chosen.deciding_term
-    used = [term] if term else list(case.chosen.years.values())
+    used = [spell.figure for spell in case.chosen.spells]
     if not used:
         return case.no_data()
     year, total = used[-1].year, sum(figure.value for figure in used)
-    missing = tuple(y for y in case.missing(year) if not term or y > year)
+    missing = case.missing(year, joined=True)
     sum_ = _Sum(case, used, year, total, missing)
-    verdict, reason = sum_.final() if case.term_over else sum_.in_term()
+    verdict, reason = sum_.final() if case.is_over else sum_.in_term()
     return case.answer(
         verdict,
         used,
@@ -42,15 +41,23 @@ class _Sum:
         self.is_at_least = bool(missing) and all(figure.value >= 0 for figure in used)
         aim, goal = case.stick.aim, case.goal
         self.ratio = formulas.ratio(total, aim) if case.stick.sign > 0 else None
-        is_open = not missing and not case.term_over and aim > 0
+        is_open = not missing and not case.is_over and aim > 0
         start = formulas.NOTHING if is_open else None
-        self.expected = formulas.expected(start, aim, goal.start_year, goal.target_year, year)
-        self.pace = formulas.pace(total, start, self.expected, 1)
+        self.planned = None if missing or case.is_over else self._planned()
+        line = formulas.expected(start, aim, goal.start_year, goal.target_year, year)
+        self.expected = line if self.planned is None else self.planned
+        self.pace = formulas.pace(total, formulas.NOTHING, self.expected, 1)
+
+    def _planned(self):
+        """The plans of all the years that the sum is of; None unless there is one for each of them."""
+        plans = {plan.year: plan.value for plan in self.case.goal.plans}
+        years = [year for year in self.case.work_years if year <= self.year]
+        return sum(plans[year] for year in years) if years and all(year in plans for year in years) else None
 
     def final(self) -> tuple[Verdict, str]:
         verdict = final_verdict(self.case.stick, self.total)
         if self.missing and not self._is_certain(verdict):
-            return Verdict.NO_DATA, f"Chưa có số liệu năm {listed(self.missing)}, nên chưa biết tổng cả nhiệm kỳ."
+            return Verdict.INSUFFICIENT, f"Chưa có số liệu năm {listed(self.missing)}, nên chưa biết tổng cả nhiệm kỳ."
         return verdict, ""
 
     def in_term(self) -> tuple[Verdict, str]:
@@ -91,15 +98,16 @@ class _Sum:
         if stick.sign > 0:
             numbers = {"a": self.total, "T": stick.aim}
             lines.append(share_line("Tỷ lệ so với chỉ tiêu", "100 × {a} ÷ {T}", numbers, self.ratio, NO_PACE))
-        if self.case.term_over:
+        if self.case.is_over:
             return lines
         gone, years = self.year - goal.start_year, goal.target_year - goal.start_year
         undefined = (
             "" if self.expected is not None else f"thiếu năm {listed(self.missing)}" if self.missing else NO_PACE
         )
-        expected = Line(
-            f"Tổng cần có đến hết năm {self.year}", f"{{T}} × {gone} ÷ {years}", {"T": stick.aim}, self.expected
-        )
+        label, numbers = f"Tổng cần có đến hết năm {self.year}", {"T": stick.aim}
+        expected = Line(label, f"{{T}} × {gone} ÷ {years}", numbers, self.expected)
+        if self.planned is not None:
+            expected = Line(f"{label}, theo kế hoạch các năm", value=self.planned)
         pace = {"a": self.total, "e": self.expected}
         if undefined:
             return [*lines, Line("Nhịp độ K", undefined=undefined)]

@@ -8,7 +8,7 @@ from . import formulas
 from .answers import Line, Measure
 from .case import Case, share_line
 from .facts import Figure, Goal
-from .words import Kind
+from .words import Kind, Road
 from .yardstick import Yardstick
 
 # A way of fewer steps than this, a step being one of the last printed digit, says more about rounding than progress.
@@ -36,7 +36,8 @@ def way_of(case: Case, figure: Figure) -> Way:
     facing = None if b is None else case.stick.facing(b)
     stick = facing or case.stick
     plan = next((plan.value for plan in case.goal.plans if plan.year == figure.year), None)
-    line = formulas.expected(b, stick.aim, _start(case.goal), case.goal.target_year, figure.year)
+    road = formulas.geometric if case.goal.road == Road.GEOMETRIC else formulas.expected
+    line = road(b, stick.aim, _start(case.goal), case.goal.target_year, figure.year)
     expected = line if plan is None else plan
     no_share = no_baseline or _no_share(case, stick, figure.value, b)
     return Way(
@@ -61,7 +62,7 @@ def way_lines(case: Case, way: Way) -> list[Line]:
         way.covered,
         way.no_share,
     )
-    return [covered] if case.term_over else [covered, _expected_line(case, way), _pace_line(way)]
+    return [covered] if case.is_over else [covered, _expected_line(case, way), _pace_line(way)]
 
 
 def _expected_line(case: Case, way: Way) -> Line:
@@ -70,7 +71,9 @@ def _expected_line(case: Case, way: Way) -> Line:
         return Line(f"{label}, theo kế hoạch năm", value=way.plan)
     gone, years = way.figure.year - _start(case.goal), case.goal.target_year - _start(case.goal)
     formula = f"{{b}} + ({{T}} − {{b}}) × {gone} ÷ {years}"
-    undefined = "" if way.expected is not None else way.no_baseline or Way.NOT_AFTER
+    if case.goal.road == Road.GEOMETRIC:
+        formula = f"{{b}} × ({{T}} ÷ {{b}})^({gone} ÷ {years})"
+    undefined = "" if way.expected is not None else way.no_baseline or _no_line(case, way)
     return Line(label, formula, {"b": way.baseline, "T": way.stick.aim}, way.expected, undefined=undefined)
 
 
@@ -78,6 +81,11 @@ def _pace_line(way: Way) -> Line:
     numbers = {"a": way.figure.value, "b": way.baseline, "e": way.expected}
     undefined = "" if way.pace is not None else way.no_baseline or _no_pace(way)
     return Line("Nhịp độ K", "({a} − {b}) ÷ ({e} − {b})", numbers, way.pace, Measure.FACTOR, undefined)
+
+
+def _no_line(case: Case, way: Way) -> str:
+    is_after = way.figure.year > _start(case.goal)
+    return "tăng theo tỷ lệ cần mức xuất phát và mức chỉ tiêu lớn hơn 0" if is_after else Way.NOT_AFTER
 
 
 def _no_pace(way: Way) -> str:

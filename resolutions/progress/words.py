@@ -11,6 +11,9 @@ SLOW_FROM = Decimal("0.60")
 WHOLE = Decimal(100)
 WHOLE_TOLERANCE = Decimal("0.1")
 
+FEWEST_COUNTED = 10
+"""Of a target on fewer things than this no percentage is shown: four districts of one are not "400 %"."""
+
 
 class Kind(StrEnum):
     AVERAGE_RATE = "average_rate"
@@ -47,6 +50,13 @@ class Comparator(StrEnum):
     BETWEEN = "between"
 
 
+class Road(StrEnum):
+    """How what is expected grows from the baseline: each year by the same amount, or by the same percentage."""
+
+    LINEAR = "linear"
+    GEOMETRIC = "geometric"
+
+
 class MaintainRule(StrEnum):
     EVERY_YEAR = "every_year"
     END_YEAR = "end_year"
@@ -54,18 +64,29 @@ class MaintainRule(StrEnum):
 
 
 class Vintage(StrEnum):
+    """How final the source says a figure is; UNKNOWN where it does not say."""
+
     ESTIMATE = "estimate"
+    UNKNOWN = "unknown"
     PRELIMINARY = "preliminary"
     OFFICIAL = "official"
 
     @property
     def rank(self) -> int:
-        """How far to trust it: 0 for an estimate, 2 for an official figure."""
+        """How far to trust it: 0 for an estimate, 3 for an official figure."""
         return list(Vintage).index(self)
 
     @property
     def word(self) -> str:
-        return {Vintage.ESTIMATE: "ước", Vintage.PRELIMINARY: "sơ bộ", Vintage.OFFICIAL: "chính thức"}[self]
+        return _VINTAGE_WORDS[self]
+
+
+_VINTAGE_WORDS = {
+    Vintage.ESTIMATE: "ước",
+    Vintage.UNKNOWN: "chưa rõ độ chính thức",
+    Vintage.PRELIMINARY: "sơ bộ",
+    Vintage.OFFICIAL: "chính thức",
+}
 
 
 class Span(StrEnum):
@@ -78,6 +99,7 @@ class Verdict(StrEnum):
     """One word on a target. Sign and word carry the meaning; the tone only colours it."""
 
     NO_DATA = "no_data"
+    INSUFFICIENT = "insufficient"
     EARLY = "early"
     ON_TRACK = "on_track"
     SLOW = "slow"
@@ -86,6 +108,7 @@ class Verdict(StrEnum):
     EXCEEDED = "exceeded"
     MET = "met"
     NOT_MET = "not_met"
+    OVERDUE = "overdue"
     NOT_ASSESSED = "not_assessed"
 
     @property
@@ -111,11 +134,15 @@ _TABLE = {
     Verdict.SLOW: ("Chậm tiến độ", "◐", "warn"),
     Verdict.UNLIKELY: ("Khó đạt", "◔", "bad"),
     Verdict.ADVERSE: ("Diễn biến ngược chiều", "▼", "bad"),
+    Verdict.OVERDUE: ("Quá hạn", "◷", "bad"),
     Verdict.NOT_ASSESSED: ("Không đánh giá", "—", "none"),
+    Verdict.INSUFFICIENT: ("Chưa đủ số liệu", "◌", "none"),
     Verdict.NO_DATA: ("Chưa có số liệu", "○", "none"),
 }
 
 # The order of a summary, best first, what is not known last.
 SHOWN_ORDER = tuple(_TABLE)
-FINAL = frozenset({Verdict.EXCEEDED, Verdict.MET, Verdict.NOT_MET, Verdict.NOT_ASSESSED, Verdict.NO_DATA})
+CONCLUDED = frozenset({Verdict.EXCEEDED, Verdict.MET, Verdict.NOT_MET})
+"""What has been concluded for good."""
 GOOD = frozenset({Verdict.EXCEEDED, Verdict.MET, Verdict.EARLY, Verdict.ON_TRACK})
+UNDECIDED = frozenset({Verdict.NOT_ASSESSED, Verdict.INSUFFICIENT, Verdict.NO_DATA})

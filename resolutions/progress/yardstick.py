@@ -4,9 +4,25 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from .facts import Goal
-from .words import ON_TRACK_FROM, SLOW_FROM, Comparator, Direction, Kind, Verdict
+from .words import ON_TRACK_FROM, SLOW_FROM, WITHOUT_NUMBER, Comparator, Direction, Kind, Verdict
 
 SYMBOLS = {Comparator.AT_LEAST: "≥", Comparator.ABOVE: ">", Comparator.AT_MOST: "≤", Comparator.BELOW: "<"}
+
+
+COMPARATORS = {
+    Direction.UP: {Comparator.AT_LEAST, Comparator.ABOVE},
+    Direction.DOWN: {Comparator.AT_MOST, Comparator.BELOW},
+    Direction.RANGE: {Comparator.BETWEEN},
+    Direction.NEUTRAL: set(Comparator),
+}
+
+
+def agree(direction: Direction, comparator: Comparator, kind: Kind) -> bool:
+    """Whether the comparator fits the wanted direction: what must fall is never "at least".
+
+    A mean change is a size in the wanted direction, so "at least 3 points a year" fits a falling series too.
+    """
+    return kind in WITHOUT_NUMBER | {Kind.AVERAGE_CHANGE} or comparator in COMPARATORS[direction]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ FAULTS = (
         'status: estimate, source: "https://baosonla.vn/2021"',
         'status: ước, source: "https://baosonla.vn/2021"',
         f"{TARGET}.actuals[2021].status",
-        "trạng thái «ước» không có trong danh sách: actual, estimate, partial.",
+        "trạng thái «ước» không có trong danh sách: actual, estimate, preliminary, official, partial.",
     ),
     Fault(
         'operator: "="',

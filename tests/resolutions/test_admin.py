@@ -311,6 +311,7 @@ class StructureTest(AdminCase):
             "kind": target.kind,
             "indicator": target.indicator_id,
             "comparator": target.comparator,
+            "road": target.road,
             "value": "60",
             "target_year": "2025",
             "source": target.source,

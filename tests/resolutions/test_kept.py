@@ -62,7 +62,7 @@ class ChangeTests(TransactionTestCase):
         congress = make_congress()
         make_target(congress, found={2025: 61})
         known = versions.read()
-        with self.assertNumQueries(1):
+        with self.assertNumQueries(2):
             summary = summaries.of(congress, known, timezone.now())
         self.assertEqual(summary.words, "1 vượt")
 
@@ -103,10 +103,10 @@ class SizeTests(TestCase):
     def test_the_targets_of_a_large_congress_fill_several_pages(self):
         make_targets(make_congress(), 101)
         first, second = (self.client.get(f"/nghi-quyet/xv/?trang={number}") for number in (1, 2))
-        self.assertContains(first, "101 trong 101 chỉ tiêu có số liệu")
+        self.assertContains(first, "101 trong 101 chỉ tiêu đã kết luận được, 101 có số liệu")
         self.assertContains(first, "Trang 1 trong 2")
         self.assertNotContains(first, "vùng 100<")
         self.assertContains(second, "vùng 100<")
-        self.assertContains(second, "101 trong 101 chỉ tiêu có số liệu")
+        self.assertContains(second, "101 trong 101 chỉ tiêu đã kết luận được, 101 có số liệu")
         for number in ("0", "3", "hai"):
             self.assertEqual(self.client.get(f"/nghi-quyet/xv/?trang={number}").status_code, 404)

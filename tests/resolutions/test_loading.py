@@ -162,11 +162,11 @@ class RealFactsTest(TestCase):
 
     def test_averages_levels_totals_and_counts_keep_their_meaning(self):
         expected = {
-            "tang-truong-grdp": (Kind.AVERAGE_RATE, Comparator.AT_LEAST, "7,5%/năm"),
+            "tang-truong-grdp": (Kind.AVERAGE_RATE, Comparator.AT_LEAST, "ít nhất 7,5%/năm"),
             "von-dau-tu-xa-hoi": (Kind.TOTAL, Comparator.AT_LEAST, "khoảng 120.000\u00a0tỷ đồng"),
             "gia-tri-xuat-khau": (Kind.LEVEL, Comparator.ABOVE, "trên 200\u00a0triệu USD"),
             "that-nghiep-thanh-thi": (Kind.LEVEL, Comparator.AT_MOST, "không quá 3,65%"),
-            "xa-nong-thon-moi": (Kind.COUNT, Comparator.AT_LEAST, "83\u00a0xã"),
+            "xa-nong-thon-moi": (Kind.COUNT, Comparator.AT_LEAST, "ít nhất 83\u00a0xã"),
             "giam-ngheo-huyen-ngheo": (
                 Kind.AVERAGE_CHANGE,
                 Comparator.BETWEEN,
@@ -532,15 +532,23 @@ class MeetingRowsTest(TestCase):
         load(swap("source: Nghị quyết 252/NQ-HĐND", "source: Nghị quyết 252/NQ-HĐND, from_press: false"))
         self.assertFalse(AnnualPlan.objects.get().from_press)
 
-    def test_official_figures_are_those_of_official_bodies(self):
+    def test_a_figure_is_as_final_as_its_source_says_whoever_published_it(self):
         load()
         vintages = dict(Observation.objects.values_list("year", "vintage"))
-        self.assertEqual(vintages, {2021: Vintage.ESTIMATE, 2022: Vintage.OFFICIAL})
-        press = swap("https://cucthongke.sonla.gov.vn/2022", "https://gov.vn.example.org/2022")
+        self.assertEqual(vintages, {2021: Vintage.ESTIMATE, 2022: Vintage.UNKNOWN})
         LoadedRow.objects.all().delete()
         Observation.objects.all().delete()
-        load(press)
-        self.assertEqual(Observation.objects.get(year=2022).vintage, Vintage.PRELIMINARY)
+        load(swap("status: actual", "status: official"))
+        self.assertEqual(Observation.objects.get(year=2022).vintage, Vintage.OFFICIAL)
+
+    def test_what_is_new_in_a_later_version_of_the_site_is_filled_by_loading_again(self):
+        load()
+        Indicator.objects.update(is_stock=False)
+        for row in LoadedRow.objects.filter(model="indicator"):
+            row.facts.pop("is_stock")
+            row.save()
+        load(swap("direction: higher_better", "direction: higher_better\n      stock: true"))
+        self.assertTrue(Indicator.objects.filter(is_stock=True).exists())
 
 
 class CommandTest(TestCase):

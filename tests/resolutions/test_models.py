@@ -11,7 +11,16 @@ from django.test.utils import CaptureQueriesContext
 
 import vietnamese
 from resolutions import progress
-from resolutions.models import AnnualPlan, Breakthrough, Document, Observation, SeriesBreak, Target, TargetRevision
+from resolutions.models import (
+    AnnualPlan,
+    Breakthrough,
+    Document,
+    Indicator,
+    Observation,
+    SeriesBreak,
+    Target,
+    TargetRevision,
+)
 from resolutions.models import Unit as ResponsibleUnit
 from resolutions.progress import Comparator, Kind, Span, Vintage
 from search.storage import kinds
@@ -359,6 +368,7 @@ class GoalTest(TestCase):
             year=2025,
             value=Decimal("5.12"),
             span=Span.TERM,
+            since=2021,
             period_label="2021-2025",
             order=found.pk,
             ref=found.pk,
@@ -375,7 +385,7 @@ class GoalTest(TestCase):
                 elif target.indicator:
                     make_observation(target, 2025)
                 row = Target.objects.for_dashboard().get(pk=target.pk)
-                answer = progress.assess(row.goal(), row.figures(), as_of_year=2026, term_over=True)
+                answer = progress.assess(row.goal(), row.figures(), as_of=dt.date(2026, 11, 1), term_over=True)
                 self.assertIsInstance(answer, progress.Progress)
 
     def fill(self, count):
@@ -411,7 +421,7 @@ class GoalTest(TestCase):
     def test_the_resolved_number_is_said_as_it_was_resolved(self):
         between = {"comparator": Comparator.BETWEEN, "low": Decimal(4), "high": Decimal(5), "value": None}
         for text, facts in (
-            ("7,5%/năm", {"value": Decimal("7.5"), "unit": "%/năm"}),
+            ("ít nhất 7,5%/năm", {"value": Decimal("7.5"), "unit": "%/năm"}),
             ("trên 200\u00a0triệu USD", {"value": Decimal(200), "comparator": Comparator.ABOVE, "unit": "triệu USD"}),
             ("không quá 58,9%", {"value": Decimal("58.9"), "comparator": Comparator.AT_MOST}),
             ("khoảng 120.000\u00a0tỷ đồng", {"value": Decimal(120000), "is_approximate": True, "unit": "tỷ đồng"}),
@@ -428,7 +438,7 @@ class SearchEntryTest(TestCase):
         entry = target.search_entry()
         self.assertEqual(entry.kind, "chi-tieu")
         self.assertEqual(entry.at, vietnamese.day_start(dt.date(2020, 9, 24)))
-        self.assertEqual(entry.summary, "Chỉ tiêu Đại hội XV, kinh tế. Đến năm 2025: 60\u00a0triệu đồng.")
+        self.assertEqual(entry.summary, "Chỉ tiêu Đại hội XV, kinh tế. Đến năm 2025: ít nhất 60\u00a0triệu đồng.")
         resolution = target.congress.resolution
         resolution.adopted_on = dt.date(2020, 9, 25)
         resolution.save()
@@ -464,3 +474,28 @@ class SearchEntryTest(TestCase):
                 self.assertEqual(entries, sorted(entries, key=lambda entry: entry.at))
                 self.assertEqual({entry.kind for entry in entries}, {code} if entries else set())
         self.assertEqual(len(list(kinds.get("chi-tieu").entries())), 2)
+
+
+class DirectionTest(TestCase):
+    def test_down_with_at_least_is_refused_by_the_form_and_by_the_database(self):
+        target = make_target(comparator="at_least")
+        Indicator.objects.filter(pk=target.indicator_id).update(direction="down")
+        target = Target.objects.get(pk=target.pk)
+        with self.assertRaisesMessage(ValidationError, "không hợp với hướng"):
+            target.full_clean()
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            target.save()
+
+    def test_an_indicator_cannot_turn_against_its_targets(self):
+        target = make_target(comparator="at_least")
+        target.indicator.direction = "down"
+        with self.assertRaisesMessage(ValidationError, "không hợp với hướng này"):
+            target.indicator.full_clean()
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            target.indicator.save()
+
+    def test_a_mean_change_is_a_size_so_a_falling_series_may_have_at_least(self):
+        indicator = make_indicator(direction="down")
+        target = make_target(kind=Kind.AVERAGE_CHANGE, indicator=indicator, comparator="at_least")
+        target.full_clean()
+        self.assertEqual(target.direction, "down")

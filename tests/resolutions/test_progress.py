@@ -39,11 +39,11 @@ def figures(by_year, **facts):
 
 
 def in_term(resolved, found, year=2023):
-    return assess(resolved, found, as_of_year=year, term_over=False)
+    return assess(resolved, found, as_of=dt.date(year, 12, 31), term_over=False)
 
 
 def final(resolved, found):
-    return assess(resolved, found, as_of_year=2026, term_over=True)
+    return assess(resolved, found, as_of=dt.date(2026, 11, 1), term_over=True)
 
 
 def two(number):
@@ -148,7 +148,7 @@ class LevelTests(TestCase):
 
     def test_an_earlier_year_is_shown_but_does_not_conclude(self):
         progress = final(goal(value=5800), figures({2023: 4700, 2024: 5800}))
-        self.assertEqual(progress.verdict, Verdict.NO_DATA)
+        self.assertEqual(progress.verdict, Verdict.INSUFFICIENT)
         self.assertEqual((progress.found, progress.found_year), (D(5800), 2024))
         self.assertEqual(progress.reason, "Chưa có số liệu năm 2025; gần nhất là năm 2024.")
 
@@ -226,7 +226,7 @@ class LevelTests(TestCase):
                 progress = final(goal(value=60), figures({year: found}))
                 line = next(line for line in progress.lines if line.label.startswith("So với chỉ tiêu"))
                 self.assertTrue(line.formula.endswith(words), line.formula)
-                self.assertEqual(line.label.endswith("chưa quyết định"), progress.verdict == Verdict.NO_DATA)
+                self.assertEqual(line.label.endswith("chưa quyết định"), progress.verdict == Verdict.INSUFFICIENT)
         early = in_term(goal(value=60, baseline_value=40), figures({2023: 50}))
         self.assertNotIn("Không đạt", " ".join(line.formula for line in early.lines))
 
@@ -322,9 +322,9 @@ class AverageTests(TestCase):
         self.assertTrue(progress.is_provisional)
         self.assertEqual(progress.missing_years, ())
 
-    def test_a_mean_over_gaps_is_provisional_and_names_the_years(self):
+    def test_a_mean_over_gaps_concludes_nothing_and_names_the_years(self):
         progress = final(self.growth, figures({2021: 8, 2022: 8, 2024: 8, 2025: 8}))
-        self.assertEqual((progress.verdict, progress.is_provisional), (Verdict.EXCEEDED, True))
+        self.assertEqual((progress.verdict, progress.found), (Verdict.INSUFFICIENT, D(8)))
         self.assertEqual(progress.missing_years, (2023,))
         self.assertIn("thiếu năm 2023", progress.reason)
 
@@ -355,8 +355,8 @@ class AverageTests(TestCase):
         self.assertIn("giảm từ 100%", progress.reason)
 
     def test_a_period_that_ends_before_the_target_year_does_not_conclude(self):
-        progress = final(self.growth, figures({2023: 9}, span=Span.TERM, period_label="2021-2023"))
-        self.assertEqual(progress.verdict, Verdict.NO_DATA)
+        progress = final(self.growth, figures({2023: 9}, span=Span.TERM, since=2021, period_label="2021-2023"))
+        self.assertEqual(progress.verdict, Verdict.INSUFFICIENT)
 
     def test_a_mean_change_counts_in_the_wanted_direction(self):
         poverty = goal(kind=Kind.AVERAGE_CHANGE, value=3, direction=Direction.DOWN, baseline_value=20)
@@ -401,7 +401,7 @@ class TotalTests(TestCase):
 
     def test_a_concluded_lower_bound_below_the_target_proves_nothing(self):
         progress = final(self.investment, figures({2021: 19000}))
-        self.assertEqual(progress.verdict, Verdict.NO_DATA)
+        self.assertEqual(progress.verdict, Verdict.INSUFFICIENT)
         self.assertEqual(progress.missing_years, (2022, 2023, 2024, 2025))
 
     def test_a_lower_bound_above_the_target_is_enough(self):
@@ -425,7 +425,7 @@ class TotalTests(TestCase):
             with self.subTest(found=found):
                 self.assertEqual(in_term(ceiling, figures({2021: found}), 2021).verdict, verdict)
         self.assertEqual(final(ceiling, figures({2021: 101})).verdict, Verdict.NOT_MET)
-        self.assertEqual(final(ceiling, figures({2021: 90})).verdict, Verdict.NO_DATA)
+        self.assertEqual(final(ceiling, figures({2021: 90})).verdict, Verdict.INSUFFICIENT)
 
 
 class KeptTests(TestCase):
@@ -449,7 +449,7 @@ class KeptTests(TestCase):
     def test_one_year_below_fails_whatever_is_missing_but_keeping_needs_all(self):
         resolved = goal(kind=Kind.MAINTAIN, value=95, maintain_rule=MaintainRule.EVERY_YEAR)
         self.assertEqual(final(resolved, figures({2022: 90})).verdict, Verdict.NOT_MET)
-        self.assertEqual(final(resolved, figures({2022: 96})).verdict, Verdict.NO_DATA)
+        self.assertEqual(final(resolved, figures({2022: 96})).verdict, Verdict.INSUFFICIENT)
         self.assertEqual(final(resolved, figures(dict.fromkeys(range(2021, 2026), 95))).verdict, Verdict.MET)
 
 
@@ -477,7 +477,7 @@ class PartsTests(TestCase):
             ((20, 30, 43, 7), Verdict.EXCEEDED),
             ((21, "29.7", "42.5", "6.8"), Verdict.MET),
             ((20, "29.7", "42.5", "6.8"), Verdict.MET),
-            ((20, 30, 43, None), Verdict.NO_DATA),
+            ((20, 30, 43, None), Verdict.INSUFFICIENT),
             ((22, 30, 43, None), Verdict.NOT_MET),
             ((None, None, None, None), Verdict.NO_DATA),
         ]
@@ -501,15 +501,22 @@ class OccasionTests(TestCase):
     def test_a_milestone_is_a_day_that_was_kept(self):
         due = dt.date(2022, 6, 30)
         cases = [
-            (dt.date(2022, 6, 30), Verdict.EARLY, Verdict.MET),
-            (dt.date(2022, 7, 1), Verdict.SLOW, Verdict.NOT_MET),
-            (None, Verdict.SLOW, Verdict.NO_DATA),
+            ("before the day", dt.date(2022, 5, 1), None, Verdict.NO_DATA),
+            ("done before the day", dt.date(2022, 6, 1), dt.date(2022, 5, 30), Verdict.EARLY),
+            ("on the day itself", dt.date(2022, 6, 30), None, Verdict.NO_DATA),
+            ("the day after", dt.date(2022, 7, 1), None, Verdict.OVERDUE),
+            ("kept, the day past", dt.date(2022, 11, 1), dt.date(2022, 6, 30), Verdict.MET),
+            ("done a day late", dt.date(2022, 11, 1), dt.date(2022, 7, 1), Verdict.NOT_MET),
+            ("a day to come is no deed", dt.date(2022, 11, 1), dt.date(2022, 12, 1), Verdict.OVERDUE),
+            ("years later, not recorded", dt.date(2026, 11, 1), None, Verdict.OVERDUE),
         ]
-        for done, now, in_the_end in cases:
-            with self.subTest(done=done):
-                resolved = goal(kind=Kind.MILESTONE, due_on=due, done_on=done)
-                self.assertEqual(in_term(resolved, []).verdict, now)
-                self.assertEqual(final(resolved, []).verdict, in_the_end)
+        for name, today, done, verdict in cases:
+            for over in (False, True):
+                with self.subTest(name, over=over):
+                    resolved = goal(kind=Kind.MILESTONE, target_year=2022, due_on=due, done_on=done)
+                    found = assess(resolved, [], as_of=today, term_over=over and today.year > 2025)
+                    self.assertEqual(found.verdict, verdict)
+                    self.assertEqual(found.has_data, verdict != Verdict.NO_DATA)
 
     def test_only_a_review_judges_what_has_no_number(self):
         progress = final(goal(kind=Kind.QUALITATIVE), [])
