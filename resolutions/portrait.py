@@ -190,9 +190,9 @@ class Portrait:
             Found(
                 observation,
                 amount(observation.value, self._own_decimals(observation.value)),
-                "được dùng" if observation.pk in used else ignored.get(observation.pk, "nêu để đối chiếu"),
+                _role(observation, used, ignored),
             )
-            for observation in reversed(self.target.indicator.shown_observations())
+            for observation in reversed(self.target.indicator.published_observations())
         ]
 
     def _own_decimals(self, value: Decimal) -> int:
@@ -264,6 +264,12 @@ def portray(target: Target, *, as_of: dt.date, term_over: bool) -> Portrait:
         parts = tuple(portray(part, as_of=as_of, term_over=term_over) for part in target.parts.all())
     found = progress.assess(target.goal(), target.figures(), as_of=as_of, term_over=term_over)
     return Portrait(target, found, parts)
+
+
+def _role(observation, used, ignored) -> str:
+    if observation.withdrawn_at:
+        return f"thu hồi ngày {vietnamese.short_date(vietnamese.local(observation.withdrawn_at).date())}"
+    return "được dùng" if observation.pk in used else ignored.get(observation.pk, "nêu để đối chiếu")
 
 
 def _year_row(year, value, vintage, plan, *, is_baseline=False) -> YearRow:

@@ -14,7 +14,16 @@ from django.db import models, transaction
 import vietnamese
 from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
 from library import services as library
-from resolutions.models import Breakthrough, Congress, Document, Observation, Resolution, Target, TaskGroup
+from resolutions.models import (
+    Breakthrough,
+    Congress,
+    Document,
+    FigureEvent,
+    Observation,
+    Resolution,
+    Target,
+    TaskGroup,
+)
 from resolutions.models.congress import BREAKTHROUGH_KIND, CONGRESS_KIND, TASK_GROUP_KIND
 from resolutions.models.documents import DOCUMENT_KIND
 from resolutions.models.targets import TARGET_KIND
@@ -33,7 +42,10 @@ KINDS = {
 }
 
 CHANGED_MEANWHILE = "Số liệu vừa được người khác sửa; hãy xem lại rồi duyệt."
-LOCKED = "Số liệu đã duyệt không sửa được; hãy thu hồi và nhập số mới."
+LOCKED = "Số liệu đã duyệt không sửa được; nếu sai, hãy dùng «Đính chính»."
+NOT_SHOWN = "Chỉ đính chính được số liệu đã duyệt và đang hiện."
+GONE = "Số được đính chính không còn hiện: đã bị thu hồi hoặc đã có số khác thay. Hãy xem lại trước khi duyệt."
+REPLACED = "Đính chính: {}"
 IN_THE_FUTURE = "Năm {year} chưa tới; số liệu thực hiện chỉ ghi cho năm đã qua hoặc năm nay."
 
 
@@ -42,29 +54,42 @@ IN_THE_FUTURE = "Năm {year} chưa tới; số liệu thực hiện chỉ ghi ch
 
 @transaction.atomic
 def record_observation(observation: Observation, *, by, at: dt.datetime) -> Observation:
-    """Keeps a new figure, or a correction of one that still waits; either way `by` is who stands behind it.
+    """Keeps a new figure, or a change of one that nobody has approved; either way `by` is who stands behind it.
 
-    Raises StepRefused, and ValidationError for a figure that cannot be.
+    One that was returned waits again. Raises StepRefused, and ValidationError for a figure that cannot be.
     """
     if not by.has_perm(ENTER):
         raise StepRefused(NO_PERMISSION)
     if observation.year > vietnamese.local(at).year:
         raise StepRefused(IN_THE_FUTURE.format(year=observation.year))
-    observation.entered_by, observation.recorded_at = by, at
+    observation.entered_by, observation.recorded_at, observation.returned_at = by, at, None
     observation.full_clean()
     if observation.pk is None:
         observation.save(force_insert=True)
+        _note(observation, FigureEvent.Step.ENTER, by, at, observation.correction_reason)
     else:
-        _correct(observation)
+        _change(observation)
+        _note(observation, FigureEvent.Step.CHANGE, by, at)
     return observation
 
 
-def _correct(observation):
+def _change(observation):
     observation.normalise()
     names = [field.attname for field in observation._meta.concrete_fields if field.editable]
-    facts = {name: getattr(observation, name) for name in [*names, "entered_by_id", "recorded_at"] if name != "id"}
-    if not Observation.objects.waiting().filter(pk=observation.pk).update(**facts):
+    kept = ("entered_by_id", "recorded_at", "returned_at")
+    facts = {name: getattr(observation, name) for name in [*names, *kept] if name != "id"}
+    if not Observation.objects.open().filter(pk=observation.pk).update(**facts):
         raise StepRefused(LOCKED)
+
+
+def correction_of(observation: Observation) -> Observation:
+    """A new figure with the facts of one that is shown, to be corrected and entered; not saved."""
+    if not observation.is_approved:
+        raise StepRefused(NOT_SHOWN)
+    names = [field.attname for field in observation._meta.concrete_fields if field.editable and not field.primary_key]
+    fresh = Observation(**{name: getattr(observation, name) for name in names})
+    fresh.replaces, fresh.correction_reason = observation, ""
+    return fresh
 
 
 def refusal(step: str, observation: Observation, by) -> str | None:
@@ -77,35 +102,69 @@ def take(step: str, observation: Observation, *, by, at: dt.datetime, note: str 
     """Any step of the table, by its code."""
     if step == "withdraw":
         return withdraw_observation(observation, by=by, at=at, reason=note)
+    if step == "send_back":
+        return return_observation(observation, by=by, at=at, note=note)
     return approve_observation(observation, by=by, at=at)
 
 
 @transaction.atomic
 def approve_observation(observation: Observation, *, by, at: dt.datetime) -> Observation:
-    """The second person confirms the figure that they saw: value, source and moment as on the instance at hand."""
+    """The second person confirms the figure that they saw: value, source and moment as on the instance at hand.
+
+    What it corrects gives way in the same moment, so that readers are never without a figure.
+    """
     refuse(refusal("approve", observation, by))
+    if observation.replaces_id:
+        _replace(observation, by, at)
     seen = {"value": observation.value, "source": observation.source, "recorded_at": observation.recorded_at}
     waiting = Observation.objects.approvable_by(by).filter(pk=observation.pk, **seen)
-    return _moved("approve", observation, waiting.update(approved_by=by, approved_at=at), by)
+    return _moved("approve", observation, waiting.update(approved_by=by, approved_at=at), by, at)
+
+
+def _replace(observation, by, at):
+    old = Observation.objects.approved().filter(pk=observation.replaces_id)
+    reason = REPLACED.format(observation.correction_reason)[:300]
+    if not old.update(withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason):
+        raise StepRefused(GONE)
+    _note(observation.replaces, FigureEvent.Step.REPLACE, by, at, observation.correction_reason)
+
+
+@transaction.atomic
+def return_observation(observation: Observation, *, by, at: dt.datetime, note: str) -> Observation:
+    """Back to whoever entered it; the note says what to change."""
+    note = _line(note, 500)
+    refuse(refusal("send_back", observation, by) or TABLE.note_refusal("send_back", note))
+    waiting = Observation.objects.waiting().filter(pk=observation.pk, recorded_at=observation.recorded_at)
+    return _moved("send_back", observation, waiting.update(returned_at=at), by, at, note)
 
 
 @transaction.atomic
 def withdraw_observation(observation: Observation, *, by, at: dt.datetime, reason: str) -> Observation:
     """An approved figure that proved wrong counts no more; it stays in the history with the reason."""
-    reason = " ".join(vietnamese.nfc(reason).split())[:300]
+    reason = _line(reason, 300)
     refuse(refusal("withdraw", observation, by) or TABLE.note_refusal("withdraw", reason))
     facts = {"withdrawn_by": by, "withdrawn_at": at, "withdrawn_reason": reason}
-    return _moved("withdraw", observation, Observation.objects.approved().filter(pk=observation.pk).update(**facts), by)
+    shown = Observation.objects.approved().filter(pk=observation.pk)
+    return _moved("withdraw", observation, shown.update(**facts), by, at, reason)
 
 
-def _moved(step, observation, rows, by):
+def _line(text, most):
+    return " ".join(vietnamese.nfc(text).split())[:most]
+
+
+def _moved(step, observation, rows, by, at, note=""):
     """If no row moved, someone was faster."""
     if not rows:
         now = Observation.objects.filter(pk=observation.pk).first()
         raise StepRefused((now and refusal(step, now, by)) or CHANGED_MEANWHILE)
+    _note(observation, step, by, at, note)
     versions.renew("tracker")
     observation.refresh_from_db()
     return observation
+
+
+def _note(observation, step, by, at, note=""):
+    FigureEvent.objects.create(observation=observation, step=step, by=by, at=at, note=note)
 
 
 # ------------------------------------------------------------------ what readers can find

@@ -63,6 +63,7 @@ class Finding(NamedTuple):
     source: Source
     role: str
     note: str
+    is_withdrawn: bool
 
 
 class Fact(NamedTuple):
@@ -198,7 +199,14 @@ def _caption(portrait: Portrait) -> str:
 def _finding(found) -> Finding:
     row = found.observation
     role = vietnamese.capitalised(found.role)
-    return Finding(row.period, found.value, row.get_vintage_display(), sources.of_row(row), role, row.note)
+    note = row.withdrawn_reason if row.withdrawn_at else _scoped(row)
+    vintage, is_gone = row.get_vintage_display(), row.withdrawn_at is not None
+    return Finding(row.period, found.value, vintage, sources.of_row(row), role, note, is_gone)
+
+
+def _scoped(row) -> str:
+    scope = f"Phạm vi: {row.scope_note}." if row.scope_note else ""
+    return " ".join(filter(None, [scope, row.note]))
 
 
 def _facts(target: Target) -> list[Fact]:

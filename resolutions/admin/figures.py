@@ -14,7 +14,7 @@ from desk.step_screens import StepScreens
 from desk.steps import StepRefused
 from resolutions import services
 from resolutions.models import Observation
-from resolutions.workflow import APPROVE, TABLE
+from resolutions.workflow import APPROVE, ENTER, TABLE
 
 from . import gaps
 from .base import FindableAdmin, PressFilter, WholeRowForm, number_text, source_link
@@ -29,6 +29,7 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("toi-duyet", "Chờ tôi duyệt"),
             ("cho-duyet", "Chờ duyệt"),
+            ("tra-lai", "Trả lại người nhập"),
             ("da-duyet", "Đã duyệt"),
             ("thu-hoi", "Đã thu hồi"),
         ]
@@ -37,6 +38,7 @@ class StateFilter(admin.SimpleListFilter):
         chosen = {
             "toi-duyet": lambda: queryset.approvable_by(request.user),
             "cho-duyet": queryset.waiting,
+            "tra-lai": queryset.returned,
             "da-duyet": queryset.approved,
             "thu-hoi": lambda: queryset.filter(withdrawn_at__isnull=False),
         }
@@ -44,6 +46,14 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class ObservationForm(WholeRowForm):
+    """Of a correction what is corrected stays: the same indicator, year and stretch of time."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "replaces" in self.fields:
+            self.fields["replaces"].queryset = Observation.objects.approved()
+            self.fields["replaces"].widget = forms.HiddenInput()
+
     def clean_year(self):
         year = self.cleaned_data["year"]
         if year > vietnamese.local(timezone.now()).year:
@@ -65,6 +75,7 @@ class ObservationAdmin(StepScreens, FindableAdmin):
     change_form_template = "admin/resolutions/observation/change_form.html"
     fieldsets = [
         (None, {"fields": ["indicator", "year", "span", "period_label"]}),
+        ("Đính chính", {"fields": ["correction_reason", "replaces"], "classes": ["only-corrections"]}),
         (
             "Con số",
             {
@@ -78,10 +89,27 @@ class ObservationAdmin(StepScreens, FindableAdmin):
     # Who may do what
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_waiting)
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_open)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_waiting)
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
+
+    # Correcting
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        is_correction = obj.replaces_id if obj else "replaces" in request.GET or request.POST.get("replaces")
+        return fieldsets if is_correction else [each for each in fieldsets if each[0] != "Đính chính"]
+
+    def get_changeform_initial_data(self, request):
+        """«Đính chính» opens the form with the facts of the figure that is shown."""
+        initial = super().get_changeform_initial_data(request)
+        shown = Observation.objects.approved().filter(pk=_number(request.GET.get("replaces"))).first()
+        if shown is None:
+            return initial
+        fresh = services.correction_of(shown)
+        names = [field.name for field in fresh._meta.concrete_fields if field.editable and not field.primary_key]
+        return {name: getattr(fresh, name) for name in names} | {"replaces": shown.pk}
 
     # Saving
 
@@ -100,7 +128,10 @@ class ObservationAdmin(StepScreens, FindableAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         observation = self.get_object(request, object_id)
         steps = self.step_buttons(request, observation, observation.state) if observation else []
-        return super().change_view(request, object_id, form_url, {"steps": steps, **(extra_context or {})})
+        shown = {"steps": steps, "events": observation.events.select_related("by") if observation else []}
+        if observation and observation.is_approved and request.user.has_perm(ENTER):
+            shown["correct_url"] = f"{reverse('admin:resolutions_observation_add')}?replaces={observation.pk}"
+        return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
     def step_refusal(self, code, observation, user, at):
         return services.refusal(code, observation, user)
@@ -117,10 +148,10 @@ class ObservationAdmin(StepScreens, FindableAdmin):
             observation.period, value, vintage, source_link(observation.source), press,
         )  # fmt: skip
         entered = f"Người nhập: {observation.entered_by}." if observation.entered_by else ""
-        return list(filter(None, [figure, entered, observation.note]))
+        return list(filter(None, [figure, _corrected(observation), entered, observation.note]))
 
     def take(self, code, observation, seen, *, by, at, note):
-        if code == "approve" and seen != self.step_seen(observation):
+        if code in {"approve", "send_back"} and seen != self.step_seen(observation):
             raise StepRefused(services.CHANGED_MEANWHILE)
         services.take(code, observation, by=by, at=at, note=note)
 
@@ -139,6 +170,28 @@ class ObservationAdmin(StepScreens, FindableAdmin):
     @admin.display(description="tình trạng, người nhập", ordering="approved_at")
     def state_listed(self, observation):
         return two_lines(observation.state_name, observation.entered_by or "Nạp từ tệp dữ liệu")
+
+
+def _corrected(observation):
+    """ "Thay cho: 7,46, ước. Lý do: gõ nhầm.", for whoever is to approve a correction."""
+    old = observation.replaces
+    if old is None:
+        return ""
+    value, reason = number_text(old.value, old.indicator.unit), observation.correction_reason
+    return f"Đính chính, thay cho: {value}, {old.get_vintage_display().lower()}. Lý do: {reason}."
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+@todo.register
+def returned(user, at):
+    """ "1 số liệu được trả lại", for whoever entered it."""
+    if user.has_perm(ENTER):
+        figures = Observation.objects.returned().filter(entered_by=user)
+        address = f"{reverse('admin:resolutions_observation_changelist')}?tinh-trang=tra-lai"
+        yield todo.Todo(label="số liệu được trả lại để sửa", url=address, count=figures.count(), items=_oldest(figures))
 
 
 @todo.register

@@ -4,7 +4,7 @@ from .congress import Breakthrough, Congress, Resolution, TaskGroup
 from .documents import Document
 from .indicators import Indicator, SeriesBreak, TargetGroup
 from .loaded import LoadedRow
-from .observations import Observation
+from .observations import FigureEvent, Observation
 from .plans import AnnualPlan, TargetRevision
 from .targets import Target
 from .units import Unit
@@ -14,6 +14,7 @@ __all__ = [
     "Breakthrough",
     "Congress",
     "Document",
+    "FigureEvent",
     "Indicator",
     "LoadedRow",
     "Observation",

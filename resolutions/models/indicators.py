@@ -52,7 +52,11 @@ class Indicator(NormalisedModel):
 
     def shown_observations(self):
         """The approved ones, oldest year first. Filters at hand, so that a prefetch keeps its worth."""
-        return [observation for observation in self.observations.all() if observation.is_approved]
+        return [observation for observation in self.published_observations() if observation.is_approved]
+
+    def published_observations(self):
+        """Also those that were withdrawn since: a reader may look for what once stood there."""
+        return [observation for observation in self.observations.all() if observation.approved_at]
 
     def figures(self):
         return tuple(observation.figure() for observation in self.shown_observations())

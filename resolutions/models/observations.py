@@ -13,7 +13,16 @@ from resolutions.workflow import State
 from .indicators import Indicator
 from .sourced import Sourced, decimal_field, years_are_plausible
 
-STATE_NAMES = {State.WAITING: "Chờ duyệt", State.APPROVED: "Đã duyệt", State.WITHDRAWN: "Đã thu hồi"}
+STATE_NAMES = {
+    State.WAITING: "Chờ duyệt",
+    State.APPROVED: "Đã duyệt",
+    State.RETURNED: "Trả lại người nhập",
+    State.WITHDRAWN: "Đã thu hồi",
+}
+
+
+SAME = ["indicator", "year", "span", "period_label", "vintage", "source"]
+TWICE = "Nguồn này đã có số liệu cùng năm, cùng độ chính thức cho chỉ số; nếu số đó sai, hãy dùng «Đính chính»."
 
 
 class ObservationQuerySet(models.QuerySet):
@@ -21,9 +30,21 @@ class ObservationQuerySet(models.QuerySet):
         """Figures that a second person has confirmed; only these are shown and counted."""
         return self.filter(approved_at__isnull=False, withdrawn_at__isnull=True)
 
-    def waiting(self):
-        """Figures that still need a second person."""
+    def published(self):
+        """Figures that readers see or have seen: what was withdrawn stays in the list, struck."""
+        return self.filter(approved_at__isnull=False)
+
+    def open(self):
+        """Figures that nobody has approved yet; whoever enters figures may still change them."""
         return self.filter(approved_at__isnull=True, withdrawn_at__isnull=True)
+
+    def waiting(self):
+        """Those of them that need a second person."""
+        return self.open().filter(returned_at__isnull=True)
+
+    def returned(self):
+        """Those that the second person sent back."""
+        return self.open().filter(returned_at__isnull=False)
 
     def approvable_by(self, user):
         """Those of them that this person did not enter."""
@@ -33,8 +54,8 @@ class ObservationQuerySet(models.QuerySet):
 class Observation(Sourced):
     """What was FOUND. Only ever added: a better figure is a new row, the old one stays as history.
 
-    Until it is approved the person who enters it may still correct it. After that nothing about it changes; a figure
-    that proves wrong is withdrawn with a reason (services.py) and another is added.
+    Until it is approved the person who enters it may still correct it. After that nothing about it changes. A figure
+    that proves wrong is corrected by another that `replaces` it at the moment of approval, or withdrawn with a reason.
     """
 
     class Vintage(models.TextChoices):
@@ -67,6 +88,16 @@ class Observation(Sourced):
         blank=True,
         help_text="Ví dụ: chỉ nông sản; 4 trong 5 năm. Có ghi thì trang nói ngay cạnh kết quả. Trống: đúng phạm vi.",
     )
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="đính chính cho",
+        related_name="corrections",
+        help_text="Số đang hiện mà số này thay khi được duyệt.",
+    )
+    correction_reason = models.CharField("lý do đính chính", max_length=200, blank=True)
     recorded_at = models.DateTimeField("nhập lúc", editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, verbose_name="người nhập", related_name="+"
@@ -80,6 +111,7 @@ class Observation(Sourced):
         related_name="+",
     )
     approved_at = models.DateTimeField("duyệt lúc", null=True, editable=False)
+    returned_at = models.DateTimeField("trả lại lúc", null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -101,10 +133,21 @@ class Observation(Sourced):
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(
-                fields=["indicator", "year", "span", "period_label", "vintage", "source"],
-                condition=Q(withdrawn_at__isnull=True),
+                fields=SAME,
+                condition=Q(withdrawn_at__isnull=True, approved_at__isnull=False),
                 name="one_figure_per_year_vintage_and_source",
-                violation_error_message="Nguồn này đã có số liệu cùng năm, cùng độ chính thức cho chỉ số.",
+                violation_error_message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=SAME,
+                condition=Q(withdrawn_at__isnull=True, approved_at__isnull=True),
+                name="one_open_figure_per_year_vintage_and_source",
+                violation_error_message="Số liệu cùng năm, cùng nguồn này đã được nhập và đang chờ duyệt.",
+            ),
+            models.CheckConstraint(
+                name="a_correction_says_why",
+                condition=Q(replaces__isnull=True) | ~Q(correction_reason=""),
+                violation_error_message="Đính chính phải nêu lý do.",
             ),
             models.CheckConstraint(
                 name="only_a_whole_year_needs_no_period",
@@ -128,6 +171,18 @@ class Observation(Sourced):
         return f"{self.indicator}, {self.period}"
 
     def clean(self):
+        if self.replaces_id is None:
+            same = Observation.objects.approved().filter(
+                **{name: getattr(self, name) for name in SAME if name != "indicator"}
+            )
+            if same.filter(indicator=self.indicator_id).exclude(pk=self.pk).exists():
+                raise ValidationError(TWICE)
+        elif (self.replaces.indicator_id, self.replaces.year, self.replaces.span) != (
+            self.indicator_id,
+            self.year,
+            self.span,
+        ):
+            raise ValidationError("Số đính chính phải cùng chỉ số, cùng năm với số được đính chính.")
         if self.span != self.Span.TERM or not self.period_label:
             return
         match = re.fullmatch(r"(\d{4})-(\d{4})", self.period_label, re.ASCII)
@@ -143,12 +198,19 @@ class Observation(Sourced):
 
     @property
     def is_waiting(self):
+        return self.approved_at is None and self.withdrawn_at is None and self.returned_at is None
+
+    @property
+    def is_open(self):
+        """`ObservationQuerySet.open`, for one figure at hand."""
         return self.approved_at is None and self.withdrawn_at is None
 
     @property
     def state(self):
         if self.withdrawn_at:
             return State.WITHDRAWN
+        if self.approved_at is None and self.returned_at:
+            return State.RETURNED
         return State.APPROVED if self.approved_at else State.WAITING
 
     @property
@@ -174,3 +236,31 @@ class Observation(Sourced):
             order=self.pk,
             ref=self.pk,
         )
+
+
+class FigureEvent(models.Model):
+    """What happened to a figure, when and by whom. Only ever added."""
+
+    class Step(models.TextChoices):
+        ENTER = "enter", "Nhập"
+        CHANGE = "change", "Sửa khi chờ duyệt"
+        APPROVE = "approve", "Duyệt"
+        SEND_BACK = "send_back", "Trả lại"
+        WITHDRAW = "withdraw", "Thu hồi"
+        REPLACE = "replace", "Thay bằng số đính chính"
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="events", verbose_name="số liệu")
+    step = models.CharField("việc", max_length=10, choices=Step)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người làm"
+    )
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "việc với số liệu"
+        verbose_name_plural = "việc với số liệu"
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return f"{self.get_step_display()}: {self.observation}"

@@ -39,7 +39,7 @@ class TargetQuerySet(models.QuerySet):
 
     def with_figures(self):
         """All that `goal()` and `figures()` of a target without parts read."""
-        observations = Observation.objects.approved().order_by("year", "recorded_at", "id")
+        observations = Observation.objects.published().order_by("year", "recorded_at", "id")
         return self.select_related("congress", "indicator", "group").prefetch_related(
             "plans", "revisions", "indicator__breaks", Prefetch("indicator__observations", queryset=observations)
         )

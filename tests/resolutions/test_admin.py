@@ -86,6 +86,39 @@ class EnteringFiguresTest(AdminCase):
             (found.value, found.entered_by, found.state_name), (Decimal("47.6"), self.tracker, "Chờ duyệt")
         )
 
+    def test_correcting_opens_the_form_with_what_is_shown_and_asks_why(self):
+        self.sign_in(self.tracker)
+        self.enter()
+        wrong = Observation.objects.get()
+        services.approve_observation(wrong, by=self.approver, at=MONDAY)
+        page = self.client.get(address(Observation, "change", wrong.pk))
+        form = f"{address(Observation, 'add')}?replaces={wrong.pk}"
+        self.assertContains(page, f'href="{form}"')
+        shown = self.client.get(form).context["adminform"].form
+        self.assertEqual((shown.initial["value"], shown.initial["source"]), (wrong.value, wrong.source))
+        facts = self.figure_data(value="48,1", replaces=wrong.pk)
+        self.assertEqual(self.errors(self.client.post(form, facts)), ["Đính chính phải nêu lý do."])
+        self.assertEqual(self.client.post(form, facts | {"correction_reason": "Gõ nhầm"}).status_code, 302)
+        fresh = Observation.objects.get(replaces=wrong)
+        self.sign_in(self.approver)
+        asked = self.client.get(address(Observation, "approve", fresh.pk))
+        self.assertContains(asked, "thay cho: 47,6")
+        self.client.post(address(Observation, "approve", fresh.pk), {"seen": fresh.recorded_at.isoformat()})
+        self.assertEqual(list(Observation.objects.approved()), [fresh])
+
+    def test_a_returned_figure_is_on_the_list_of_whoever_entered_it(self):
+        self.sign_in(self.tracker)
+        self.enter()
+        found = Observation.objects.get()
+        self.sign_in(self.approver)
+        data = {"seen": found.recorded_at.isoformat(), "note": "Thiếu số văn bản"}
+        self.client.post(address(Observation, "send_back", found.pk), data)
+        self.sign_in(self.tracker)
+        self.assertContains(self.client.get(reverse("admin:index")), "số liệu được trả lại để sửa")
+        page = self.client.get(address(Observation, "change", found.pk))
+        self.assertContains(page, "Thiếu số văn bản")
+        self.assertContains(page, "Lịch sử của số liệu này")
+
     def test_a_lone_dot_is_asked_back(self):
         self.sign_in(self.tracker)
         response = self.enter(value="1.234")
@@ -99,7 +132,7 @@ class EnteringFiguresTest(AdminCase):
         self.sign_in(self.tracker)
         self.enter()
         for facts, sentence in (
-            ({}, "Nguồn này đã có số liệu cùng năm, cùng độ chính thức cho chỉ số."),
+            ({}, "Số liệu cùng năm, cùng nguồn này đã được nhập và đang chờ duyệt."),
             ({"year": "2999"}, "Năm 2999 chưa tới; số liệu thực hiện chỉ ghi cho năm đã qua hoặc năm nay."),
             ({"source": " "}, "Trường này là bắt buộc."),
             ({"span": "part_year"}, "Hãy ghi tên khoảng thời gian cho số không phải cả năm; số cả năm để trống."),

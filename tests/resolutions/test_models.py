@@ -248,7 +248,7 @@ class ObservationTest(Refusals, TestCase):
         first = self.figure()
         self.assertEqual(self.refusals(first), {})
         first.save()
-        self.assert_refused(self.figure(value=Decimal("6.4")), "đã có số liệu cùng năm, cùng độ chính thức")
+        self.assert_refused(self.figure(value=Decimal("6.4")), "đã được nhập và đang chờ duyệt")
         for other in ({"source": "Niên giám"}, {"vintage": Vintage.OFFICIAL}, {"year": 2023}):
             with self.subTest(other=other):
                 self.assertEqual(self.refusals(self.figure(**other)), {})

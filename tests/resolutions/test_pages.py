@@ -5,9 +5,9 @@ import datetime as dt
 from django.test import TestCase
 from django.urls import reverse
 
-from resolutions.models import Breakthrough, Document, TaskGroup
+from resolutions.models import Breakthrough, Document, Observation, TaskGroup
 from tests.english import visible_english
-from tests.factories import make_article
+from tests.factories import local, make_article
 from tests.resolutions.tracked import SOURCE, make_congress, make_figure, make_target, queries
 
 HOST = "www.vietnamplus.vn"
@@ -118,6 +118,16 @@ class TargetPageTests(TestCase):
         rows = page.split('class="finding"')[1:]
         self.assertEqual(len(rows), 3)
         self.assertTrue(all('class="source"' in row.split("</tr>")[0] for row in rows))
+
+    def test_a_withdrawn_figure_stays_in_the_list_struck_with_day_and_reason(self):
+        target = make_target(make_congress(), found={2025: "61.8"})
+        gone = make_figure(target.indicator, 2024, "99.9")
+        tracked = Observation.objects.filter(pk=gone.pk)
+        tracked.update(withdrawn_at=local(2026, 3, 5, 9), withdrawn_reason="Gõ nhầm một chữ số")
+        page = self.client.get(target.get_absolute_url())
+        self.assertContains(page, "<s>99,9</s>", html=True)
+        self.assertContains(page, "Thu hồi ngày 05/03/2026. Gõ nhầm một chữ số")
+        self.assertNotContains(self.client.get("/nghi-quyet/xv/"), "99,9")
 
     def test_the_chart_speaks_and_is_also_a_table(self):
         target = make_target(make_congress(), found={2022: "48.9", 2025: "61.8"})

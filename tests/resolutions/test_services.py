@@ -54,6 +54,103 @@ class FigureTest(TestCase):
             step(*args, **kwargs)
         self.assertEqual(str(caught.exception), sentence)
 
+    # Correcting what is shown
+
+    def shown(self, **facts):
+        return services.approve_observation(self.recorded(**facts), by=self.approver, at=MONDAY)
+
+    def correction(self, shown, value="48.1", reason="Gõ nhầm chữ số"):
+        fresh = services.correction_of(shown)
+        fresh.value, fresh.correction_reason = Decimal(value), reason
+        return services.record_observation(fresh, by=self.tracker, at=TUESDAY)
+
+    def test_a_correction_replaces_at_the_moment_of_approval_and_not_before(self):
+        wrong = self.shown()
+        fresh = self.correction(wrong)
+        self.assertEqual(list(Observation.objects.approved()), [wrong])
+        services.approve_observation(fresh, by=self.approver, at=TUESDAY)
+        self.assertEqual([row.value for row in Observation.objects.approved()], [Decimal("48.1")])
+        wrong.refresh_from_db()
+        self.assertEqual((wrong.withdrawn_at, wrong.withdrawn_reason), (TUESDAY, "Đính chính: Gõ nhầm chữ số"))
+
+    def test_a_correction_keeps_what_it_does_not_correct(self):
+        wrong = self.shown(note="Công bố tháng 3", source_as_of="2025-03")
+        fresh = self.correction(wrong)
+        kept = ("indicator_id", "year", "vintage", "source", "note", "source_as_of")
+        self.assertEqual([getattr(fresh, name) for name in kept], [getattr(wrong, name) for name in kept])
+
+    def test_who_corrects_does_not_approve_the_correction(self):
+        approver = make_user("tracker_approver")
+        approver.user_permissions.add(*self.tracker.groups.get().permissions.all())
+        fresh = services.correction_of(self.shown())
+        fresh.correction_reason = "Gõ nhầm"
+        fresh.value = Decimal(50)
+        services.record_observation(fresh, by=approver, at=TUESDAY)
+        self.assert_refused(workflow.OWN_FIGURE, services.approve_observation, fresh, by=approver, at=TUESDAY)
+        self.assertEqual(Observation.objects.approved().count(), 1)
+
+    def test_a_correction_says_why(self):
+        with self.assertRaisesMessage(ValidationError, "Đính chính phải nêu lý do."):
+            self.correction(self.shown(), reason="")
+
+    def test_the_same_figure_again_is_led_to_correcting(self):
+        self.shown()
+        with self.assertRaisesMessage(ValidationError, "hãy dùng «Đính chính»"):
+            self.recorded(value=Decimal(50))
+
+    def test_of_two_corrections_the_second_is_told_that_the_first_came_before(self):
+        wrong = self.shown()
+        first = self.correction(wrong)
+        second = services.correction_of(wrong)
+        second.value, second.correction_reason, second.source = Decimal(49), "Theo niên giám", "Niên giám 2025"
+        services.record_observation(second, by=self.tracker, at=TUESDAY)
+        services.approve_observation(first, by=self.approver, at=TUESDAY)
+        self.assert_refused(services.GONE, services.approve_observation, second, by=self.approver, at=TUESDAY)
+        self.assertEqual(Observation.objects.approved().get().value, Decimal("48.1"))
+
+    def test_only_what_is_shown_can_be_corrected(self):
+        self.assert_refused(services.NOT_SHOWN, services.correction_of, self.recorded())
+
+    # Returning
+
+    def test_a_returned_figure_is_changed_and_waits_again(self):
+        found = self.recorded()
+        services.return_observation(found, by=self.approver, at=TUESDAY, note="Thiếu số văn bản")
+        self.assertEqual(found.state, workflow.State.RETURNED)
+        self.assertFalse(Observation.objects.waiting().exists())
+        self.assert_refused(
+            workflow.RETURNED_ALREADY, services.approve_observation, found, by=self.approver, at=TUESDAY
+        )
+        found.source = "Quyết định số 1234/QĐ-UBND"
+        services.record_observation(found, by=self.tracker, at=TUESDAY)
+        self.assertEqual(Observation.objects.waiting().get().state, workflow.State.WAITING)
+
+    def test_who_returns_says_what_to_change(self):
+        found = self.recorded()
+        sentence = "Hãy ghi cần sửa gì để người nhập biết."
+        self.assert_refused(sentence, services.return_observation, found, by=self.approver, at=TUESDAY, note=" ")
+
+    # History
+
+    def test_the_history_of_a_figure_tells_each_step(self):
+        wrong = self.recorded()
+        services.return_observation(wrong, by=self.approver, at=MONDAY, note="Thiếu số văn bản")
+        services.record_observation(wrong, by=self.tracker, at=MONDAY)
+        services.approve_observation(wrong, by=self.approver, at=MONDAY)
+        services.approve_observation(self.correction(wrong), by=self.approver, at=TUESDAY)
+        told = list(wrong.events.values_list("step", "by", "note"))
+        enterer, approver = self.tracker.pk, self.approver.pk
+        self.assertEqual(
+            told,
+            [
+                ("enter", enterer, ""),
+                ("send_back", approver, "Thiếu số văn bản"),
+                ("change", enterer, ""),
+                ("approve", approver, ""),
+                ("replace", approver, "Gõ nhầm chữ số"),
+            ],
+        )
+
     # Recording
 
     def test_a_recorded_figure_waits_and_says_who_entered_it(self):
@@ -84,7 +181,7 @@ class FigureTest(TestCase):
 
     def test_a_figure_that_cannot_be_is_not_kept(self):
         self.recorded()
-        with self.assertRaisesMessage(ValidationError, "đã có số liệu cùng năm"):
+        with self.assertRaisesMessage(ValidationError, "cùng nguồn này đã được nhập"):
             self.recorded(value=Decimal(48))
         self.assertEqual(Observation.objects.count(), 1)
 
