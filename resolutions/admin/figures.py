@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -13,12 +13,13 @@ from desk.listing import two_lines
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
 from resolutions import services
-from resolutions.models import Observation
+from resolutions.models import FigureBatch, Observation
 from resolutions.workflow import APPROVE, ENTER, TABLE
 
 from . import gaps
 from .base import FindableAdmin, PressFilter, WholeRowForm, number_text, source_link
 from .targets import SOURCE
+from .year_sheet import YearSheets
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -62,7 +63,7 @@ class ObservationForm(WholeRowForm):
 
 
 @admin.register(Observation)
-class ObservationAdmin(StepScreens, FindableAdmin):
+class ObservationAdmin(YearSheets, StepScreens, FindableAdmin):
     table = TABLE
     form = ObservationForm
     list_display = ["indicator", "period_shown", "value_shown", "state_listed"]
@@ -93,6 +94,17 @@ class ObservationAdmin(StepScreens, FindableAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
+
+    # A year in one sitting
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        own = [
+            path("bang/", view(self.sheet_view), name="resolutions_observation_sheet"),
+            path("bang/kiem-tra/", view(self.check_view), name="resolutions_observation_check"),
+            path("bang/<int:pk>/", view(self.batch_view), name="resolutions_observation_batch"),
+        ]
+        return own + super().get_urls()
 
     # Correcting
 
@@ -195,11 +207,27 @@ def returned(user, at):
 
 
 @todo.register
+def sheets(user, at):
+    """ "1 bảng số liệu chờ duyệt", for those who may approve it."""
+    if user.has_perm(APPROVE):
+        waiting = Observation.objects.approvable_by(user).filter(batch__isnull=False).values("batch")
+        batches = FigureBatch.objects.filter(pk__in=waiting).select_related("congress", "entered_by")
+        first = batches[: todo.AT_ONCE]
+        items = [todo.Item(str(one), _batch_url(one), f"{one.entered_by} nhập") for one in first]
+        url = items[0].url if items else ""
+        yield todo.Todo(label="bảng số liệu chờ duyệt", url=url, count=batches.count(), items=tuple(items))
+
+
+def _batch_url(batch):
+    return reverse("admin:resolutions_observation_batch", args=[batch.pk])
+
+
+@todo.register
 def waiting(user, at):
-    """ "2 số liệu chờ duyệt", for those who may approve them."""
+    """ "2 số liệu chờ duyệt", for those who may approve them, besides whole sheets."""
     if user.has_perm(APPROVE):
         address = f"{reverse('admin:resolutions_observation_changelist')}?tinh-trang=toi-duyet"
-        figures = Observation.objects.approvable_by(user)
+        figures = Observation.objects.approvable_by(user).filter(batch__isnull=True)
         yield todo.Todo(label="số liệu chờ duyệt", url=address, count=figures.count(), items=_oldest(figures))
 
 
@@ -221,12 +249,13 @@ def missing(user, at):
     if user.has_perm("resolutions.add_observation"):
         year = gaps.last_full_year(at)
         indicators = gaps.without_figure(year)
+        # Every line leads into the sheet of that year, where all of them are entered together.
         yield todo.Todo(
-            label=f"chỉ số chưa có số liệu năm {year}",
-            url=f"{reverse('admin:resolutions_indicator_changelist')}?{gaps.GapFilter.parameter_name}={year}",
+            label=f"chỉ số chưa có số liệu cả năm {year}",
+            url=gaps.sheet_address(year),
             count=indicators.count(),
             items=tuple(
-                todo.Item(f"Nhập: {row.name}", gaps.entry_address(row, year), row.agency)
+                todo.Item(f"Nhập: {row.name}", gaps.sheet_address(year, row), row.agency)
                 for row in indicators[: todo.AT_ONCE]
             ),
         )

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import vietnamese
-from resolutions.models import Indicator, Observation
+from resolutions.models import Congress, Indicator, Observation
 
 
 def last_full_year(at) -> int:
@@ -14,17 +14,25 @@ def last_full_year(at) -> int:
 
 
 def without_figure(year: int):
-    """Indicators of targets whose term holds that year, with no figure entered for it; a waiting one counts as entered.
+    """Indicators of targets whose term holds that year, with no figure of the whole year; a waiting one counts as one.
 
-    Targets without an indicator (dates, tasks) need no yearly figure.
+    So it is what the public page lacks: a figure of a part of the year is not the year's. Targets without an indicator
+    (dates, tasks) need none.
     """
-    entered = Observation.objects.filter(year=year, withdrawn_at__isnull=True).values("indicator")
+    entered = Observation.objects.filter(year=year, withdrawn_at__isnull=True)
+    entered = entered.exclude(span=Observation.Span.PART_YEAR).values("indicator")
     wanted = Indicator.objects.filter(targets__congress__start_year__lt=year, targets__congress__end_year__gte=year)
     return Indicator.objects.filter(pk__in=wanted.values("pk")).exclude(pk__in=entered)
 
 
-def entry_address(indicator, year) -> str:
-    return f"{reverse('admin:resolutions_observation_add')}?indicator={indicator.pk}&year={year}"
+def sheet_address(year: int, indicator: Indicator | None = None) -> str:
+    """The sheet of that year of the newest term that holds it, at the row of the indicator."""
+    congress = Congress.objects.filter(start_year__lt=year, end_year__gte=year).first()
+    address = reverse("admin:resolutions_observation_sheet")
+    if congress is None:
+        return address
+    target = indicator and indicator.targets.filter(congress=congress).first()
+    return f"{address}?dai_hoi={congress.code}&nam={year}" + (f"#chi-tieu-{target.pk}" if target else "")
 
 
 class GapFilter(admin.SimpleListFilter):

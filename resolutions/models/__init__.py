@@ -1,5 +1,6 @@
 """What the congresses resolved, what was measured, and the documents around it."""
 
+from .batches import FigureBatch
 from .congress import Breakthrough, Congress, Resolution, TaskGroup
 from .documents import Document
 from .indicators import Indicator, SeriesBreak, TargetGroup
@@ -14,6 +15,7 @@ __all__ = [
     "Breakthrough",
     "Congress",
     "Document",
+    "FigureBatch",
     "FigureEvent",
     "Indicator",
     "LoadedRow",

@@ -98,6 +98,14 @@ class Observation(Sourced):
         help_text="Số đang hiện mà số này thay khi được duyệt.",
     )
     correction_reason = models.CharField("lý do đính chính", max_length=200, blank=True)
+    batch = models.ForeignKey(
+        "resolutions.FigureBatch",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name="bảng số liệu",
+        related_name="observations",
+    )
     recorded_at = models.DateTimeField("nhập lúc", editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, verbose_name="người nhập", related_name="+"

@@ -303,7 +303,7 @@ class MissingFiguresTest(AdminCase):
         return [(line.label, line.count) for line in lines if "chưa có số liệu" in line.label]
 
     def test_the_last_full_year_of_a_running_term_is_asked_for(self):
-        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu năm 2024", 1)])
+        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu cả năm 2024", 1)])
         self.assertEqual(self.missing(self.writer), [])
         self.assertEqual(self.missing(self.tracker, local(2020, 12, 31)), [])
         self.assertEqual(self.missing(self.tracker, local(2027, 1, 1)), [])
@@ -312,13 +312,22 @@ class MissingFiguresTest(AdminCase):
         figure = make_observation(self.indicator, 2024, "47", approved_at=None)
         self.assertEqual(self.missing(self.tracker), [])
         Observation.objects.filter(pk=figure.pk).update(withdrawn_at=MONDAY, withdrawn_reason="Sai")
-        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu năm 2024", 1)])
+        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu cả năm 2024", 1)])
 
-    def test_the_line_leads_to_the_list_and_each_name_to_the_form_with_its_year(self):
+    def test_a_part_of_the_year_is_not_the_year(self):
+        make_observation(self.indicator, 2024, "47", span=Span.PART_YEAR, period_label="9 tháng")
+        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu cả năm 2024", 1)])
+
+    def test_each_name_leads_to_its_row_of_the_sheet_of_that_year(self):
         self.sign_in(self.tracker)
         [line] = [line for line in todo.for_user(self.tracker, self.at) if "chưa có" in line.label]
-        form = self.client.get(line.items[0].url).context["adminform"].form
-        self.assertEqual((form.initial["indicator"], form.initial["year"]), (str(self.indicator.pk), "2024"))
+        address, _, place = line.items[0].url.partition("#")
+        page = self.client.get(address)
+        self.assertContains(page, f'id="{place}"')
+        self.assertEqual(page.context["sheet"].year, 2024)
+
+    def test_the_list_of_indicators_finds_those_without_a_figure(self):
+        self.sign_in(self.tracker)
         make_indicator(name="Chỉ số không thuộc chỉ tiêu nào", code="khac")
         year = timezone.now().year - 1
         Congress.objects.update(start_year=year - 1, end_year=year)

@@ -1,0 +1,89 @@
+/* The sheet of a year's figures: Enter and arrows move down the column, a pasted column or block is spread over the rows,
+   and what looks like a slip is said while one types. Without script the sheet works, and the slips are said on saving. */
+(() => {
+  const sheet = document.querySelector("[data-sheet]");
+  if (!sheet) return;
+
+  const fields = [...sheet.querySelectorAll("[data-sheet-value]")];
+  const refused = sheet.querySelector("[data-sheet-refused]");
+  const rowOf = (field) => field.closest("[data-sheet-row]");
+  const plain = (text) =>
+    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
+
+  async function check(field) {
+    const said = rowOf(field).querySelector("[data-sheet-said]");
+    const body = new FormData();
+    body.set("row", rowOf(field).dataset.sheetRow);
+    body.set("value", field.value);
+    const token = sheet.querySelector("[name=csrfmiddlewaretoken]").value;
+    try {
+      const answer = await fetch(sheet.dataset.sheetCheck, { method: "POST", body, headers: { "X-CSRFToken": token } });
+      const told = await answer.json();
+      said.textContent = (told.errors || told.said).join(" ");
+    } catch {
+      // Saving says the same.
+      said.textContent = "";
+    }
+  }
+
+  function move(field, step) {
+    const next = fields[fields.indexOf(field) + step];
+    if (next) {
+      next.focus();
+      next.select();
+    }
+  }
+
+  function refuse(sentence) {
+    refused.textContent = sentence;
+    refused.hidden = !sentence;
+  }
+
+  /* One column goes down from the field; of two columns the first names the target, by its code or its words. */
+  function spread(block, start) {
+    const lines = block.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t"));
+    const width = Math.max(...lines.map((line) => line.length));
+    if (width > 2) return `Khối dán có ${width} cột; hãy dán một cột số, hoặc hai cột gồm mã hay tên chỉ tiêu và số. Chưa dán gì.`;
+    const places = width === 1 ? below(lines, start) : named(lines);
+    if (typeof places === "string") return places;
+    places.forEach(([field, value]) => {
+      field.value = value.trim();
+      check(field);
+    });
+    return "";
+  }
+
+  function below(lines, start) {
+    const first = fields.indexOf(start);
+    const left = fields.length - first;
+    if (lines.length > left) return `Cột dán có ${lines.length} dòng nhưng từ đây chỉ còn ${left} dòng. Chưa dán gì.`;
+    return lines.map(([value], number) => [fields[first + number], value]);
+  }
+
+  function named(lines) {
+    const known = new Map();
+    fields.forEach((field) => {
+      known.set(plain(rowOf(field).dataset.code), field);
+      known.set(plain(rowOf(field).dataset.wording), field);
+    });
+    const lost = lines.filter(([name]) => !known.has(plain(name)));
+    if (lost.length) return `Không có chỉ tiêu «${lost[0][0].trim()}» trong bảng. Chưa dán gì.`;
+    return lines.map(([name, value = ""]) => [known.get(plain(name)), value]);
+  }
+
+  fields.forEach((field) => {
+    field.addEventListener("change", () => check(field));
+    field.addEventListener("keydown", (event) => {
+      const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      move(field, step);
+    });
+    field.addEventListener("paste", (event) => {
+      const block = event.clipboardData.getData("text/plain");
+      if (!/[\n\t]/.test(block.trim())) return;
+      event.preventDefault();
+      refuse(spread(block, field));
+    });
+  });
+})();
