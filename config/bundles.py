@@ -15,7 +15,7 @@ _SHARED = (
 )
 _OF_PAGES = (
     "answer article article-list bar calendar chart congress-entry date-picker date-search facts figures findings home"
-    " numbered official-count document document-filter reasons search siblings source target target-card theme"
+    " numbered official-count document document-filter reasons report search siblings source target target-card theme"
 )
 COMPONENTS = tuple(f"css/components/{name}.css" for name in f"{_SHARED} {_OF_PAGES}".split())
 PRINT = "css/print.css"

@@ -5,19 +5,26 @@ What a page is made from is kept until something of the tracker changes; verdict
 
 from decimal import Decimal
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from resolutions import dashboard, document_list, facts, moments, progress, sources, target_facts
+from resolutions import dashboard, document_list, exports, facts, moments, progress, sources, target_facts
+from resolutions import report as reports
 from resolutions.method import RULES
-from resolutions.models import Document
+from resolutions.models import Congress, Document, Target
 from resolutions.plot import amount
 from web import versions
 from web.methods import read_only
 
 ROOT = ("Nghị quyết Đại hội", reverse_lazy("resolutions:index"))
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILE_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": SPREADSHEET,
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 DOCUMENTS = ("Văn bản", reverse_lazy("resolutions:documents"))
 
 
@@ -42,6 +49,52 @@ def target(request, congress_code, code):
     articles = dashboard.articles_about(found.pk, timezone.now())
     trail = [ROOT, (f"Đại hội {found.congress}", found.congress_url), ("Chỉ tiêu", None)]
     return render(request, "resolutions/target.html", {"target": found, "articles": articles, "trail": trail})
+
+
+@read_only
+def report(request, code):
+    """The sheet of a report as a page that prints on A4 across."""
+    found = _kept(request, f"report:{code}", lambda at: reports.report(code, at))
+    trail = [ROOT, (f"Đại hội {code.upper()}", reverse("resolutions:congress", args=[code])), ("Biểu", None)]
+    return render(request, "resolutions/report.html", {"report": found, "code": code, "trail": trail})
+
+
+@read_only
+def report_file(request, code, form):
+    writers = {"xlsx": exports.report_spreadsheet, "docx": exports.report_document}
+    write = writers.get(form) or _found(None)
+    return _file(request, f"report-file:{form}:{code}", lambda at: _written(reports.report(code, at), write), form)
+
+
+@read_only
+def figures_file(request, code, form):
+    """Every figure that is shown of a term, as the import reads it."""
+    writers = {"csv": exports.as_csv, "xlsx": exports.as_spreadsheet}
+    write = writers.get(form) or _found(None)
+    congress = get_object_or_404(Congress, code=code)
+    return _file(request, f"figures-file:{form}:{code}", lambda _at: write(exports.of_congress(congress)), form)
+
+
+@read_only
+def target_file(request, congress_code, code):
+    rows = Target.objects.filter(indicator__isnull=False).with_figures()
+    target = get_object_or_404(rows, congress__code=congress_code, code=code)
+    name = f"target-file:{congress_code}:{code}"
+    return _file(request, name, lambda _at: exports.as_csv(exports.figure_rows([target])), "csv")
+
+
+def _written(found, write):
+    return None if found is None else write(found)
+
+
+def _file(request, name, make, form):
+    content = _kept(request, name, make)
+    response = HttpResponse(content, content_type=FILE_TYPES[form])
+    ending = "-".join(name.split(":")[-2:] if name.startswith("target") else name.split(":")[-1:])
+    kind = "bieu" if name.startswith("report") else "so-lieu"
+    response["Content-Disposition"] = f'attachment; filename="{kind}-{ending}.{form}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @read_only

@@ -124,7 +124,7 @@ class TargetAdmin(FindableAdmin):
             },
         ),
         ("Thuộc phần nào của nghị quyết", {"fields": ["task_group", "breakthroughs", "lead_unit", "links_shown"]}),
-        ("Đánh giá", {"fields": ["not_assessed_reason"]}),
+        ("Đánh giá", {"fields": ["not_assessed_reason", "cause", "remedy"]}),
         SOURCE,
     ]
 

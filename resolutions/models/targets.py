@@ -166,6 +166,8 @@ class Target(Sourced):
         verbose_name="đơn vị chủ trì",
         related_name="targets",
     )
+    cause = models.TextField("nguyên nhân", blank=True, help_text="Vì sao đạt, vượt hoặc không đạt; in trong biểu.")
+    remedy = models.TextField("giải pháp", blank=True, help_text="Việc phải làm tiếp; in trong biểu.")
     not_assessed_reason = models.CharField(
         "lý do không đánh giá",
         max_length=300,
