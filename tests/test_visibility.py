@@ -291,4 +291,6 @@ class DocumentVisibilityTests(VisibilityCase):
         resolutions.approve_observation(figure, by=checker, at=LATER)
         self.assertIn(self.target.get_absolute_url(), self.shown_at(LATER, "41,7"))
         resolutions.withdraw_observation(figure, by=checker, at=LATER, reason="Nhập nhầm.")
-        self.assert_never_existed(LATER, never, {})
+        # It stands for nothing any more, but who remembers it finds it struck, with the reason.
+        self.assertEqual(self.shown_at(LATER, "41,7"), {self.target.get_absolute_url()})
+        self.assertEqual(self.shown_at(LATER, "<s>41,7</s>"), {self.target.get_absolute_url()})

@@ -18,6 +18,7 @@ from resolutions.workflow import APPROVE, ENTER, TABLE
 
 from . import gaps
 from .base import FindableAdmin, PressFilter, WholeRowForm, number_text, source_link
+from .import_file import FileImport
 from .targets import SOURCE
 from .year_sheet import YearSheets
 
@@ -63,7 +64,7 @@ class ObservationForm(WholeRowForm):
 
 
 @admin.register(Observation)
-class ObservationAdmin(YearSheets, StepScreens, FindableAdmin):
+class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     table = TABLE
     form = ObservationForm
     list_display = ["indicator", "period_shown", "value_shown", "state_listed"]
@@ -100,6 +101,7 @@ class ObservationAdmin(YearSheets, StepScreens, FindableAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         own = [
+            path("nhap-tep/", view(self.import_view), name="resolutions_observation_import"),
             path("bang/", view(self.sheet_view), name="resolutions_observation_sheet"),
             path("bang/kiem-tra/", view(self.check_view), name="resolutions_observation_check"),
             path("bang/<int:pk>/", view(self.batch_view), name="resolutions_observation_batch"),

@@ -20,6 +20,7 @@ from .observations import Observation
 from .sourced import Sourced, decimal_field, years_are_plausible
 
 TARGET_KIND = "chi-tieu"
+COMPARED = {"at_least": "ít nhất", "above": "trên", "below": "dưới", "at_most": "không quá"}
 WITHOUT_SIDE = progress.WITHOUT_NUMBER | {progress.Kind.AVERAGE_CHANGE}
 """Kinds whose comparator says nothing about the direction of their indicator: see `progress.agree`."""
 
@@ -53,8 +54,8 @@ class TargetQuerySet(models.QuerySet):
         )
 
     def search_entries(self):
-        rows = self.select_related("congress__resolution", "indicator", "group")
-        return iter(sorted((row.search_entry() for row in rows), key=lambda entry: (entry.at, entry.object_id)))
+        entries = [row.search_entry() for row in self.select_related("congress__resolution", "indicator", "group")]
+        return iter(sorted(entries, key=lambda entry: (entry.at, entry.object_id)))
 
 
 class Target(Sourced):
@@ -277,14 +278,8 @@ class Target(Sourced):
         if self.comparator == self.Comparator.BETWEEN and self.low is not None and self.high is not None:
             text = f"từ {vietnamese.number(self.low)} đến {vietnamese.number(self.high)}"
         elif self.value is not None:
-            words = {
-                self.Comparator.AT_LEAST: "ít nhất ",
-                self.Comparator.ABOVE: "trên ",
-                self.Comparator.BELOW: "dưới ",
-                self.Comparator.AT_MOST: "không quá ",
-            }
-            about = "khoảng " if self.is_approximate else words[self.comparator]
-            text = f"{about}{vietnamese.number(self.value)}"
+            about = "khoảng" if self.is_approximate else COMPARED[self.comparator]
+            text = f"{about} {vietnamese.number(self.value)}"
         else:
             return ""
         return vietnamese.with_unit(text, self.shown_unit)
