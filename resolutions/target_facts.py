@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import vietnamese
-from resolutions import chart, dashboard, facts, freshness, sources
+from resolutions import chart, dashboard, facts, freshness, proposals, sources
 from resolutions.facts import Row, Verdict
-from resolutions.models import Target
+from resolutions.models import Proposal, Target
 from resolutions.plot import amount
 from resolutions.portrait import Portrait, Reason, YearRow
 from resolutions.sources import Source
@@ -76,6 +76,14 @@ class Fact(NamedTuple):
     url: str = ""
 
 
+class Change(NamedTuple):
+    """What two people changed about the yardstick."""
+
+    day: str
+    words: list[str]
+    reason: str
+
+
 class Sibling(NamedTuple):
     url: str
     wording: str
@@ -97,6 +105,7 @@ class TargetFacts:
     reasons: list[Reason]
     findings: list[Finding]
     facts: list[Fact]
+    changes: list[Change]
     siblings: list[Sibling]
 
 
@@ -121,8 +130,16 @@ def target(congress_code: str, code: str, at: dt.datetime) -> TargetFacts | None
         reasons=portrait.reasons,
         findings=[_finding(one) for one in portrait.findings],
         facts=_facts(found),
+        changes=[_change(proposal) for proposal in found.proposals.approved().order_by("-decided_at")],
         siblings=siblings if len(siblings) > 1 else [],
     )
+
+
+def _change(proposal: Proposal) -> Change:
+    told = [f"{what}: {before} → {after}" for what, before, after in proposals.in_words(proposal)]
+    if proposal.action != Proposal.Action.CHANGE:
+        told = [str(proposal)]
+    return Change(vietnamese.short_date(vietnamese.local(proposal.decided_at).date()), told, proposal.reason)
 
 
 def _answer(portrait: Portrait) -> Answer:

@@ -8,7 +8,8 @@ from desk.fields import RowsField
 from desk.listing import two_lines
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
 
-from .base import FigureInline, FindableAdmin, WholeRowForm, source_link
+from .base import FigureInline, FindableAdmin, source_link
+from .proposals import Guarded, GuardedForm, GuardedRows
 
 
 class ResolutionInline(admin.StackedInline):
@@ -36,7 +37,7 @@ class TaskGroupInline(PartInline):
 
 
 @admin.register(Congress)
-class CongressAdmin(FindableAdmin):
+class CongressAdmin(GuardedRows, FindableAdmin):
     list_display = ["name", "numeral_shown", "term", "opens_on"]
     list_filter = ["state"]
     search_fields = ["name__folded", "theme__folded"]
@@ -79,7 +80,7 @@ class CongressAdmin(FindableAdmin):
         return format_html_join("", "<p>{}: {} {} {}</p>", rows) or "Chưa ghi nguồn."
 
 
-class PartForm(WholeRowForm):
+class PartForm(GuardedForm):
     is_checked = forms.BooleanField(
         label="Đã đối chiếu với nghị quyết",
         required=False,
@@ -92,7 +93,7 @@ class PartForm(WholeRowForm):
         return super().save(commit)
 
 
-class PartAdmin(FindableAdmin):
+class PartAdmin(Guarded, FindableAdmin):
     """Naming a part is the moment at which it becomes findable, and at which a sample name goes."""
 
     form = PartForm

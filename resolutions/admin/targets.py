@@ -7,6 +7,7 @@ from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, 
 
 from .base import FigureInline, FindableAdmin, PressFilter, ShownInline, number_text, source_link
 from .gaps import GapFilter
+from .proposals import Guarded
 
 SOURCE = ("Nguồn", {"fields": ["source", "source_as_of", "confidence", "from_press", "is_derived", "note"]})
 
@@ -40,7 +41,7 @@ class ObservationInline(ShownInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(FindableAdmin):
+class IndicatorAdmin(Guarded, FindableAdmin):
     list_display = ["name", "unit", "direction", "published_by"]
     list_filter = [GapFilter, "direction"]
     search_fields = ["name__folded", "code__folded", "agency__folded"]
@@ -78,7 +79,7 @@ class TargetRevisionInline(FigureInline):
 
 
 @admin.register(Target)
-class TargetAdmin(FindableAdmin):
+class TargetAdmin(Guarded, FindableAdmin):
     list_display = ["wording", "number_listed", "kind", "place"]
     list_filter = ["congress", "group", "kind", PressFilter]
     list_select_related = ["congress", "group", "indicator"]
@@ -158,7 +159,7 @@ class TargetAdmin(FindableAdmin):
 
 
 @admin.register(AnnualPlan)
-class AnnualPlanAdmin(FindableAdmin):
+class AnnualPlanAdmin(Guarded, FindableAdmin):
     list_display = ["target", "year", "value_shown", "press"]
     list_filter = ["target__congress", "year", PressFilter]
     list_select_related = ["target__indicator"]
@@ -172,9 +173,9 @@ class AnnualPlanAdmin(FindableAdmin):
 
 
 @admin.register(SeriesBreak)
-class SeriesBreakAdmin(FindableAdmin):
+class SeriesBreakAdmin(Guarded, FindableAdmin):
     list_display = ["indicator", "year", "reason"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name__folded", "reason__folded"]
     search_help_text = "Tìm trong tên chỉ số và lý do."
-    fields = ["indicator", "year", "reason"]
+    fieldsets = [(None, {"fields": ["indicator", "year", "reason"]})]

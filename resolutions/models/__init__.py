@@ -7,6 +7,7 @@ from .indicators import Indicator, SeriesBreak, TargetGroup
 from .loaded import LoadedRow
 from .observations import FigureEvent, Observation
 from .plans import AnnualPlan, TargetRevision
+from .proposals import Proposal
 from .targets import Target
 from .units import Unit
 
@@ -20,6 +21,7 @@ __all__ = [
     "Indicator",
     "LoadedRow",
     "Observation",
+    "Proposal",
     "Resolution",
     "SeriesBreak",
     "Target",

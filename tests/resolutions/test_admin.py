@@ -13,8 +13,18 @@ from django.utils import timezone
 
 from desk import todo
 from library.models import DocumentFile, Use
-from resolutions import services, workflow
-from resolutions.models import AnnualPlan, Breakthrough, Congress, Document, Indicator, Observation, Target, Unit
+from resolutions import proposals, services, workflow
+from resolutions.models import (
+    AnnualPlan,
+    Breakthrough,
+    Congress,
+    Document,
+    Indicator,
+    Observation,
+    Proposal,
+    Target,
+    Unit,
+)
 from resolutions.progress import Span, Vintage
 from search.models import SearchEntry
 from tests.english import visible_english
@@ -362,13 +372,20 @@ class StructureTest(AdminCase):
             **facts,
         }
 
+    def agree(self):
+        """A second person agrees to all that is proposed."""
+        for proposal in Proposal.objects.waiting():
+            proposals.take("approve", proposal, by=self.chief, at=MONDAY)
+
     def save_target(self, target, **facts):
         return self.client.post(address(Target, "change", target.pk), self.target_data(target, **facts))
 
     def test_a_saved_target_is_found_under_its_new_words(self):
         target = make_target()
         self.sign_in(self.approver)
-        self.assertEqual(self.save_target(target, wording="Thu nhập bình quân đầu người").status_code, 302)
+        facts = {"wording": "Thu nhập bình quân đầu người", "proposal_reason": "Theo đúng câu chữ"}
+        self.assertEqual(self.save_target(target, **facts).status_code, 302)
+        self.agree()
         target.refresh_from_db()
         self.assertEqual(target.wording, "Thu nhập bình quân đầu người")
         self.assertTrue(SearchEntry.objects.filter(kind="chi-tieu", object_id=target.pk).exists())
@@ -396,6 +413,8 @@ class StructureTest(AdminCase):
             "plans-0-source": "Nghị quyết 252/NQ-HĐND",
         }
         self.assertEqual(self.save_target(target, **plan).status_code, 302)
+        self.assertFalse(AnnualPlan.objects.exists())
+        self.agree()
         self.assertEqual(AnnualPlan.objects.get().value, Decimal("55.5"))
         response = self.save_target(target, **{**plan, "plans-0-value": "1.234"})
         self.assertIn("có thể hiểu hai cách", " ".join(self.errors(response)))
@@ -409,13 +428,14 @@ class StructureTest(AdminCase):
         whole = {"target": plan.target.pk, "year": "2024", "source": plan.source, "confidence": plan.confidence}
         screen = address(AnnualPlan, "change", plan.pk)
         first, second = (dict(self.seen(self.client.get(screen))) for _ in range(2))
-        self.assertEqual(self.client.post(screen, {**whole, **first, "value": "56"}).status_code, 302)
-        response = self.client.post(screen, {**whole, **second, "value": "57"})
+        whole |= {"value": "55"}
+        self.assertEqual(self.client.post(screen, {**whole, **first, "note": "Một"}).status_code, 302)
+        response = self.client.post(screen, {**whole, **second, "note": "Hai"})
         self.assertContains(response, "đã được lưu từ một trang khác")
         plan.refresh_from_db()
-        self.assertEqual(plan.value, 56)
+        self.assertEqual(plan.note, "Một")
         again = dict(self.seen(self.client.get(screen)))
-        self.assertEqual(self.client.post(screen, {**whole, **again, "value": "57"}).status_code, 302)
+        self.assertEqual(self.client.post(screen, {**whole, **again, "note": "Hai"}).status_code, 302)
 
     def test_the_same_holds_for_the_rows_under_a_target(self):
         plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
@@ -449,7 +469,11 @@ class StructureTest(AdminCase):
         page = address(Breakthrough, "change", part.pk)
         self.assertContains(self.client.get(page), "Nguồn nhân lực (mẫu)")
         data = {"congress": part.congress_id, "number": "1", "name": "Phát triển nguồn nhân lực", "body": ""}
+        data |= {"proposal_reason": "Theo văn bản nghị quyết"}
         self.assertEqual(self.client.post(page, data).status_code, 302)
+        part.refresh_from_db()
+        self.assertEqual(part.shown_name, "Nguồn nhân lực (mẫu)")
+        self.agree()
         part.refresh_from_db()
         self.assertEqual(part.shown_name, "Phát triển nguồn nhân lực")
         self.assertTrue(SearchEntry.objects.filter(kind="khau-dot-pha", object_id=part.pk).exists())
@@ -481,6 +505,8 @@ class StructureTest(AdminCase):
         target = services.save(make_target(), at=MONDAY)
         self.sign_in(self.chief)
         self.client.post(address(Target, "delete", target.pk), {"post": "yes"})
+        self.assertTrue(Target.objects.exists())
+        proposals.take("approve", Proposal.objects.get(), by=self.approver, at=MONDAY)
         self.assertFalse(SearchEntry.objects.exists())
         self.assertFalse(Target.objects.exists())
 
@@ -566,11 +592,12 @@ class ScreenTest(AdminCase):
         for model in OURS:
             yield address(model, "changelist")
             yield address(model, "changelist") + "?q=tỉnh"
-            yield address(model, "add")
+            if model is not Proposal:
+                yield address(model, "add")
             for thing in model.objects.all()[:3]:
                 yield address(model, "change", thing.pk)
                 yield address(model, "history", thing.pk)
-                if not isinstance(thing, Observation) or thing.is_waiting:
+                if model is not Proposal and (model is not Observation or thing.is_waiting):
                     yield address(model, "delete", thing.pk)
         for step in ("approve", "withdraw"):
             yield address(Observation, step, self.waiting.pk)

@@ -1,0 +1,210 @@
+"""Screens on which a change becomes a proposal, and the list on which a second person decides."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from desk import todo
+from desk.listing import ClosedFilters, two_lines
+from desk.step_screens import StepScreens
+from resolutions import proposals
+from resolutions.models import Proposal
+from resolutions.workflow import APPROVE
+
+from .base import WholeRowForm
+
+REASON_NEEDED = "Hãy ghi lý do sửa: người duyệt và bạn đọc sẽ thấy."
+SENT = "Đã gửi {} đề nghị chờ người thứ hai duyệt; đến lúc đó trang vẫn như cũ."
+
+
+class GuardedForm(WholeRowForm):
+    proposal_reason = forms.CharField(
+        label="Lý do sửa",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+        help_text="Cần khi sửa con số, tên hay cách tính: thay đổi đó chờ người thứ hai duyệt. Nếu cấp ủy điều chỉnh "
+        "mức sau Đại hội, hãy thêm dòng «Điều chỉnh chỉ tiêu» thay vì sửa mức đã quyết nghị.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        touched = set(self.changed_data) & set(proposals.GUARDED[type(self.instance)])
+        if self.instance.pk and touched and not (cleaned or {}).get("proposal_reason", "").strip():
+            self.add_error("proposal_reason", REASON_NEEDED)
+        return cleaned
+
+
+class _Instead(Exception):  # noqa: N818 - leaves Django's saving without a row
+    """Nothing is saved; `draft` is proposed instead."""
+
+    def __init__(self, draft):
+        super().__init__()
+        self.draft = draft
+
+
+class GuardedRows:
+    """Mixed into the screen of a thing under which guarded rows are edited: those are proposed, not saved."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        request.proposal_drafts = []
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except _Instead as instead:
+            request.proposal_drafts = [instead.draft]
+            response = HttpResponseRedirect(self._list_url())
+        self._send(request)
+        return response
+
+    def save_formset(self, request, form, formset, change):
+        if not proposals.is_guarded(formset.model):
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        drafts = [(row, Proposal.Action.ADD, {}) for row in formset.new_objects]
+        drafts += [(row, Proposal.Action.CHANGE, self._changes(row)) for row, _names in formset.changed_objects]
+        drafts += [(row, Proposal.Action.DELETE, {}) for row in formset.deleted_objects]
+        reason = form.cleaned_data.get("proposal_reason", "")
+        for row, action, changes in drafts:
+            said = reason or (f"Theo {row.source}" if getattr(row, "source", "") else "")
+            request.proposal_drafts.append((row, action, changes, said))
+        # Django tells in its record what became of the rows: nothing has, yet.
+        formset.new_objects = formset.changed_objects = formset.deleted_objects = []
+
+    @staticmethod
+    def _changes(row):
+        return proposals.differences(type(row)._default_manager.get(pk=row.pk), row)
+
+    def _send(self, request):
+        sent = 0
+        for thing, action, changes, reason in request.proposal_drafts:
+            if changes or action != Proposal.Action.CHANGE:
+                proposals.propose(thing, action, changes, by=request.user, at=timezone.now(), reason=reason)
+                sent += 1
+        if sent:
+            messages.warning(request, SENT.format(sent))
+
+    def _list_url(self):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+
+class Guarded(GuardedRows):
+    """Mixed into the screens of what verdicts hang on: guarded columns are proposed, all others are saved as before."""
+
+    form = GuardedForm
+
+    def get_fieldsets(self, request, obj=None):
+        (name, options), *others = super().get_fieldsets(request, obj)
+        if obj is not None and self.has_change_permission(request, obj):
+            options = {**options, "fields": [*options["fields"], "proposal_reason"]}
+        return [(name, options), *others]
+
+    def get_inlines(self, request, obj):
+        """The rows under a thing that is not there yet can be proposed once it is."""
+        return super().get_inlines(request, obj) if obj else []
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            raise _Instead((obj, Proposal.Action.ADD, {}, "Nhập mới"))
+        stored = type(obj)._default_manager.get(pk=obj.pk)
+        changes = proposals.differences(stored, obj)
+        if changes:
+            reason = form.cleaned_data.get("proposal_reason", "")
+            request.proposal_drafts.append((stored, Proposal.Action.CHANGE, changes, reason))
+        for name in changes:
+            attribute = obj._meta.get_field(name).attname
+            setattr(obj, name if name == attribute else attribute, getattr(stored, attribute))
+        super().save_model(request, obj, form, change)
+
+    # Removing
+
+    def delete_model(self, request, obj):
+        proposals.propose(obj, Proposal.Action.DELETE, {}, by=request.user, at=timezone.now())
+
+    def log_deletions(self, request, queryset):
+        """Nothing is removed before a second person agrees."""
+        return []
+
+    def response_delete(self, request, obj_display, obj_id):
+        messages.warning(request, SENT.format(1))
+        return HttpResponseRedirect(self._list_url())
+
+
+@admin.register(Proposal)
+class ProposalAdmin(StepScreens, ClosedFilters, admin.ModelAdmin):
+    table = proposals.TABLE
+    list_display = ["title_listed", "state", "proposed_by", "proposed_at"]
+    list_filter = ["state", "action"]
+    list_select_related = ["proposed_by"]
+    search_fields = ["title__folded", "reason__folded"]
+    search_help_text = "Tìm trong tên mục và lý do."
+    date_hierarchy = "proposed_at"
+    actions = None
+    fields = readonly_fields = [
+        "title", "what", "reason", "state", "proposed_by", "proposed_at", "decided", "decision_note",
+    ]  # fmt: skip
+    change_form_template = "admin/resolutions/proposal/change_form.html"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("resolutions.view_target")
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        proposal = self.get_object(request, object_id)
+        steps = self.step_buttons(request, proposal, proposal.state) if proposal else []
+        return super().change_view(request, object_id, form_url, {"steps": steps, **(extra_context or {})})
+
+    def step_refusal(self, code, proposal, user, at):
+        return proposals.refusal(code, proposal, user)
+
+    def step_seen(self, proposal):
+        return proposal.proposed_at.isoformat()
+
+    def step_facts(self, proposal):
+        said = [f"{what}: {before} → {after}" for what, before, after in proposals.in_words(proposal)]
+        reason = f"Lý do: {proposal.reason}" if proposal.reason else ""
+        return [*said, *filter(None, [reason, f"Người đề nghị: {proposal.proposed_by}."])]
+
+    def take(self, code, proposal, seen, *, by, at, note):
+        proposals.take(code, proposal, by=by, at=at, note=note)
+
+    @admin.display(description="đề nghị", ordering="title")
+    def title_listed(self, proposal):
+        return two_lines(proposal, proposal.reason)
+
+    @admin.display(description="nội dung")
+    def what(self, proposal):
+        return (
+            "; ".join(f"{what}: {before} → {after}" for what, before, after in proposals.in_words(proposal))
+            or "cả dòng"
+        )
+
+    @admin.display(description="người quyết định")
+    def decided(self, proposal):
+        return proposal.decided_by or "chưa có"
+
+
+@todo.register
+def waiting(user, at):
+    """ "2 đề nghị sửa khung chỉ tiêu chờ duyệt", for those who may decide."""
+    if user.has_perm(APPROVE):
+        rows = Proposal.objects.approvable_by(user).select_related("proposed_by")
+        url = f"{reverse('admin:resolutions_proposal_changelist')}?state__exact=waiting"
+        items = tuple(
+            todo.Item(str(row), reverse("admin:resolutions_proposal_change", args=[row.pk]), str(row.proposed_by))
+            for row in rows[: todo.AT_ONCE]
+        )
+        yield todo.Todo(label="đề nghị sửa khung chỉ tiêu chờ duyệt", url=url, count=rows.count(), items=items)

@@ -1,0 +1,176 @@
+"""The yardstick has two people too: what a verdict hangs on changes only once a second person agrees."""
+
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.test import TestCase
+from django.urls import reverse
+
+from desk.steps import StepRefused
+from resolutions import proposals
+from resolutions.models import AnnualPlan, Breakthrough, Indicator, Proposal, SeriesBreak, Target
+from tests.factories import local, make_user
+from tests.factories_resolutions import make_congress, make_observation, make_target
+
+MONDAY = local(2026, 1, 5, 9)
+
+
+class ProposalCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.one, cls.other = (make_user("tracker_approver") for _ in range(2))
+        cls.congress = make_congress("xv")
+        cls.target = make_target(wording="GRDP bình quân đầu người", code="grdp", unit="triệu đồng")
+        make_observation(cls.target, 2025, "61,8")
+
+    def propose(self, **facts):
+        thing = Target.objects.get(pk=self.target.pk)
+        stored = Target.objects.get(pk=self.target.pk)
+        for name, value in facts.items():
+            setattr(thing, name, value)
+        changes = proposals.differences(stored, thing)
+        return proposals.propose(stored, "change", changes, by=self.one, at=MONDAY, reason="Gõ nhầm khi nhập")
+
+    def value(self):
+        return Target.objects.get(pk=self.target.pk).value
+
+
+class DecidingTests(ProposalCase):
+    def test_nothing_changes_before_a_second_person_agrees(self):
+        proposal = self.propose(value=Decimal(65))
+        self.assertEqual((self.value(), proposal.changes), (60, {"value": ["60", "65"]}))
+        with self.assertRaisesMessage(StepRefused, proposals.OWN):
+            proposals.take("approve", proposal, by=self.one, at=MONDAY)
+        self.assertEqual(self.value(), 60)
+        proposals.take("approve", proposal, by=self.other, at=MONDAY)
+        self.assertEqual(self.value(), 65)
+
+    def test_readers_see_when_and_why(self):
+        proposals.take("approve", self.propose(value=Decimal(65)), by=self.other, at=MONDAY)
+        page = self.client.get(self.target.get_absolute_url())
+        self.assertContains(page, "Mức chỉ tiêu: 60 → 65")
+        self.assertContains(page, "05/01/2026")
+        self.assertContains(page, "Gõ nhầm khi nhập")
+        self.assertContains(page, "Không đạt")
+
+    def test_what_waits_or_was_refused_is_not_told_to_readers(self):
+        proposals.take("send_back", self.propose(value=Decimal(65)), by=self.other, at=MONDAY, note="Không đúng")
+        self.propose(value=Decimal(66))
+        self.assertNotContains(self.client.get(self.target.get_absolute_url()), "→")
+
+    def test_refusing_says_why_and_changes_nothing(self):
+        proposal = self.propose(value=Decimal(65))
+        with self.assertRaisesMessage(StepRefused, "Hãy ghi vì sao"):
+            proposals.take("send_back", proposal, by=self.other, at=MONDAY)
+        proposals.take("send_back", proposal, by=self.other, at=MONDAY, note="Nguồn ghi 60")
+        self.assertEqual((self.value(), Proposal.objects.get().state), (60, "returned"))
+        with self.assertRaisesMessage(StepRefused, proposals.DECIDED):
+            proposals.take("approve", Proposal.objects.get(), by=self.other, at=MONDAY)
+
+    def test_of_two_proposals_for_one_number_the_second_no_longer_fits(self):
+        first, second = self.propose(value=Decimal(65)), self.propose(value=Decimal(70))
+        proposals.take("approve", first, by=self.other, at=MONDAY)
+        with self.assertRaisesMessage(StepRefused, "«mức chỉ tiêu» đã được sửa khác đi"):
+            proposals.take("approve", second, by=self.other, at=MONDAY)
+        self.assertEqual((self.value(), Proposal.objects.get(pk=second.pk).state), (65, "waiting"))
+
+    def test_what_cannot_be_is_refused_with_its_sentence_when_agreed_to(self):
+        proposal = self.propose(comparator="at_most")
+        with self.assertRaisesMessage(StepRefused, "không hợp với hướng"):
+            proposals.take("approve", proposal, by=self.other, at=MONDAY)
+
+    def test_the_database_knows_that_two_are_needed(self):
+        proposal = self.propose(value=Decimal(65))
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            Proposal.objects.filter(pk=proposal.pk).update(state="approved", decided_by=self.one)
+
+    def test_who_may_not_decide_does_not(self):
+        with self.assertRaises(StepRefused):
+            proposals.take("approve", self.propose(value=Decimal(65)), by=make_user("tracker"), at=MONDAY)
+
+    def test_what_is_gone_is_said_to_be_gone(self):
+        plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
+        proposal = proposals.propose(plan, "delete", {}, by=self.one, at=MONDAY)
+        plan.delete()
+        with self.assertRaisesMessage(StepRefused, proposals.GONE):
+            proposals.take("approve", proposal, by=self.other, at=MONDAY)
+
+
+class ScreenTests(ProposalCase):
+    """Every way of the admin to what verdicts hang on ends in a proposal, also for whoever may do everything."""
+
+    def setUp(self):
+        self.chief = make_user(is_superuser=True)
+        self.client.force_login(self.chief)
+
+    def post(self, model, page, data, *args):
+        return self.client.post(reverse(f"admin:resolutions_{model}_{page}", args=args), data)
+
+    def agree(self):
+        proposals.take("approve", Proposal.objects.get(), by=self.other, at=MONDAY)
+
+    def test_a_series_break_is_proposed_and_then_there(self):
+        data = {"indicator": self.target.indicator_id, "year": "2023", "reason": "Chuẩn mới"}
+        self.assertEqual(self.post("seriesbreak", "add", data).status_code, 302)
+        self.assertFalse(SeriesBreak.objects.exists())
+        self.agree()
+        self.assertEqual(SeriesBreak.objects.get().reason, "Chuẩn mới")
+
+    def test_the_direction_of_an_indicator_is_proposed_and_its_note_saved(self):
+        indicator = self.target.indicator
+        data = {"name": indicator.name, "unit": indicator.unit, "direction": "neutral", "decimals": "2"}
+        data |= {"code": indicator.code, "note": "Theo Cục Thống kê", "proposal_reason": "Không xếp hướng được"}
+        data |= {
+            f"{prefix}-{name}": "0"
+            for prefix in ("breaks", "observations")
+            for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+        }
+        self.assertEqual(self.post("indicator", "change", data, indicator.pk).status_code, 302)
+        stored = Indicator.objects.get(pk=indicator.pk)
+        self.assertEqual((stored.direction, stored.note), ("up", "Theo Cục Thống kê"))
+        self.agree()
+        self.assertEqual(Target.objects.get(pk=self.target.pk).direction, "neutral")
+
+    def test_an_official_name_under_the_congress_is_proposed(self):
+        part = Breakthrough.objects.create(congress=self.congress, number=1)
+        page = reverse("admin:resolutions_congress_change", args=[self.congress.pk])
+        form = self.client.get(page).context["adminform"].form
+        data = {name: "" if value is None else value for name, value in form.initial.items() if value is not False}
+        for field in ("opens_on", "closes_on"):
+            data[field] = getattr(self.congress, field).strftime("%d/%m/%Y")
+        data |= {"resolution-TOTAL_FORMS": "0", "resolution-INITIAL_FORMS": "0"}
+        data |= {"task_groups-TOTAL_FORMS": "0", "task_groups-INITIAL_FORMS": "0"}
+        data |= {"breakthroughs-TOTAL_FORMS": "1", "breakthroughs-INITIAL_FORMS": "1", "breakthroughs-0-id": part.pk}
+        data |= {"breakthroughs-0-congress": self.congress.pk, "breakthroughs-0-number": "1"}
+        response = self.client.post(page, data | {"breakthroughs-0-name": "Hạ tầng giao thông"})
+        self.assertEqual(response.status_code, 302)
+        part.refresh_from_db()
+        self.assertEqual(part.name, "")
+        self.agree()
+        part.refresh_from_db()
+        self.assertEqual(part.name, "Hạ tầng giao thông")
+
+    def test_without_a_reason_a_number_is_not_proposed(self):
+        plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
+        data = {"target": self.target.pk, "year": "2024", "value": "56", "source": plan.source, "confidence": "high"}
+        self.assertContains(self.post("annualplan", "change", data, plan.pk), "Hãy ghi lý do sửa")
+        self.assertEqual(self.post("annualplan", "change", data | {"proposal_reason": "Sửa"}, plan.pk).status_code, 302)
+        self.assertEqual((AnnualPlan.objects.get().value, Proposal.objects.count()), (55, 1))
+
+    def test_removing_is_proposed_too(self):
+        plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
+        self.post("annualplan", "delete", {"post": "yes"}, plan.pk)
+        self.assertTrue(AnnualPlan.objects.exists())
+        self.agree()
+        self.assertFalse(AnnualPlan.objects.exists())
+
+    def test_what_waits_is_a_line_to_do_for_the_other_and_its_page_asks(self):
+        proposal = self.propose(value=Decimal(65))
+        self.client.force_login(self.other)
+        page = reverse("admin:resolutions_proposal_change", args=[proposal.pk])
+        self.assertContains(self.client.get(reverse("admin:index")), page)
+        self.assertContains(self.client.get(page), "Mức chỉ tiêu: 60 → 65")
+        approve = reverse("admin:resolutions_proposal_approve", args=[proposal.pk])
+        self.assertContains(self.client.get(approve), "Lý do: Gõ nhầm khi nhập")
+        self.client.post(approve, {"seen": proposal.proposed_at.isoformat()})
+        self.assertEqual(self.value(), 65)
