@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 
 import vietnamese
 from resolutions.models import Congress, Target, TargetGroup
@@ -12,26 +13,41 @@ from resolutions.portrait import Portrait, portray
 
 ARTICLES_SHOWN = 20
 TARGETS_ON_A_PAGE = 100
-"""Congresses set themselves 20 to 40; thousands would make a page of megabytes."""
+FOLDED_FROM = 61
+"""Congresses set themselves 20 to 40. With so many the page of a congress names its fields, and each has a page."""
+SIBLINGS_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Group:
+    """A field of work; of a folded congress without its targets."""
+
     group: TargetGroup
     targets: list[Portrait]
+    count: int
 
 
 @dataclass(frozen=True)
 class CongressPage:
-    """`number`: which of the `pages` that its targets fill."""
+    """`is_folded`: the targets stand on the pages of their fields."""
 
     congress: Congress
-    number: int
-    pages: int
+    is_folded: bool
     groups: list[Group]
     breakthroughs: list
     task_groups: list
     documents: list
+
+
+@dataclass(frozen=True)
+class FieldPage:
+    """The targets of one field; `number`: which of the `pages` that they fill."""
+
+    congress: Congress
+    group: TargetGroup
+    number: int
+    pages: int
+    targets: list[Portrait]
 
 
 @dataclass(frozen=True)
@@ -44,26 +60,48 @@ class TargetPage:
         return self.portrait.target
 
 
-def congress_page(code: str, at: dt.datetime, number: int = 1) -> CongressPage | None:
-    """None for an unknown code, or a page that its targets do not fill."""
+def congress_page(code: str, at: dt.datetime) -> CongressPage | None:
+    """None for an unknown code."""
     congress = Congress.objects.select_related("resolution__document").filter(code=code).first()
     if congress is None:
         return None
-    targets = Paginator(congress.targets.top_level(), TARGETS_ON_A_PAGE)
-    if not 1 <= number <= targets.num_pages:
-        return None
-    first = (number - 1) * TARGETS_ON_A_PAGE
-    shown = portraits(congress.targets.top_level(), at, first, first + TARGETS_ON_A_PAGE)
-    in_groups = groupby(shown, key=lambda portrait: portrait.target.group)
+    counted = dict(congress.targets.top_level().order_by().values_list("group").annotate(Count("pk")))
+    is_folded = sum(counted.values()) >= FOLDED_FROM
     return CongressPage(
         congress=congress,
-        number=number,
-        pages=targets.num_pages,
-        groups=[Group(group, list(members)) for group, members in in_groups],
+        is_folded=is_folded,
+        groups=_fields(counted) if is_folded else _groups(congress, at),
         breakthroughs=_numbered(congress.breakthroughs, congress.breakthrough_count),
         task_groups=_numbered(congress.task_groups, congress.task_group_count),
         documents=list(congress.implementing_documents.public().select_related("file")),
     )
+
+
+def _groups(congress, at) -> list[Group]:
+    shown = [(group, list(members)) for group, members in groupby(portraits(congress.targets.top_level(), at), _group)]
+    return [Group(group, members, len(members)) for group, members in shown]
+
+
+def _group(portrait):
+    return portrait.target.group
+
+
+def _fields(counted) -> list[Group]:
+    rows = TargetGroup.objects.filter(pk__in=counted)
+    return [Group(row, [], counted[row.pk]) for row in rows]
+
+
+def field_page(code: str, group_code: str, at: dt.datetime, number: int = 1) -> FieldPage | None:
+    """None for an unknown congress, a field that has no target in it, or a page that they do not fill."""
+    congress, group = Congress.objects.filter(code=code).first(), TargetGroup.objects.filter(code=group_code).first()
+    if congress is None or group is None:
+        return None
+    rows = congress.targets.top_level().filter(group=group)
+    pages = Paginator(rows, TARGETS_ON_A_PAGE)
+    if not pages.count or not 1 <= number <= pages.num_pages:
+        return None
+    first = (number - 1) * TARGETS_ON_A_PAGE
+    return FieldPage(congress, group, number, pages.num_pages, portraits(rows, at, first, first + TARGETS_ON_A_PAGE))
 
 
 def target_page(congress_code: str, code: str, at: dt.datetime) -> TargetPage | None:
@@ -74,7 +112,7 @@ def target_page(congress_code: str, code: str, at: dt.datetime) -> TargetPage | 
         return None
     siblings = target.congress.targets.top_level().filter(group=target.group)
     siblings = siblings.select_related("congress").only("code", "wording", "congress__code")
-    return TargetPage(portrait(target, at), list(siblings))
+    return TargetPage(portrait(target, at), list(siblings[: SIBLINGS_SHOWN + 1]))
 
 
 def articles_about(target: int, at: dt.datetime) -> list:

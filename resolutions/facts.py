@@ -7,6 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.urls import reverse
+
 import vietnamese
 from resolutions import chart, dashboard, freshness, sources, summaries
 from resolutions.models import Congress, Document
@@ -45,9 +47,26 @@ class Row(NamedTuple):
 
 
 class Group(NamedTuple):
+    """A field of work; `rows` of a folded congress stand on the field's own page at `url`."""
+
     code: str
     name: str
+    url: str
+    count: int
     rows: list[Row]
+
+
+@dataclass(frozen=True)
+class FieldFacts:
+    """The page of one field: which of the `pages` that its targets fill is `number`."""
+
+    name: str
+    numeral: str
+    congress_url: str
+    is_final: bool
+    rows: list[Row]
+    number: int
+    pages: int
 
 
 class Numbered(NamedTuple):
@@ -95,8 +114,7 @@ class CongressFacts:
     official_count: str
     official_source: Source
     facts: list[Fact]
-    number: int
-    pages: int
+    is_folded: bool
     groups: list[Group]
     breakthroughs: list[Numbered]
     task_groups: list[Numbered]
@@ -133,9 +151,9 @@ def congresses(known: Versions, at: dt.datetime) -> list[CongressEntry]:
     ]
 
 
-def congress(code: str, number: int, known: Versions, at: dt.datetime) -> CongressFacts | None:
-    """None for an unknown code or number of a page."""
-    page = dashboard.congress_page(code, at, number)
+def congress(code: str, known: Versions, at: dt.datetime) -> CongressFacts | None:
+    """None for an unknown code."""
+    page = dashboard.congress_page(code, at)
     if page is None:
         return None
     found, summary = page.congress, summaries.of(page.congress, known, at)
@@ -150,18 +168,36 @@ def congress(code: str, number: int, known: Versions, at: dt.datetime) -> Congre
         official_count=_official_count(found, summary.total),
         official_source=sources.of_fact(found, "official_met_count"),
         facts=_facts(found),
-        number=page.number,
-        pages=page.pages,
-        groups=[
-            Group(group.group.code, group.group.name, [row(portrait) for portrait in group.targets])
-            for group in page.groups
-        ],
+        is_folded=page.is_folded,
+        groups=[_group(found, group) for group in page.groups],
         breakthroughs=[_numbered(part) for part in page.breakthroughs],
         task_groups=[_numbered(part) for part in page.task_groups],
         task_groups_title=_task_groups_title(found),
         documents=[document_line(document) for document in page.documents],
         targets_note=found.targets_note,
         as_of=freshness.of_congress(found).words,
+    )
+
+
+def _group(congress: Congress, group: dashboard.Group) -> Group:
+    field = group.group
+    url = reverse("resolutions:field", args=[congress.code, field.code])
+    return Group(field.code, field.name, url, group.count, [row(portrait) for portrait in group.targets])
+
+
+def field(code: str, group_code: str, number: int, at: dt.datetime) -> FieldFacts | None:
+    """None for an unknown congress, field or number of a page."""
+    page = dashboard.field_page(code, group_code, at, number)
+    if page is None:
+        return None
+    return FieldFacts(
+        name=page.group.name,
+        numeral=page.congress.numeral,
+        congress_url=page.congress.get_absolute_url(),
+        is_final=dashboard.is_over(page.congress),
+        rows=[row(portrait) for portrait in page.targets],
+        number=page.number,
+        pages=page.pages,
     )
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.urls import reverse
+
 import vietnamese
 from resolutions import chart, dashboard, facts, freshness, proposals, sources
 from resolutions.facts import Row, Verdict
@@ -116,6 +118,10 @@ def target(congress_code: str, code: str, at: dt.datetime) -> TargetFacts | None
         return None
     found, portrait = page.target, page.portrait
     siblings = [Sibling(one.get_absolute_url(), one.wording, one.pk == found.pk) for one in page.siblings]
+    field_url = reverse("resolutions:field", args=[found.congress.code, found.group.code])
+    if len(siblings) > dashboard.SIBLINGS_SHOWN:
+        # Of a very large field the field's own page has them all.
+        siblings = [Sibling(field_url, f"Mọi chỉ tiêu lĩnh vực {found.group.name.lower()}", False)]
     return TargetFacts(
         pk=found.pk,
         wording=found.wording,
@@ -131,7 +137,7 @@ def target(congress_code: str, code: str, at: dt.datetime) -> TargetFacts | None
         findings=[_finding(one) for one in portrait.findings],
         facts=_facts(found),
         changes=[_change(proposal) for proposal in found.proposals.approved().order_by("-decided_at")],
-        siblings=siblings if len(siblings) > 1 else [],
+        siblings=siblings if len(siblings) > 1 or len(page.siblings) > 1 else [],
     )
 
 

@@ -36,11 +36,19 @@ def index(request):
 
 @read_only
 def congress(request, code):
-    number = document_list.page_number(request.GET.get("trang", "1"))
     known = versions.of(request)
-    found = _kept(request, f"congress:{code}:{number}", lambda at: facts.congress(code, number, known, at))
+    found = _kept(request, f"congress:{code}", lambda at: facts.congress(code, known, at))
     trail = [ROOT, (f"Đại hội {found.numeral}", None)]
     return render(request, "resolutions/congress.html", {"congress": found, "trail": trail})
+
+
+@read_only
+def field(request, code, group_code):
+    number = document_list.page_number(request.GET.get("trang", "1"))
+    name = f"field:{code}:{group_code}:{number}"
+    found = _kept(request, name, lambda at: facts.field(code, group_code, number, at))
+    trail = [ROOT, (f"Đại hội {found.numeral}", found.congress_url), (found.name, None)]
+    return render(request, "resolutions/field.html", {"field": found, "trail": trail})
 
 
 @read_only

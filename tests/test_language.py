@@ -15,7 +15,7 @@ from accounts.models import StaffRole
 from articles.models import Article, Section, WorkflowEvent
 from library import services as library
 from library.models import DocumentFile, Picture
-from resolutions.models import Congress, Document, Indicator, Observation, Target, TargetGroup
+from resolutions.models import Congress, Document, Indicator, Observation, Proposal, Target, TargetGroup
 from tests.config.pages import FACTS
 from tests.english import visible_english
 from tests.factories import MORNING, PASSWORD, make_user
@@ -144,7 +144,9 @@ class LanguageTests(TestCase):
             for address in self.admin_pages(model):
                 with self.subTest(address=address):
                     # What others stand behind may not be deleted, and the page says so.
-                    self.assert_vietnamese(address, {200, 403} if address.endswith("/delete/") else 200)
+                    # A proposal is made by changing what it is about, on no page of its own.
+                    is_shut = address.endswith("/delete/") or (model is Proposal and address.endswith("/add/"))
+                    self.assert_vietnamese(address, {200, 403} if is_shut else 200)
                     seen.add(model)
             app = reverse("admin:app_list", args=[model._meta.app_label])
             with self.subTest(address=app):
@@ -174,7 +176,7 @@ class LanguageTests(TestCase):
     def test_forms_sent_back_with_mistakes(self):
         self.client.force_login(self.chief)
         for model in admin.site._registry:
-            if model is StaffRole:
+            if model in (StaffRole, Proposal):
                 continue
             address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
             with self.subTest(model=model.__name__):

@@ -58,6 +58,12 @@ class GuardedRows:
         self._send(request)
         return response
 
+    def response_change(self, request, obj):
+        """Without the word that it was changed: what was proposed was not."""
+        if request.proposal_drafts:
+            return self.response_post_save_change(request, obj)
+        return super().response_change(request, obj)
+
     def save_formset(self, request, form, formset, change):
         if not proposals.is_guarded(formset.model):
             super().save_formset(request, form, formset, change)

@@ -21,7 +21,8 @@ from articles import services
 from articles.demo import accounts, loading
 from articles.models import Article, Section, WorkflowEvent
 from library.models import Picture
-from resolutions.models import Breakthrough, Document, Target, TaskGroup
+from resolutions import proposals
+from resolutions.models import Breakthrough, Document, Proposal, Target, TaskGroup
 from search.models import SearchEntry
 from tests.config.pages import FACTS
 from tests.factories import make_user
@@ -168,7 +169,10 @@ class DemoTests(TestCase):
                 sample, official = part.name, "Tên chính thức trong nghị quyết"
                 address = reverse(f"admin:resolutions_{part._meta.model_name}_change", args=[part.pk])
                 form = {"congress": part.congress_id, "number": part.number, "name": official}
+                form |= {"proposal_reason": "Theo văn bản nghị quyết"}
                 self.assertEqual(self.client.post(address, form).status_code, 302)
+                proposal = Proposal.objects.waiting().get()
+                proposals.take("approve", proposal, by=make_user(is_superuser=True), at=timezone.now())
                 page = self.client.get("/nghi-quyet/xv/")
                 self.assertContains(page, official)
                 self.assertNotContains(page, f"{official} {SAMPLE}")
