@@ -75,7 +75,7 @@ def _row(number: str, portrait: Portrait, years: list[int]) -> ReportRow:
         resolved=_resolved(portrait),
         years=[_of_year(portrait, year) for year in years],
         term=_of_term(portrait),
-        compared=portrait.ratio or portrait.parts_text or portrait.beyond,
+        compared=portrait.ratio or (portrait.parts_text if portrait.parts else "") or portrait.beyond,
         verdict=_verdict(portrait),
         lead_unit=target.lead_unit.name if target.lead_unit else "",
         cause=target.cause,
