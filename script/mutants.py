@@ -19,7 +19,9 @@ ROOM = Path("resolutions") / "progress"
 TESTS = [
     "tests/resolutions/test_verdicts.py",
     "tests/resolutions/test_progress.py",
+    "tests/resolutions/test_shown.py",
     "tests/resolutions/test_recomputed.py",
+    "tests/resolutions/test_progress_properties.py",
 ]
 COMPARED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
 COMPARED |= {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
@@ -79,7 +81,7 @@ def is_killed(there, name, source):
     before = file.read_text("utf-8")
     file.write_text(source, "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS]
-    env = os.environ | {"RECOMPUTED": "1500", "PYTHONDONTWRITEBYTECODE": "1"}
+    env = os.environ | {"RECOMPUTED": "1500", "SHOWN": "1500", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(command, cwd=there, env=env, capture_output=True, timeout=120, check=False)
         return done.returncode != 0

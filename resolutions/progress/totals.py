@@ -8,6 +8,7 @@ from .words import Verdict
 from .yardstick import final_verdict, verdict_of_pace
 
 NO_PACE = "tổng chỉ tiêu không lớn hơn 0"
+NO_PLAN = "kế hoạch các năm cộng lại không lớn hơn 0"
 
 
 def assess_total(case: Case) -> Progress:
@@ -66,10 +67,8 @@ class _Sum:
             return Verdict.EARLY, ""
         if stick.sign < 0 or stick.is_two_sided:
             return self._under_a_ceiling()
-        if self.missing:
-            return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: thiếu số liệu năm {listed(self.missing)}."
         if self.pace is None:
-            return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {NO_PACE}."
+            return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {self.no_pace()}."
         return verdict_of_pace(self.pace), ""
 
     def _under_a_ceiling(self) -> tuple[Verdict, str]:
@@ -78,8 +77,16 @@ class _Sum:
         if self.total > ceiling:
             return Verdict.UNLIKELY, ""
         if self.pace is None:
-            return Verdict.NOT_ASSESSED, "Chưa xếp được tiến độ: thiếu số liệu hoặc chỉ tiêu không lớn hơn 0."
+            return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {self.no_pace()}."
         return (Verdict.ON_TRACK if self.pace <= 1 else Verdict.SLOW), ""
+
+    def no_pace(self) -> str:
+        """Why there is none; "" where there is one."""
+        if self.pace is not None:
+            return ""
+        if self.missing:
+            return f"thiếu số liệu năm {listed(self.missing)}"
+        return NO_PACE if self.planned is None else NO_PLAN
 
     def _is_certain(self, verdict: Verdict) -> bool:
         """Would more years of figures that are not negative leave this verdict as good, or as bad?"""
@@ -101,14 +108,11 @@ class _Sum:
         if self.case.is_over:
             return lines
         gone, years = self.year - goal.start_year, goal.target_year - goal.start_year
-        undefined = (
-            "" if self.expected is not None else f"thiếu năm {listed(self.missing)}" if self.missing else NO_PACE
-        )
         label, numbers = f"Tổng cần có đến hết năm {self.year}", {"T": stick.aim}
         expected = Line(label, f"{{T}} × {gone} ÷ {years}", numbers, self.expected)
         if self.planned is not None:
             expected = Line(f"{label}, theo kế hoạch các năm", value=self.planned)
         pace = {"a": self.total, "e": self.expected}
-        if undefined:
+        if undefined := self.no_pace():
             return [*lines, Line("Nhịp độ K", undefined=undefined)]
         return [*lines, expected, Line("Nhịp độ K", "{a} ÷ {e}", pace, self.pace, Measure.FACTOR)]
