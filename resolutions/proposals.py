@@ -16,8 +16,10 @@ from resolutions.loading.writing import plain
 from resolutions.models import (
     AnnualPlan,
     Breakthrough,
+    Congress,
     Indicator,
     Proposal,
+    Resolution,
     SeriesBreak,
     Target,
     TargetRevision,
@@ -36,6 +38,12 @@ GUARDED: dict[type[models.Model], tuple[str, ...]] = {
     TargetRevision: ("target", "decided_on", "value", "low", "high", "source", "note"),
     SeriesBreak: ("indicator", "year", "reason"),
     Indicator: ("name", "unit", "direction", "is_stock"),
+    Congress: (
+        "code", "ordinal", "name", "start_year", "end_year", "state", "opens_on", "closes_on", "venue", "theme",
+        "motto", "overall_goal", "breakthrough_count", "task_group_count", "official_target_count",
+        "official_met_count", "targets_note",
+    ),
+    Resolution: ("congress", "number", "adopted_on", "summary", "document"),
     Breakthrough: _PART,
     TaskGroup: _PART,
 }  # fmt: skip

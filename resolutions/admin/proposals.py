@@ -45,6 +45,15 @@ class _Instead(Exception):  # noqa: N818 - leaves Django's saving without a row
         self.draft = draft
 
 
+def _taken_back(wanted, stored):
+    """What is guarded and differs; `wanted` is left with the stored values of it, and can be saved."""
+    changes = proposals.differences(stored, wanted)
+    for name in changes:
+        attribute = wanted._meta.get_field(name).attname
+        setattr(wanted, attribute, getattr(stored, attribute))
+    return changes
+
+
 class GuardedRows:
     """Mixed into the screen of a thing under which guarded rows are edited: those are proposed, not saved."""
 
@@ -70,7 +79,10 @@ class GuardedRows:
             return
         formset.save(commit=False)
         drafts = [(row, Proposal.Action.ADD, {}) for row in formset.new_objects]
-        drafts += [(row, Proposal.Action.CHANGE, self._changes(row)) for row, _names in formset.changed_objects]
+        for row, _names in formset.changed_objects:
+            stored = type(row)._default_manager.get(pk=row.pk)
+            drafts.append((stored, Proposal.Action.CHANGE, _taken_back(row, stored)))
+            row.save()
         drafts += [(row, Proposal.Action.DELETE, {}) for row in formset.deleted_objects]
         reason = form.cleaned_data.get("proposal_reason", "")
         for row, action, changes in drafts:
@@ -78,10 +90,6 @@ class GuardedRows:
             request.proposal_drafts.append((row, action, changes, said))
         # Django tells in its record what became of the rows: nothing has, yet.
         formset.new_objects = formset.changed_objects = formset.deleted_objects = []
-
-    @staticmethod
-    def _changes(row):
-        return proposals.differences(type(row)._default_manager.get(pk=row.pk), row)
 
     def _send(self, request):
         sent = 0
@@ -115,13 +123,10 @@ class Guarded(GuardedRows):
         if not change:
             raise _Instead((obj, Proposal.Action.ADD, {}, "Nhập mới"))
         stored = type(obj)._default_manager.get(pk=obj.pk)
-        changes = proposals.differences(stored, obj)
+        changes = _taken_back(obj, stored)
         if changes:
             reason = form.cleaned_data.get("proposal_reason", "")
             request.proposal_drafts.append((stored, Proposal.Action.CHANGE, changes, reason))
-        for name in changes:
-            attribute = obj._meta.get_field(name).attname
-            setattr(obj, name if name == attribute else attribute, getattr(stored, attribute))
         super().save_model(request, obj, form, change)
 
     # Removing

@@ -9,7 +9,7 @@ from desk.listing import two_lines
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
 
 from .base import FigureInline, FindableAdmin, source_link
-from .proposals import Guarded, GuardedForm, GuardedRows
+from .proposals import Guarded, GuardedForm
 
 
 class ResolutionInline(admin.StackedInline):
@@ -37,7 +37,7 @@ class TaskGroupInline(PartInline):
 
 
 @admin.register(Congress)
-class CongressAdmin(GuardedRows, FindableAdmin):
+class CongressAdmin(Guarded, FindableAdmin):
     list_display = ["name", "numeral_shown", "term", "opens_on"]
     list_filter = ["state"]
     search_fields = ["name__folded", "theme__folded"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from desk.steps import StepRefused
 from resolutions import proposals
-from resolutions.models import AnnualPlan, Breakthrough, Indicator, Proposal, SeriesBreak, Target
+from resolutions.models import AnnualPlan, Breakthrough, Congress, Indicator, Proposal, Resolution, SeriesBreak, Target
 from tests.factories import local, make_user
 from tests.factories_resolutions import make_congress, make_observation, make_target
 
@@ -107,7 +107,7 @@ class ScreenTests(ProposalCase):
         return self.client.post(reverse(f"admin:resolutions_{model}_{page}", args=args), data)
 
     def agree(self):
-        proposals.take("approve", Proposal.objects.get(), by=self.other, at=MONDAY)
+        proposals.take("approve", Proposal.objects.waiting().get(), by=self.other, at=MONDAY)
 
     def test_a_series_break_is_proposed_and_then_there(self):
         data = {"indicator": self.target.indicator_id, "year": "2023", "reason": "Chuẩn mới"}
@@ -131,8 +131,8 @@ class ScreenTests(ProposalCase):
         self.agree()
         self.assertEqual(Target.objects.get(pk=self.target.pk).direction, "neutral")
 
-    def test_an_official_name_under_the_congress_is_proposed(self):
-        part = Breakthrough.objects.create(congress=self.congress, number=1)
+    def congress_form(self):
+        """The address of the congress's form, and what a browser would send back of it."""
         page = reverse("admin:resolutions_congress_change", args=[self.congress.pk])
         form = self.client.get(page).context["adminform"].form
         data = {name: "" if value is None else value for name, value in form.initial.items() if value is not False}
@@ -140,6 +140,57 @@ class ScreenTests(ProposalCase):
             data[field] = getattr(self.congress, field).strftime("%d/%m/%Y")
         data |= {"resolution-TOTAL_FORMS": "0", "resolution-INITIAL_FORMS": "0"}
         data |= {"task_groups-TOTAL_FORMS": "0", "task_groups-INITIAL_FORMS": "0"}
+        data |= {"breakthroughs-TOTAL_FORMS": "0", "breakthroughs-INITIAL_FORMS": "0"}
+        return page, data
+
+    def test_the_facts_of_the_congress_itself_are_proposed(self):
+        page, data = self.congress_form()
+        data |= {"state": "concluded", "official_met_count": "24", "official_target_count": "25"}
+        self.assertContains(self.client.post(page, data), "Hãy ghi lý do sửa")
+        before = self.congress.state
+        response = self.client.post(page, data | {"proposal_reason": "Theo báo cáo tổng kết"})
+        self.assertEqual(response.status_code, 302)
+        self.congress.refresh_from_db()
+        self.assertEqual((self.congress.state, self.congress.official_met_count), (before, None))
+        self.agree()
+        self.congress.refresh_from_db()
+        self.assertEqual((self.congress.state, self.congress.official_met_count), ("concluded", 24))
+
+    def test_a_new_congress_and_its_resolution_are_proposed_one_after_the_other(self):
+        facts = {
+            "name": "Đại hội đại biểu Đảng bộ tỉnh lần thứ XVI",
+            "ordinal": "16",
+            "code": "xvi",
+            "state": "in_term",
+        }
+        page = reverse("admin:resolutions_congress_add")
+        response = self.client.post(page, facts | {"start_year": "2025", "end_year": "2030"})
+        self.assertEqual(response.status_code, 302)
+        self.assertFalse(Congress.objects.filter(code="xvi").exists())
+        self.agree()
+        self.assertEqual(Congress.objects.get(code="xvi").end_year, 2030)
+        page, data = self.congress_form()
+        data |= {"resolution-TOTAL_FORMS": "1", "resolution-0-number": "01-NQ/ĐH", "resolution-0-summary": "Toàn văn"}
+        own = Resolution.objects.get(congress=self.congress)
+        data |= {"resolution-INITIAL_FORMS": "1", "resolution-0-id": own.pk, "resolution-0-congress": self.congress.pk}
+        self.assertEqual(self.client.post(page, data).status_code, 302)
+        self.assertNotEqual(Resolution.objects.get(pk=own.pk).number, "01-NQ/ĐH")
+        self.agree()
+        self.assertEqual(Resolution.objects.get(pk=own.pk).number, "01-NQ/ĐH")
+
+    def test_what_is_not_guarded_in_a_row_under_it_is_saved_at_once(self):
+        part = Breakthrough.objects.create(congress=self.congress, number=1)
+        page, data = self.congress_form()
+        data |= {"breakthroughs-TOTAL_FORMS": "1", "breakthroughs-INITIAL_FORMS": "1", "breakthroughs-0-id": part.pk}
+        data |= {"breakthroughs-0-congress": self.congress.pk, "breakthroughs-0-number": "1"}
+        source = "https://sonla.gov.vn/nghi-quyet"
+        self.assertEqual(self.client.post(page, data | {"breakthroughs-0-source": source}).status_code, 302)
+        part.refresh_from_db()
+        self.assertEqual((part.source, Proposal.objects.count()), (source, 0))
+
+    def test_an_official_name_under_the_congress_is_proposed(self):
+        part = Breakthrough.objects.create(congress=self.congress, number=1)
+        page, data = self.congress_form()
         data |= {"breakthroughs-TOTAL_FORMS": "1", "breakthroughs-INITIAL_FORMS": "1", "breakthroughs-0-id": part.pk}
         data |= {"breakthroughs-0-congress": self.congress.pk, "breakthroughs-0-number": "1"}
         response = self.client.post(page, data | {"breakthroughs-0-name": "Hạ tầng giao thông"})
