@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "var" / "mutants"
 ROOM = Path("resolutions") / "progress"
 TESTS = [
+    "tests/resolutions/test_edges.py",
     "tests/resolutions/test_verdicts.py",
     "tests/resolutions/test_progress.py",
     "tests/resolutions/test_shown.py",
