@@ -145,6 +145,17 @@ def take(step: str, proposal: Proposal, *, by, at: dt.datetime, note: str = "") 
         _apply(proposal, at)
 
 
+@transaction.atomic
+def decide(rows: list[Proposal], step: str, *, by, at: dt.datetime, note: str = "") -> int:
+    """Approves or sends back these in one go, or none of them; whoever refuses is named. Returns how many."""
+    for proposal in rows:
+        try:
+            take(step, proposal, by=by, at=at, note=note)
+        except StepRefused as refusal:
+            raise StepRefused(f"«{proposal.title}»: {refusal} Chưa quyết định đề nghị nào.") from refusal
+    return len(rows)
+
+
 def _apply(proposal: Proposal, at: dt.datetime) -> None:
     model = BY_NAME[proposal.model]
     if proposal.action == Proposal.Action.ADD:
@@ -182,6 +193,9 @@ def in_words(proposal: Proposal) -> list[tuple[str, str, str]]:
     told = []
     for name, (before, after) in proposal.changes.items():
         field = model._meta.get_field(name)
+        if proposal.action == Proposal.Action.ADD and after is False:
+            # That a new row lacks a mark is no news.
+            continue
         told.append((vietnamese.capitalised(str(field.verbose_name)), _word(field, before), _word(field, after)))
     return told
 

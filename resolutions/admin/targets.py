@@ -1,6 +1,7 @@
 """Indicators, targets, and what was planned for each year."""
 
 from django.contrib import admin
+from django.urls import path
 
 from desk.listing import two_lines
 from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetRevision
@@ -8,6 +9,7 @@ from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, 
 from .base import FigureInline, FindableAdmin, PressFilter, ShownInline, number_text, source_link
 from .gaps import GapFilter
 from .proposals import Guarded
+from .term_sheet import TermSheets
 
 SOURCE = ("Nguồn", {"fields": ["source", "source_as_of", "confidence", "from_press", "is_derived", "note"]})
 
@@ -79,7 +81,7 @@ class TargetRevisionInline(FigureInline):
 
 
 @admin.register(Target)
-class TargetAdmin(Guarded, FindableAdmin):
+class TargetAdmin(TermSheets, Guarded, FindableAdmin):
     list_display = ["wording", "number_listed", "kind", "place"]
     list_filter = ["congress", "group", "kind", PressFilter]
     list_select_related = ["congress", "group", "indicator"]
@@ -137,6 +139,10 @@ class TargetAdmin(Guarded, FindableAdmin):
     @admin.display(description="mức chỉ tiêu", ordering="value")
     def number_shown(self, target):
         return target.resolved_number
+
+    def get_urls(self):
+        term = path("nhiem-ky/", self.admin_site.admin_view(self.term_view), name="resolutions_target_term")
+        return [term, *super().get_urls()]
 
     @admin.display(description="liên kết")
     def links_shown(self, target):

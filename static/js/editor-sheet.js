@@ -11,6 +11,7 @@
     text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
 
   async function check(field) {
+    if (!sheet.dataset.sheetCheck) return;
     const said = rowOf(field).querySelector("[data-sheet-said]");
     const body = new FormData();
     body.set("row", rowOf(field).dataset.sheetRow);
@@ -71,6 +72,31 @@
     return lines.map(([name, value = ""]) => [known.get(plain(name)), value]);
   }
 
+  /* A block of texts goes right and down over the fields that take one, row by row. */
+  function lay(block, start) {
+    const lines = block.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t"));
+    const rows = [...sheet.querySelectorAll("[data-sheet-row]")];
+    const left = rows.slice(rows.indexOf(rowOf(start)));
+    const cells = (row) => [...row.querySelectorAll("[data-sheet-cell]")];
+    const first = cells(left[0]).indexOf(start);
+    const width = Math.max(...lines.map((line) => line.length));
+    if (lines.length > left.length) return `Khối dán có ${lines.length} dòng nhưng từ đây chỉ còn ${left.length} dòng. Chưa dán gì.`;
+    if (width > cells(left[0]).length - first) return `Khối dán có ${width} cột, nhiều hơn số ô từ đây sang phải. Chưa dán gì.`;
+    lines.forEach((line, down) => line.forEach((text, right) => {
+      cells(left[down])[first + right].value = text.trim();
+    }));
+    return "";
+  }
+
+  sheet.querySelectorAll("[data-sheet-cell]").forEach((field) => {
+    field.addEventListener("paste", (event) => {
+      const block = event.clipboardData.getData("text/plain");
+      if (!/[\n\t]/.test(block.trim())) return;
+      event.preventDefault();
+      refuse(lay(block, field));
+    });
+  });
+
   fields.forEach((field) => {
     field.addEventListener("change", () => check(field));
     field.addEventListener("keydown", (event) => {
@@ -79,6 +105,7 @@
       event.preventDefault();
       move(field, step);
     });
+    if (field.hasAttribute("data-sheet-cell")) return;
     field.addEventListener("paste", (event) => {
       const block = event.clipboardData.getData("text/plain");
       if (!/[\n\t]/.test(block.trim())) return;

@@ -91,3 +91,25 @@ def test_a_slip_is_said_while_one_types(sign_in):
     row.locator("[data-sheet-value]").fill("16,5 %")
     page.keyboard.press("Enter")
     expect(row.locator("[data-sheet-said]")).to_contain_text("Hãy nhập một số")
+
+
+def test_thirty_targets_of_a_new_term_are_pasted_on_one_page_and_agreed_to_on_one(sign_in, check_accessibility):
+    factories.make_user("tracker_approver", username="khung-mot", display_name="Lò Thị Khung")
+    page = sign_in("khung-mot")
+    page.goto("/quan-tri/resolutions/target/nhiem-ky/?dai_hoi=xvi")
+    check_accessibility(page)
+    page.fill("#id_source", "Nghị quyết Đại hội XVI")
+    page.locator("[name=dong-1-wording]").focus()
+    paste(page, "\n".join(f"Chỉ tiêu mới {number}\t%\t{number},5" for number in range(1, 31)))
+    expect(page.locator("[name=dong-30-value]")).to_have_value("30,5")
+    paste(page, "a\tb\tc\td")
+    expect(page.locator("[data-sheet-refused]")).to_contain_text("Khối dán có 4 cột")
+    page.click("input[type=submit].default")
+    expect(page.locator(".messagelist")).to_contain_text("Đã gửi 30 chỉ tiêu")
+
+    factories.make_user("tracker_approver", username="khung-hai", display_name="Vì Văn Duyệt")
+    approver = sign_in("khung-hai")
+    approver.goto("/quan-tri/resolutions/proposal/cung-luc/")
+    check_accessibility(approver)
+    approver.click("input[name=approve]")
+    expect(approver.locator(".messagelist")).to_contain_text("Đã duyệt 30 đề nghị")

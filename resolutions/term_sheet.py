@@ -1,0 +1,175 @@
+"""A new term's targets in one sitting: copied from the term before, or typed row by row; each becomes a proposal.
+
+An indicator that is named for the first time is made at once: nothing that people read hangs on it yet. From then on
+it is guarded like every other.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+import vietnamese
+from resolutions import proposals, services
+from resolutions.models import Congress, Indicator, Proposal, Target, TargetGroup
+from resolutions.progress import HEADINGS, WITHOUT_NUMBER, Comparator, Kind
+
+CODE_LENGTH = 60
+KINDS = [choice for choice in Target.Kind.choices if choice[0] not in HEADINGS | {Kind.MILESTONE}]
+"""Those of one number, or of none; a target of parts and one with a day are entered on their own page."""
+DIRECTIONS = {
+    Comparator.AT_LEAST: Indicator.Direction.UP,
+    Comparator.ABOVE: Indicator.Direction.UP,
+    Comparator.AT_MOST: Indicator.Direction.DOWN,
+    Comparator.BELOW: Indicator.Direction.DOWN,
+    Comparator.BETWEEN: Indicator.Direction.RANGE,
+}
+TWICE = "Chỉ tiêu này đã có, hoặc đang chờ duyệt, trong đại hội này."
+UNIT_NEEDED = "Chỉ số này chưa có; hãy ghi đơn vị tính để tạo mới."
+RISING_OR_FALLING = "Hãy tạo chỉ số này trước, để chọn hướng tốt cho nó."
+
+
+@dataclass(frozen=True)
+class TypedTarget:
+    """One row. `value`, or `value` to `high` where the comparator is "trong khoảng". `like`: the target it is copied
+    from, whose unit, way of counting and lead unit it takes over."""
+
+    wording: str
+    group: TargetGroup
+    kind: str
+    comparator: str
+    indicator: str = ""
+    unit: str = ""
+    value: Decimal | None = None
+    high: Decimal | None = None
+    like: Target | None = None
+
+
+class TermRefusedError(Exception):
+    """`rows`: {place of the row: {field: sentences}}. Nothing was kept."""
+
+    def __init__(self, rows: dict[int, dict[str, list[str]]]):
+        super().__init__()
+        self.rows = rows
+
+
+def before(congress: Congress) -> Congress | None:
+    return Congress.objects.filter(ordinal__lt=congress.ordinal).order_by("-ordinal").first()
+
+
+def copied(congress: Congress) -> list[Target]:
+    """What a new term may take over from this one, in its order."""
+    kinds = [kind for kind, _name in KINDS]
+    rows = congress.targets.top_level().filter(kind__in=kinds, not_assessed_reason="")
+    return list(rows.select_related("group", "indicator", "lead_unit"))
+
+
+def code_of(wording: str, taken: set[str]) -> str:
+    """For an address: "Tỷ lệ che phủ rừng" gives ty-le-che-phu-rung, and -2 where that is taken."""
+    short = vietnamese.slug(wording, CODE_LENGTH - 4)
+    code, number = short, 1
+    while code in taken:
+        number += 1
+        code = f"{short}-{number}"
+    return code
+
+
+@transaction.atomic
+def enter(congress: Congress, typed: dict[int, TypedTarget], *, source: str, by, at: dt.datetime) -> list[Proposal]:
+    """Proposes all rows, or none. `typed`: by the place of the row. Raises TermRefusedError."""
+    refused: dict[int, dict[str, list[str]]] = {}
+    wordings, codes = _known(congress)
+    indicators = {row.name.casefold(): row for row in Indicator.objects.all()}
+    drafts = []
+    for place, row in typed.items():
+        try:
+            target = _draft(congress, place, row, source, code_of(row.wording, codes), _indicator(row, indicators, at))
+            if vietnamese.fold(row.wording) in wordings:
+                raise ValidationError({"wording": TWICE})
+            target.full_clean()
+        except ValidationError as error:
+            refused[place] = _by_column(error)
+        else:
+            drafts.append(target)
+            codes.add(target.code)
+            wordings.add(vietnamese.fold(row.wording))
+    if refused:
+        raise TermRefusedError(refused)
+    reason = f"Chỉ tiêu của Đại hội {congress.numeral}, nhập cả nhiệm kỳ"
+    return [proposals.propose(one, Proposal.Action.ADD, {}, by=by, at=at, reason=reason) for one in drafts]
+
+
+def _known(congress: Congress) -> tuple[set[str], set[str]]:
+    """Wordings and codes of what is there already, or waits to be."""
+    waiting = Proposal.objects.waiting().filter(model="target", action=Proposal.Action.ADD)
+    told = [row.changes for row in waiting if row.changes["congress"][1] == congress.pk]
+    pairs = [*congress.targets.values_list("wording", "code"), *((one["wording"][1], one["code"][1]) for one in told)]
+    return {vietnamese.fold(wording) for wording, _code in pairs}, {code for _wording, code in pairs}
+
+
+def _draft(
+    congress: Congress, place: int, row: TypedTarget, source: str, code: str, indicator: Indicator | None
+) -> Target:
+    like = row.like
+    is_range = row.comparator == Comparator.BETWEEN
+    unit = like.unit if like else ""
+    if indicator and row.unit and row.unit != indicator.unit:
+        unit = row.unit
+    return Target(
+        congress=congress,
+        code=code,
+        order=place,
+        wording=row.wording,
+        group=row.group,
+        kind=row.kind,
+        indicator=indicator,
+        unit=unit,
+        comparator=row.comparator,
+        value=None if is_range else row.value,
+        low=row.value if is_range else None,
+        high=row.high,
+        target_year=congress.end_year,
+        source=source,
+        maintain_rule=_maintain_rule(row),
+        road=like.road if like else Target.Road.LINEAR,
+        lead_unit=like.lead_unit if like else None,
+    )
+
+
+def _maintain_rule(row: TypedTarget) -> str:
+    if row.kind != Kind.MAINTAIN:
+        return ""
+    return (row.like.maintain_rule if row.like else "") or Target.MaintainRule.EVERY_YEAR
+
+
+def _indicator(row: TypedTarget, known: dict[str, Indicator], at: dt.datetime) -> Indicator | None:
+    """The one of that name, made where there is none and then known too; None for what has no number."""
+    if row.kind in WITHOUT_NUMBER:
+        return None
+    name = " ".join(vietnamese.nfc(row.indicator or row.wording).split())
+    found = known.get(name.casefold())
+    if found is None and row.kind == Kind.AVERAGE_CHANGE:
+        # "At least 3 points a year" may be a fall: the comparator does not tell.
+        raise ValidationError({"indicator": RISING_OR_FALLING})
+    if found is None and not row.unit:
+        raise ValidationError({"unit": UNIT_NEEDED})
+    if found is None:
+        code = code_of(name, {row.code for row in known.values()})
+        found = Indicator(name=name, unit=row.unit, direction=DIRECTIONS[row.comparator], code=code)
+        found.full_clean()
+        known[name.casefold()] = services.save(found, at=at)
+    return found
+
+
+def _by_column(error: ValidationError) -> dict[str, list[str]]:
+    """By the column of the sheet that a person can change."""
+    columns = {"low": "value", "maintain_rule": "kind", "name": "indicator", "direction": "comparator"}
+    known = {"wording", "group", "kind", "comparator", "indicator", "unit", "value", "high"}
+    told = error.message_dict if hasattr(error, "error_dict") else {"wording": error.messages}
+    found: dict[str, list[str]] = {}
+    for name, messages in told.items():
+        column = columns.get(name, name)
+        found.setdefault(column if column in known else "wording", []).extend(messages)
+    return found

@@ -1,0 +1,163 @@
+"""A new term's targets are entered on one page, and agreed to on one."""
+
+from decimal import Decimal
+
+from django.test import TestCase
+from django.urls import reverse
+
+from resolutions import proposals, term_sheet
+from resolutions.admin.term_sheet import BLANK_ROWS, NOTHING, WORDING_NEEDED
+from resolutions.models import Indicator, Proposal, Target, TargetGroup
+from tests.factories import local, make_user
+from tests.factories_resolutions import make_congress, make_target
+
+MONDAY = local(2026, 1, 5, 9)
+
+
+class TermSheetCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.one, cls.other = (make_user("tracker_approver") for _ in range(2))
+        cls.before = make_congress("xv", ordinal=15, start_year=2020, end_year=2025)
+        cls.now = make_congress("xvi", ordinal=16, start_year=2025, end_year=2030)
+        cls.grdp = make_target(congress=cls.before, wording="GRDP bình quân đầu người", code="grdp", value=60)
+        cls.group = cls.grdp.group
+
+    def setUp(self):
+        self.client.force_login(self.one)
+        self.page = reverse("admin:resolutions_target_term") + "?dai_hoi=xvi"
+
+    def typed(self, **facts):
+        row = {"wording": "Tỷ lệ che phủ rừng", "group": self.group, "kind": "level", "comparator": "at_least"}
+        return term_sheet.TypedTarget(**row | {"unit": "%", "value": Decimal("48.5")} | facts)
+
+    def enter(self, *rows):
+        return term_sheet.enter(self.now, dict(enumerate(rows, 1)), source="Nghị quyết", by=self.one, at=MONDAY)
+
+    def refused(self, *rows):
+        with self.assertRaises(term_sheet.TermRefusedError) as raised:
+            self.enter(*rows)
+        return raised.exception.rows
+
+    def post(self, *rows, page="", **facts):
+        data = {"source": "Nghị quyết Đại hội XVI"} | facts
+        for place, row in enumerate(rows, 1):
+            row = {"group": str(self.group.pk), "kind": "level", "comparator": "at_least"} | row
+            data |= {f"dong-{place}-{name}": value for name, value in row.items()}
+        for place in range(len(rows) + 1, BLANK_ROWS + 1):
+            data |= {f"dong-{place}-group": str(self.group.pk), f"dong-{place}-kind": "level"}
+            data |= {f"dong-{place}-comparator": "at_least"}
+        return self.client.post(page or self.page, data)
+
+
+class EnteringTests(TermSheetCase):
+    def test_a_row_becomes_a_target_once_a_second_person_agrees(self):
+        [proposal] = self.enter(self.typed())
+        self.assertFalse(self.now.targets.exists())
+        proposals.decide([proposal], "approve", by=self.other, at=MONDAY)
+        target = self.now.targets.get()
+        self.assertEqual((target.code, target.value, target.target_year), ("ty-le-che-phu-rung", Decimal("48.5"), 2030))
+        self.assertEqual((target.indicator.name, target.indicator.unit), ("Tỷ lệ che phủ rừng", "%"))
+
+    def test_an_indicator_of_that_name_is_used_again_whatever_its_case(self):
+        self.enter(self.typed(wording="GRDP/người", indicator=self.grdp.indicator.name.upper()))
+        self.assertEqual(Indicator.objects.get(), self.grdp.indicator)
+
+    def test_two_rows_of_one_new_indicator_make_it_once(self):
+        self.enter(self.typed(indicator="Độ che phủ"), self.typed(wording="Giữ rừng", indicator="độ che phủ"))
+        self.assertEqual(Indicator.objects.exclude(pk=self.grdp.indicator_id).count(), 1)
+
+    def test_a_copied_row_keeps_how_it_is_counted(self):
+        Target.objects.filter(pk=self.grdp.pk).update(road="geometric", unit="triệu đồng/người/năm")
+        [like] = term_sheet.copied(self.before)
+        indicator = self.grdp.indicator.name
+        [proposal] = self.enter(self.typed(wording=like.wording, indicator=indicator, unit="", like=like))
+        self.assertEqual(proposal.changes["road"], [None, "geometric"])
+        self.assertEqual(proposal.changes["unit"], [None, "triệu đồng/người/năm"])
+
+    def test_a_range_goes_from_its_number_to_the_other(self):
+        [proposal] = self.enter(self.typed(comparator="between", value=Decimal(4), high=Decimal(5)))
+        self.assertEqual((proposal.changes["low"][1], proposal.changes["high"][1]), ("4", "5"))
+        self.assertNotIn("value", proposal.changes)
+
+    def test_codes_stay_apart_from_those_that_wait(self):
+        self.enter(self.typed())
+        [other] = self.enter(self.typed(wording="Tỷ lệ che phủ, rừng"))
+        self.assertEqual(other.changes["code"][1], "ty-le-che-phu-rung-2")
+
+    def test_one_bad_row_keeps_all_out_and_every_one_is_named(self):
+        good, known = self.typed(), self.grdp.indicator.name
+        for row, column in (
+            (self.typed(wording="Không đơn vị", unit=""), "unit"),
+            (self.typed(wording="Giảm nghèo", kind="average_change"), "indicator"),
+            (self.typed(wording="Sai hướng", indicator=known, comparator="at_most"), "comparator"),
+            (self.typed(wording="Thiếu mức", value=None), "value"),
+            (self.typed(wording="Thiếu cận", comparator="between"), "value"),
+            (self.typed(wording="ty le che phu rung"), "wording"),
+        ):
+            with self.subTest(row.wording):
+                self.assertEqual([*self.refused(good, row)[2]], [column])
+                self.assertEqual((Proposal.objects.count(), Indicator.objects.count()), (0, 1))
+
+    def test_twice_changes_nothing(self):
+        self.enter(self.typed())
+        self.assertEqual(self.refused(self.typed()), {1: {"wording": [term_sheet.TWICE]}})
+
+    def test_what_has_parts_or_a_day_or_is_gone_is_not_copied(self):
+        for number, facts in enumerate(({"not_assessed_reason": "Đã sắp xếp lại"}, {"kind": "qualitative"}), 1):
+            make_target(congress=self.before, wording=f"Chỉ tiêu {number}", code=f"ct-{number}", **facts)
+        self.assertNotIn("Chỉ tiêu 1", [target.wording for target in term_sheet.copied(self.before)])
+
+
+class PageTests(TermSheetCase):
+    def test_the_sheet_is_copied_without_its_numbers(self):
+        page = self.client.get(self.page + "&chep=on")
+        self.assertContains(page, 'value="GRDP bình quân đầu người"')
+        self.assertNotContains(page, 'value="60')
+
+    def test_thirty_targets_are_sent_in_one_page_and_agreed_to_in_one(self):
+        rows = [{"wording": f"Chỉ tiêu số {n}", "unit": "%", "value": f"{n},5"} for n in range(1, 31)]
+        self.assertRedirects(self.post(*rows), reverse("admin:resolutions_target_changelist"))
+        self.assertEqual((Proposal.objects.waiting().count(), self.now.targets.count()), (30, 0))
+        self.client.force_login(self.other)
+        together = reverse("admin:resolutions_proposal_together")
+        self.assertContains(self.client.get(together), "Chỉ tiêu số 30")
+        pks = Proposal.objects.values_list("pk", flat=True)
+        self.client.post(together, {"row": [str(pk) for pk in pks], "approve": "1"})
+        self.assertEqual((Proposal.objects.waiting().count(), self.now.targets.count()), (0, 30))
+
+    def test_what_is_wrong_is_said_at_its_cell_and_what_was_typed_stays(self):
+        page = self.post({"wording": "Tỷ lệ che phủ rừng", "unit": "%", "value": "1.234"}, {"value": "5"})
+        self.assertContains(page, 'value="1.234"')
+        page = self.post({"wording": "", "value": "5"})
+        self.assertContains(page, WORDING_NEEDED)
+        self.assertContains(self.post(), NOTHING)
+        self.assertFalse(Proposal.objects.exists())
+
+    def test_a_copied_row_without_a_number_is_left_out(self):
+        copied = {"wording": self.grdp.wording, "like": str(self.grdp.pk)}
+        self.assertContains(self.post(copied), NOTHING)
+
+    def test_nobody_agrees_to_their_own_and_all_or_none_are_decided(self):
+        self.post({"wording": "Tỷ lệ che phủ rừng", "unit": "%", "value": "48,5"})
+        together = reverse("admin:resolutions_proposal_together")
+        [pk] = Proposal.objects.values_list("pk", flat=True)
+        self.client.post(together, {"row": [str(pk)], "approve": "1"})
+        self.assertEqual(Proposal.objects.waiting().count(), 1)
+        self.client.force_login(self.other)
+        response = self.client.post(together, {"row": [str(pk)], "send_back": "1", "note": ""}, follow=True)
+        self.assertContains(response, "Hãy ghi vì sao")
+        self.client.post(together, {"row": [str(pk), "x", "9" * 30], "send_back": "1", "note": "Sai mức"})
+        self.assertEqual(Proposal.objects.get().state, Proposal.State.RETURNED)
+
+    def test_only_those_who_may_enter_and_who_may_decide(self):
+        self.client.force_login(make_user("writer"))
+        for page in (self.page, reverse("admin:resolutions_proposal_together")):
+            self.assertEqual(self.client.get(page).status_code, 403)
+
+    def test_a_field_that_is_not_there_is_refused_in_words(self):
+        page = self.post(
+            {"wording": "Tỷ lệ", "unit": "%", "value": "5", "group": str(TargetGroup.objects.count() + 999)}
+        )
+        self.assertEqual(page.status_code, 200)
+        self.assertFalse(Proposal.objects.exists())
