@@ -107,10 +107,8 @@ def _level_line(spells: Sequence[Spell]) -> Line:
 
 
 def _speaks_for_all(case: Case, stretch: Figure) -> bool:
-    """Whether it covers every year of work, or is said to stand for them: its scope is then said with the verdict."""
-    first = stretch.since or case.goal.start_year + 1
-    is_whole = first == case.goal.start_year + 1 and stretch.year == case.goal.target_year
-    return is_whole or (bool(stretch.scope) and stretch.year == case.goal.target_year)
+    """Whether it is said to stand for years that it does not cover: its scope is then said with the verdict."""
+    return bool(stretch.scope) and stretch.year == case.goal.target_year
 
 
 def _answer(case: Case, mean: Mean) -> Progress:
@@ -172,8 +170,7 @@ def _off_the_line(case: Case, mean: Mean) -> Verdict:
 def _moves_away(case: Case) -> bool:
     """Whether each known year was further off than the one before."""
     values = [figure.value for figure in case.chosen.years.values()]
-    rising = case.stick.sign < 0 or (case.stick.is_two_sided and values[-1:] > [case.stick.high])
-    steps = [later - earlier if rising else earlier - later for earlier, later in pairwise(values)]
+    steps = [case.stick.distance(later) - case.stick.distance(earlier) for earlier, later in pairwise(values)]
     return bool(steps) and min(steps) > 0
 
 

@@ -69,6 +69,12 @@ class Yardstick:
             return self.sign * (a - self.aim) > 0
         return self.sign * (a - self.aim) >= 0
 
+    def distance(self, a: Decimal) -> Decimal:
+        """How far off the line, or off the nearer edge of a two-sided range; negative on the wanted side."""
+        if self.is_two_sided:
+            return max(self.low - a, a - self.high)
+        return self.sign * (self.aim - a)
+
     def exceeds(self, a: Decimal) -> bool:
         """ "Trên 200" has no number that meets it exactly, so 208 meets it and cannot exceed it."""
         if self.is_two_sided or self.comparator in {Comparator.ABOVE, Comparator.BELOW}:

@@ -285,8 +285,11 @@ def average(goal, years, stretches, over, kind):
         return next((name for cut, name in ((GOOD, "on_track"), (MIDDLE, "slow"), (F(0), "unlikely"))
                      if sign * beside(cut * t) >= 0), "adverse")  # fmt: skip
     known = [years[year] for year in sorted(years)]
-    falls = not rising or (two_sided(goal) and known and known[-1] > F(goal.high))
-    steps = [b - a if falls else a - b for a, b in zip(known, known[1:])]  # noqa: B905, RUF007
+    if two_sided(goal):
+        off = [F(goal.low) - a if a < F(goal.low) else a - F(goal.high) if a > F(goal.high) else F(0) for a in known]
+    else:
+        off = [t - a if rising else a - t for a in known]
+    steps = [b - a for a, b in zip(off, off[1:])]  # noqa: B905, RUF007
     if steps and min(steps) > 0:
         return "adverse"
     return "slow" if kind.is_reachable(order, len(work)) else "unlikely"

@@ -122,6 +122,41 @@ class ChoosingTests(TestCase):
         found = final(goal(value=200), *years({2025: 208}))
         self.assertEqual((found.beyond, found.parts_met), (None, 0))
 
+    def test_a_stretch_says_nothing_of_what_must_be_kept_each_year(self):
+        kept = goal(Kind.MAINTAIN, 95, maintain_rule=MaintainRule.EVERY_YEAR)
+        [left] = final(kept, stretch(2021, 2025, 96)).ignored
+        self.assertEqual(left.reason, "số của cả giai đoạn; chỉ tiêu này xét theo từng năm")
+
+    def test_a_figure_is_named_by_its_stretch_or_its_year(self):
+        found = final(RATE, stretch(2021, 2023, 9), *years({2024: 5, 2025: 6}))
+        labels = [one.label.split(",")[0] for one in found.lines if one.label.startswith("Số liệu được dùng")]
+        self.assertEqual(labels, [f"Số liệu được dùng: {when}" for when in ("2021-2023", "năm 2024", "năm 2025")])
+
+
+@pytest.mark.once
+class TotalTests(TestCase):
+    def test_why_a_sum_has_no_pace(self):
+        none, small = goal(Kind.TOTAL, 0), goal(Kind.TOTAL, "0.5")
+        self.assertIsNone(running(none, *years({2021: -1})).expected)
+        self.assertEqual(running(small, *years({2021: "0.1"})).expected, D("0.1"))
+        for resolved, found, why in (
+            (none, {2021: -1}, "tổng chỉ tiêu không lớn hơn 0"),
+            (goal(Kind.TOTAL, 10, plans={2021: 0}), {2021: 1}, "kế hoạch các năm cộng lại không lớn hơn 0"),
+            (goal(Kind.TOTAL, 10), {2022: 1}, "thiếu số liệu năm 2021"),
+        ):
+            with self.subTest(why):
+                progress = running(resolved, *years(found))
+                self.assertEqual(progress.reason, f"Chưa xếp được tiến độ: {why}.")
+                self.assertEqual(line(progress, "Nhịp độ").undefined, why)
+
+    def test_a_sum_exactly_at_its_share_of_the_ceiling_is_on_track(self):
+        self.assertEqual(running(goal(Kind.TOTAL, 100, **DOWN), *years({2021: 20})).verdict, Verdict.ON_TRACK)
+
+    def test_a_sum_over_a_gap_is_not_held_against_the_target(self):
+        for found, is_compared in (({2021: 20}, True), ({2022: 20}, False)):
+            labels = [one.label for one in running(goal(Kind.TOTAL, 100), *years(found)).lines]
+            self.assertEqual("So với chỉ tiêu" in labels, is_compared)
+
 
 @pytest.mark.once
 class LevelTests(TestCase):
@@ -212,7 +247,8 @@ class AverageTests(TestCase):
     def test_a_mean_on_the_far_edge_of_its_range_is_inside(self):
         between = {"direction": Direction.RANGE, "comparator": Comparator.BETWEEN, "low": 5, "high": 6}
         ranged = goal(Kind.AVERAGE_RATE, **between)
-        self.assertEqual(running(ranged, *years({2022: 6})).verdict, Verdict.ON_TRACK)
+        edge = running(ranged, *years({2022: 6}))
+        self.assertEqual((edge.verdict, edge.pace), (Verdict.ON_TRACK, D("1.2")))
         self.assertEqual(running(ranged, *years({2022: 7})).pace, None)
         self.assertEqual(running(ranged, *years({2022: 4})).pace, D("0.8"))
 

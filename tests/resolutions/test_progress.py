@@ -547,7 +547,8 @@ class WordTests(TestCase):
         self.assertEqual(len(set(words)), len(Verdict))
         for verdict in Verdict:
             self.assertIn(verdict.tone, {"good", "ok", "warn", "bad", "none"})
-            self.assertTrue(verdict.sign)
+            self.assertEqual(len(verdict.sign), 1)
+        self.assertEqual((Verdict.MET.sign, Verdict.MET.tone), ("✓", "ok"))
 
     def test_every_line_says_a_number_or_why_there_is_none(self):
         for resolved in (goal(value=20), goal(value=0, baseline_value=0), goal(value=5, baseline_value=1)):

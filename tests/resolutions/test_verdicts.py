@@ -54,6 +54,7 @@ KEPT_HIGH = goal(Kind.MAINTAIN, 95, maintain_rule=MaintainRule.AVERAGE)
 POVERTY = goal(Kind.AVERAGE_CHANGE, 3, direction=Direction.DOWN, baseline_value=20, baseline_year=2020)
 COMMUNES = goal(Kind.COUNT, 83, is_stock=True, baseline_value=40, baseline_year=2020)
 GROWTH = goal(value="161.051", baseline_value=100, baseline_year=2020, road=Road.GEOMETRIC)
+RANGED = goal(Kind.AVERAGE_RATE, direction=Direction.RANGE, comparator=Comparator.BETWEEN, low=5, high=6)
 FIVE = dict.fromkeys(range(2021, 2026), 8)
 
 FINAL = [
@@ -110,6 +111,9 @@ IN_TERM = [
     ("capped rate, over but coming down", CAPPED, years({2021: "1.6", 2022: "1.3"}), Verdict.SLOW),
     ("capped rate, under", CAPPED, years({2021: "1.2"}), Verdict.ON_TRACK),
     ("kept low on average, a first year just over", KEPT_LOW, years({2021: "4.1"}), Verdict.SLOW),
+    ("a range on average, from above into it", RANGED, years({2021: 9, 2022: 6}), Verdict.SLOW),
+    ("a range on average, ever further above", RANGED, years({2021: 7, 2022: 9}), Verdict.ADVERSE),
+    ("kept low on average, nothing left to give", KEPT_LOW, years({2021: 20}), Verdict.UNLIKELY),
     ("kept low on average, beyond reach", KEPT_LOW, years({2021: 15, 2022: 9}), Verdict.UNLIKELY),
     ("kept high on average, a little under", KEPT_HIGH, years({2021: 94}), Verdict.SLOW),
     ("plan without a baseline, met", goal(value=60, plans={2022: 50}), years({2022: 51}), Verdict.ON_TRACK),
