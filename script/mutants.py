@@ -1,7 +1,7 @@
 """Changes one thing at a time in resolutions/progress/ and asks whether a test notices: what nobody notices is listed.
 
-`.venv/bin/python script/mutants.py` prints the survivors and the share of the mutants that were killed. It works on
-copies under var/mutants, so an interrupted run leaves nothing behind.
+`script/mutants` prints the survivors and the share of the mutants that were killed; docs/mutants.md
+says why they survive. It works on copies under var/mutants, so an interrupted run leaves nothing behind.
 """
 
 import ast
