@@ -143,6 +143,9 @@ class FindableAdmin(SaidMixin, ClosedFilters, admin.ModelAdmin):
 
     press = in_words("from_press", "theo báo chí", yes="Cần đối chiếu", no="")
 
+    class Media:
+        js = ["js/editor-autocomplete.js"]
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:

@@ -75,6 +75,7 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     date_hierarchy = "recorded_at"
     ordering = ["-recorded_at", "-id"]
     change_form_template = "admin/resolutions/observation/change_form.html"
+    autocomplete_fields = ["indicator"]
     fieldsets = [
         (None, {"fields": ["indicator", "year", "span", "period_label"]}),
         ("Đính chính", {"fields": ["correction_reason", "replaces"], "classes": ["only-corrections"]}),

@@ -59,6 +59,8 @@ DESK = {
     "editor": "/quan-tri/articles/article/add/",
     "list of pictures": "/quan-tri/library/picture/",
     "list of targets": "/quan-tri/resolutions/target/",
+    "form of a target": "/quan-tri/resolutions/target/add/",
+    "form of a figure": "/quan-tri/resolutions/observation/add/",
     "list of accounts": "/quan-tri/accounts/user/",
 }
 

@@ -17,6 +17,19 @@ def open_sheet(sign_in, username):
     return page
 
 
+def test_an_indicator_is_found_by_typing_without_marks(sign_in):
+    factories.make_user("tracker", username="so-chon", display_name="Vì Thị Chọn")
+    page = sign_in("so-chon")
+    page.goto("/quan-tri/resolutions/observation/add/")
+    assert page.locator("#id_indicator option").count() <= 1
+    box = page.get_by_role("combobox", name="chỉ số")
+    box.click()
+    page.keyboard.type("do thi hoa")
+    page.get_by_role("option", name="đô thị hóa").first.wait_for()
+    page.keyboard.press("Enter")
+    expect(box).to_contain_text("đô thị hóa")
+
+
 def paste(page, text):
     page.evaluate(
         """(text) => {
