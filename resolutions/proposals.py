@@ -1,6 +1,7 @@
 """The yardstick has two people too: what would change it waits as a proposal, with the old value and the new.
 
-What one person can still change alone is what no verdict hangs on: order, links, notes.
+What one person can still change alone is what no verdict hangs on: order, links, notes, and documents that are not
+shown to readers.
 """
 
 import datetime as dt
@@ -17,13 +18,16 @@ from resolutions.models import (
     AnnualPlan,
     Breakthrough,
     Congress,
+    Document,
     Indicator,
     Proposal,
     Resolution,
     SeriesBreak,
     Target,
+    TargetGroup,
     TargetRevision,
     TaskGroup,
+    Unit,
 )
 from resolutions.workflow import APPROVE
 
@@ -46,6 +50,12 @@ GUARDED: dict[type[models.Model], tuple[str, ...]] = {
     Resolution: ("congress", "number", "adopted_on", "summary", "document"),
     Breakthrough: _PART,
     TaskGroup: _PART,
+    TargetGroup: ("name", "code"),
+    Unit: ("name", "valid_from", "valid_to"),
+    Document: (
+        "number", "kind", "issuer", "issued_on", "issued_year", "effective_on", "abstract", "signer", "scope", "file",
+        "congress", "implements", "source",
+    ),
 }  # fmt: skip
 BY_NAME = {model._meta.model_name: model for model in GUARDED}
 
@@ -89,9 +99,16 @@ def is_guarded(model: type[models.Model]) -> bool:
     return model in GUARDED
 
 
+def reaches_readers(*rows: models.Model) -> bool:
+    """Is any of them shown to readers? `rows`: a thing as it is, and as it would be."""
+    return any(not isinstance(row, Document) or row.scope == Document.Scope.PUBLIC for row in rows)
+
+
 def differences(stored: models.Model, wanted: models.Model) -> dict[str, list]:
     """{column: [before, after]} of what is guarded and differs."""
     found = {}
+    if not reaches_readers(stored, wanted):
+        return found
     for name in GUARDED[type(wanted)]:
         attribute = wanted._meta.get_field(name).attname
         before, after = (plain(getattr(row, attribute)) for row in (stored, wanted))
@@ -104,7 +121,7 @@ def differences(stored: models.Model, wanted: models.Model) -> dict[str, list]:
 def propose(
     thing: models.Model, action: str, changes: dict[str, list], *, by, at: dt.datetime, reason: str = ""
 ) -> Proposal:
-    """`thing`: as it is, or as it would be if it is to be added."""
+    """`thing`: as it is, or as it would be if it is to be added; its links to many rows then stand in `changes`."""
     target = thing if isinstance(thing, Target) and thing.pk else getattr(thing, "target", None)
     return Proposal.objects.create(
         model=thing._meta.model_name,
@@ -112,7 +129,7 @@ def propose(
         target=target if isinstance(target, Target) else None,
         title=f"{vietnamese.capitalised(thing._meta.verbose_name)}: {thing}"[:600],
         action=action,
-        changes=_whole(thing) if action == Proposal.Action.ADD else changes,
+        changes={**_whole(thing), **changes} if action == Proposal.Action.ADD else changes,
         reason=" ".join(vietnamese.nfc(reason).split())[:500],
         proposed_by=by,
         proposed_at=at,
@@ -168,16 +185,18 @@ def _apply(proposal: Proposal, at: dt.datetime) -> None:
     if proposal.action == Proposal.Action.DELETE:
         services.delete(thing)
         return
-    for name, (_before, after) in proposal.changes.items():
-        field = model._meta.get_field(name)
-        setattr(
-            thing, field.attname, field.target_field.to_python(after) if field.is_relation else field.to_python(after)
-        )
+    wanted = {model._meta.get_field(name): after for name, (_before, after) in proposal.changes.items()}
+    for field, after in wanted.items():
+        if not field.many_to_many:
+            setattr(thing, field.attname, (field.target_field if field.is_relation else field).to_python(after))
     try:
         thing.full_clean()
     except ValidationError as error:
         raise StepRefused(" ".join(error.messages)) from error
     services.save(thing, at=at)
+    for field, after in wanted.items():
+        if field.many_to_many:
+            getattr(thing, field.name).set(field.related_model._default_manager.filter(pk__in=after))
 
 
 def _expect_unchanged(proposal: Proposal, thing: models.Model) -> None:
@@ -203,6 +222,8 @@ def in_words(proposal: Proposal) -> list[tuple[str, str, str]]:
 def _word(field, value) -> str:
     if value in (None, ""):
         return "chưa có"
+    if field.many_to_many:
+        return ", ".join(str(row) for row in field.related_model._default_manager.filter(pk__in=value)) or "không còn"
     if field.is_relation:
         row = field.related_model._default_manager.filter(pk=value).first()
         return str(row) if row else "không còn"

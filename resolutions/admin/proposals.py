@@ -36,9 +36,14 @@ class GuardedForm(WholeRowForm):
     def clean(self):
         cleaned = super().clean()
         touched = set(self.changed_data) & set(proposals.GUARDED[type(self.instance)])
-        if self.instance.pk and touched and not (cleaned or {}).get("proposal_reason", "").strip():
+        is_open = self.reaches_readers(cleaned or {})
+        if self.instance.pk and touched and is_open and not (cleaned or {}).get("proposal_reason", "").strip():
             self.add_error("proposal_reason", REASON_NEEDED)
         return cleaned
+
+    def reaches_readers(self, cleaned):
+        """Is the thing shown to readers, now or after this change?"""
+        return True
 
 
 class _Instead(Exception):  # noqa: N818 - leaves Django's saving without a row
@@ -56,6 +61,13 @@ def _taken_back(wanted, stored):
         attribute = wanted._meta.get_field(name).attname
         setattr(wanted, attribute, getattr(stored, attribute))
     return changes
+
+
+def _links(form):
+    """The rows of other tables that were ticked for a new row, as its proposal tells them."""
+    many = {field.name for field in form.instance._meta.many_to_many}
+    told = {name: sorted(row.pk for row in form.cleaned_data[name]) for name in many & set(form.cleaned_data)}
+    return {name: [None, keys] for name, keys in told.items() if keys}
 
 
 def _list_url(opts):
@@ -125,8 +137,11 @@ class Guarded(GuardedRows):
         return super().get_inlines(request, obj) if obj else []
 
     def save_model(self, request, obj, form, change):
+        if not change and proposals.reaches_readers(obj):
+            raise _Instead((obj, Proposal.Action.ADD, _links(form), "Nhập mới"))
         if not change:
-            raise _Instead((obj, Proposal.Action.ADD, {}, "Nhập mới"))
+            super().save_model(request, obj, form, change)
+            return
         stored = type(obj)._default_manager.get(pk=obj.pk)
         changes = _taken_back(obj, stored)
         if changes:
@@ -137,13 +152,19 @@ class Guarded(GuardedRows):
     # Removing
 
     def delete_model(self, request, obj):
-        proposals.propose(obj, Proposal.Action.DELETE, {}, by=request.user, at=timezone.now())
+        request.is_proposed = proposals.reaches_readers(obj)
+        if request.is_proposed:
+            proposals.propose(obj, Proposal.Action.DELETE, {}, by=request.user, at=timezone.now())
+        else:
+            super().delete_model(request, obj)
 
     def log_deletions(self, request, queryset):
-        """Nothing is removed before a second person agrees."""
-        return []
+        """What waits for a second person is not removed, and is not said to be."""
+        return super().log_deletions(request, [row for row in queryset if not proposals.reaches_readers(row)])
 
     def response_delete(self, request, obj_display, obj_id):
+        if not request.is_proposed:
+            return super().response_delete(request, obj_display, obj_id)
         messages.warning(request, SENT.format(1))
         return HttpResponseRedirect(_list_url(self.opts))
 
@@ -243,7 +264,7 @@ class ProposalAdmin(StepScreens, ClosedFilters, admin.ModelAdmin):
 
 @todo.register
 def waiting(user, at):
-    """ "2 đề nghị sửa khung chỉ tiêu chờ duyệt", for those who may decide."""
+    """ "2 đề nghị sửa đổi chờ duyệt", for those who may decide."""
     if user.has_perm(APPROVE):
         rows = Proposal.objects.approvable_by(user).select_related("proposed_by")
         url = reverse("admin:resolutions_proposal_together")
@@ -251,4 +272,4 @@ def waiting(user, at):
             todo.Item(str(row), reverse("admin:resolutions_proposal_change", args=[row.pk]), str(row.proposed_by))
             for row in rows[: todo.AT_ONCE]
         )
-        yield todo.Todo(label="đề nghị sửa khung chỉ tiêu chờ duyệt", url=url, count=rows.count(), items=items)
+        yield todo.Todo(label="đề nghị sửa đổi chờ duyệt", url=url, count=rows.count(), items=items)

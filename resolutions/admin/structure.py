@@ -128,14 +128,14 @@ admin.site.register([Breakthrough, TaskGroup], PartAdmin)
 
 
 @admin.register(TargetGroup)
-class TargetGroupAdmin(FindableAdmin):
+class TargetGroupAdmin(Guarded, FindableAdmin):
     list_display = ["name", "code", "order"]
     search_fields = ["name__folded"]
     fields = ["name", "code", "order"]
 
 
 @admin.register(Unit)
-class UnitAdmin(FindableAdmin):
+class UnitAdmin(Guarded, FindableAdmin):
     list_display = ["name", "valid_from", "valid_to"]
     list_filter = [("valid_to", admin.EmptyFieldListFilter)]
     search_fields = ["name__folded"]

@@ -1,15 +1,23 @@
 """Indicators, targets, and what was planned for each year."""
 
+from django import forms
 from django.contrib import admin
 from django.urls import path
+from django.utils import timezone
 
 from desk.listing import two_lines
 from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetRevision
 
 from .base import FigureInline, FindableAdmin, PressFilter, ShownInline, number_text, source_link
 from .gaps import GapFilter
-from .proposals import Guarded
+from .proposals import Guarded, GuardedForm
 from .term_sheet import TermSheets
+
+RESOLVED_NUMBER = {"value", "low", "high", "comparator"}
+MOVED_AFTER_ADOPTION = (
+    "Nghị quyết đã được thông qua nên mức này không đổi nữa. Nếu cấp ủy điều chỉnh, hãy thêm dòng «Điều chỉnh chỉ "
+    "tiêu» kèm văn bản; nếu mức cũ chép sai, hãy đánh dấu ô «Mức cũ chép sai so với nghị quyết»."
+)
 
 SOURCE = ("Nguồn", {"fields": ["source", "source_as_of", "confidence", "from_press", "is_derived", "note"]})
 
@@ -80,14 +88,40 @@ class TargetRevisionInline(FigureInline):
     fields = ["decided_on", "value", "low", "high", "source", "note"]
 
 
+def is_adopted(target):
+    """Does its number stand in a resolution that a congress has adopted?"""
+    day = target.congress.resolved_on
+    return day is not None and day <= timezone.localdate()
+
+
+class TargetForm(GuardedForm):
+    """What a congress has adopted does not change: either it was copied wrongly, or a later decision moved it."""
+
+    is_miscopied = forms.BooleanField(
+        label="Mức cũ chép sai so với nghị quyết",
+        required=False,
+        help_text="Chỉ đánh dấu khi sửa lỗi chép. Nếu cấp ủy điều chỉnh mức, hãy thêm dòng «Điều chỉnh chỉ tiêu» kèm "
+        "văn bản: mức đã quyết nghị vẫn còn và bạn đọc thấy cả hai.",
+    )
+
+    def clean(self):
+        cleaned = super().clean() or {}
+        moved = RESOLVED_NUMBER & set(self.changed_data)
+        if self.instance.pk and moved and is_adopted(self.instance) and not cleaned.get("is_miscopied"):
+            self.add_error(sorted(moved)[0], MOVED_AFTER_ADOPTION)
+        return cleaned
+
+
 @admin.register(Target)
 class TargetAdmin(TermSheets, Guarded, FindableAdmin):
+    form = TargetForm
     list_display = ["wording", "number_listed", "kind", "place"]
     list_filter = ["congress", "group", "kind", PressFilter]
     list_select_related = ["congress", "group", "indicator"]
     search_fields = ["wording__folded", "code__folded", "indicator__name__folded"]
     search_help_text = "Tìm trong nội dung, mã và tên chỉ số."
     readonly_fields = ["links_shown"]
+    autocomplete_fields = ["indicator"]
     inlines = [PartsInline, AnnualPlanInline, TargetRevisionInline]
     fieldsets = [
         (None, {"fields": ["congress", "group", "wording", "code", "order", "parent"]}),
@@ -131,6 +165,12 @@ class TargetAdmin(TermSheets, Guarded, FindableAdmin):
         SOURCE,
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        (title, options), *rest = super().get_fieldsets(request, obj)
+        if obj and is_adopted(obj) and self.has_change_permission(request, obj):
+            options = {**options, "fields": [*options["fields"], "is_miscopied"]}
+        return [(title, options), *rest]
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":
             kwargs["queryset"] = Target.objects.headings()
@@ -171,6 +211,7 @@ class AnnualPlanAdmin(Guarded, FindableAdmin):
     list_select_related = ["target__indicator"]
     search_fields = ["target__wording__folded", "source__folded"]
     search_help_text = "Tìm trong nội dung chỉ tiêu và nguồn."
+    autocomplete_fields = ["target"]
     fieldsets = [(None, {"fields": ["target", "year", "value"]}), SOURCE]
 
     @admin.display(description="mức kế hoạch", ordering="value")
@@ -184,4 +225,5 @@ class SeriesBreakAdmin(Guarded, FindableAdmin):
     list_select_related = ["indicator"]
     search_fields = ["indicator__name__folded", "reason__folded"]
     search_help_text = "Tìm trong tên chỉ số và lý do."
+    autocomplete_fields = ["indicator"]
     fieldsets = [(None, {"fields": ["indicator", "year", "reason"]})]

@@ -55,8 +55,8 @@ class Proposal(models.Model):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "đề nghị sửa khung chỉ tiêu"
-        verbose_name_plural = "đề nghị sửa khung chỉ tiêu"
+        verbose_name = "đề nghị sửa đổi"
+        verbose_name_plural = "đề nghị sửa đổi"
         ordering = ["-proposed_at", "-id"]
         constraints = [
             models.CheckConstraint(

@@ -57,6 +57,11 @@ class AdminCase(TestCase):
         cls.chief = make_user(is_superuser=True)
         cls.indicator = make_indicator(name="Tỷ lệ che phủ rừng", code="che-phu-rung")
 
+    def agree(self):
+        """A second person agrees to all that is proposed."""
+        for proposal in Proposal.objects.waiting():
+            proposals.take("approve", proposal, by=self.chief, at=MONDAY)
+
     def sign_in(self, person):
         self.client.force_login(person)
 
@@ -372,11 +377,6 @@ class StructureTest(AdminCase):
             **facts,
         }
 
-    def agree(self):
-        """A second person agrees to all that is proposed."""
-        for proposal in Proposal.objects.waiting():
-            proposals.take("approve", proposal, by=self.chief, at=MONDAY)
-
     def save_target(self, target, **facts):
         return self.client.post(address(Target, "change", target.pk), self.target_data(target, **facts))
 
@@ -393,6 +393,7 @@ class StructureTest(AdminCase):
     def test_rules_of_a_target_are_said_beside_their_fields(self):
         target = make_target()
         self.sign_in(self.approver)
+        corrected = {"is_miscopied": "on", "proposal_reason": "Chép sai"}
         for facts, sentence in (
             ({"value": ""}, "Hãy nhập mức chỉ tiêu."),
             ({"value": "", "comparator": "between", "low": "4"}, "cần cả cận dưới và cận trên"),
@@ -401,7 +402,7 @@ class StructureTest(AdminCase):
             ({"kind": "maintain"}, "Hãy chọn cách tính duy trì."),
         ):
             with self.subTest(facts=facts):
-                self.assertIn(sentence, " ".join(self.errors(self.save_target(target, **facts))))
+                self.assertIn(sentence, " ".join(self.errors(self.save_target(target, **corrected | facts))))
 
     def test_plans_are_entered_under_their_target_in_vietnamese_numbers(self):
         target = make_target()
@@ -546,6 +547,8 @@ class PaperTest(AdminCase):
         )
         self.sign_in(self.tracker)
         self.assertEqual(self.paper(file=file.pk).status_code, 302)
+        self.assertFalse(Document.objects.exists())
+        self.agree()
         document = Document.objects.get()
         self.assertEqual((document.issued_on, document.issued_year), (dt.date(2022, 6, 6), 2022))
         self.assertTrue(SearchEntry.objects.filter(kind="van-ban").exists())
@@ -559,9 +562,11 @@ class PaperTest(AdminCase):
     def test_the_same_number_twice_is_a_sentence_also_without_a_term(self):
         self.sign_in(self.tracker)
         self.paper()
+        self.agree()
         self.assertIn("cùng số trong nhiệm kỳ", " ".join(self.errors(self.paper(issued_on="07/06/2022"))))
         state = {"number": "78/QĐ-UBND", "kind": "quyết định", "issuer": "Ủy ban nhân dân tỉnh", "congress": ""}
         self.assertEqual(self.paper(**state).status_code, 302)
+        self.agree()
         self.assertIn("cùng số trong năm", " ".join(self.errors(self.paper(**state))))
 
     def test_a_paper_needs_a_day_or_a_year(self):

@@ -8,9 +8,20 @@ from django.urls import reverse
 
 from desk.steps import StepRefused
 from resolutions import proposals
-from resolutions.models import AnnualPlan, Breakthrough, Congress, Indicator, Proposal, Resolution, SeriesBreak, Target
+from resolutions.models import (
+    AnnualPlan,
+    Breakthrough,
+    Congress,
+    Document,
+    Indicator,
+    Proposal,
+    Resolution,
+    SeriesBreak,
+    Target,
+    Unit,
+)
 from tests.factories import local, make_user
-from tests.factories_resolutions import make_congress, make_observation, make_target
+from tests.factories_resolutions import make_congress, make_document, make_observation, make_target
 
 MONDAY = local(2026, 1, 5, 9)
 
@@ -33,6 +44,9 @@ class ProposalCase(TestCase):
 
     def value(self):
         return Target.objects.get(pk=self.target.pk).value
+
+
+FORM_COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS")
 
 
 class DecidingTests(ProposalCase):
@@ -208,12 +222,82 @@ class ScreenTests(ProposalCase):
         self.assertEqual(self.post("annualplan", "change", data | {"proposal_reason": "Sửa"}, plan.pk).status_code, 302)
         self.assertEqual((AnnualPlan.objects.get().value, Proposal.objects.count()), (55, 1))
 
+    def test_an_adopted_number_changes_by_a_decision_or_because_it_was_copied_wrongly(self):
+        page = reverse("admin:resolutions_target_change", args=[self.target.pk])
+        form = self.client.get(page).context["adminform"].form
+        data = {name: value for name, value in form.initial.items() if value not in (None, False, [])}
+        data |= {f"{name}-{count}": "0" for name in ("parts", "plans", "revisions") for count in FORM_COUNTS}
+        data |= {"value": "65", "proposal_reason": "Gõ nhầm khi nhập"}
+        self.assertContains(self.client.post(page, data), "Nghị quyết đã được thông qua nên mức này không đổi nữa")
+        self.assertEqual(self.client.post(page, data | {"is_miscopied": "on"}).status_code, 302)
+        self.agree()
+        self.assertEqual(self.value(), 65)
+
+    def test_what_a_new_target_is_linked_to_is_not_lost_on_the_way(self):
+        part = Breakthrough.objects.create(congress=self.congress, number=1)
+        data = {"congress": self.congress.pk, "group": self.target.group_id, "wording": "Tỷ lệ che phủ rừng"}
+        data |= {"code": "rung", "order": "9", "kind": "level", "indicator": self.target.indicator_id, "value": "50"}
+        data |= {"comparator": "at_least", "road": "linear", "target_year": "2025", "breakthroughs": [part.pk]}
+        data |= {"source": "Nghị quyết Đại hội", "confidence": "high", "maintain_rule": "", "baseline_vintage": ""}
+        response = self.post("target", "add", data)
+        self.assertEqual(response.status_code, 302, response.context and response.context["errors"])
+        shown = self.client.get(reverse("admin:resolutions_proposal_change", args=[Proposal.objects.get().pk]))
+        self.assertContains(shown, f"Khâu đột phá: chưa có → {part}")
+        self.agree()
+        self.assertEqual(list(Target.objects.get(code="rung").breakthroughs.all()), [part])
+
+    def test_names_that_stand_on_the_pages_are_proposed(self):
+        unit = Unit.objects.create(name="Sở Tài chính")
+        for model, thing, data in (
+            ("unit", unit, {"name": "Sở Tài chính tỉnh Sơn La"}),
+            ("targetgroup", self.target.group, {"name": "Kinh tế số", "code": "so", "order": "1"}),
+        ):
+            with self.subTest(model=model):
+                before = thing.name
+                response = self.post(model, "change", data | {"proposal_reason": "Tên đầy đủ"}, thing.pk)
+                self.assertEqual(response.status_code, 302)
+                thing.refresh_from_db()
+                self.assertEqual(thing.name, before)
+                self.agree()
+                thing.refresh_from_db()
+                self.assertEqual(thing.name, data["name"])
+
     def test_removing_is_proposed_too(self):
         plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
         self.post("annualplan", "delete", {"post": "yes"}, plan.pk)
         self.assertTrue(AnnualPlan.objects.exists())
         self.agree()
         self.assertFalse(AnnualPlan.objects.exists())
+
+    def test_an_internal_document_becomes_public_by_two_people_only(self):
+        data = {
+            "number": "15-BC/TU",
+            "kind": "báo cáo",
+            "issuer": "Tỉnh ủy Sơn La",
+            "scope": "internal",
+            "issued_year": "2024",
+        }
+        data |= {"abstract": "Tình hình nội bộ"}
+        self.assertEqual(self.post("document", "add", data).status_code, 302)
+        document = Document.objects.get()
+        self.assertEqual(
+            self.post("document", "change", data | {"signer": "Lò Minh Hùng"}, document.pk).status_code, 302
+        )
+        self.assertEqual((Document.objects.get().signer, Proposal.objects.count()), ("Lò Minh Hùng", 0))
+        data |= {"signer": "Lò Minh Hùng", "scope": "public"}
+        self.assertContains(self.post("document", "change", data, document.pk), "Hãy ghi lý do sửa")
+        self.post("document", "change", data | {"proposal_reason": "Đã giải mật"}, document.pk)
+        self.assertEqual(Document.objects.get().scope, "internal")
+        self.assertNotContains(self.client.get("/van-ban/"), "15-BC/TU")
+        self.agree()
+        self.assertContains(self.client.get("/van-ban/"), "15-BC/TU")
+
+    def test_only_what_readers_do_not_see_is_removed_at_once(self):
+        for scope, left in (("internal", 0), ("public", 1)):
+            with self.subTest(scope=scope):
+                document = make_document(scope=scope)
+                self.post("document", "delete", {"post": "yes"}, document.pk)
+                self.assertEqual(Document.objects.filter(pk=document.pk).count(), left)
 
     def test_what_waits_is_a_line_to_do_for_the_other_and_its_page_asks(self):
         proposal = self.propose(value=Decimal(65))
