@@ -30,7 +30,6 @@ KINDS = {
     "facts.load": "Nạp tệp dữ liệu đại hội",
     "demo.load": "Nạp nội dung minh họa",
     "file.upload": "Tải tệp lên thư viện",
-    "file.delete": "Xóa tệp trong thư viện",
     "file.download": "Mở tệp chưa công khai",
     "role.give": "Giao vai trò",
     "role.take": "Thu vai trò",

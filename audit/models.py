@@ -17,8 +17,9 @@ class Event(models.Model):
 
     number = models.BigIntegerField("số thứ tự", primary_key=True)
     at = models.DateTimeField("lúc", db_index=True)
-    kind = models.CharField("việc", max_length=40, choices=list(KINDS.items()))
-    outcome = models.CharField("kết quả", max_length=10, choices=list(OUTCOMES.items()), default=Outcome.DONE.value)
+    # Without choices: the table of kinds grows, and each new word would be a migration.
+    kind = models.CharField("việc", max_length=40)
+    outcome = models.CharField("kết quả", max_length=10, default=Outcome.DONE.value)
     # PROTECT: an account that has done anything stays.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="người làm", related_name="+", db_index=False
@@ -49,7 +50,15 @@ class Event(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.title}" if self.title else self.get_kind_display()
+        return f"{self.kind_name}: {self.title}" if self.title else self.kind_name
+
+    @property
+    def kind_name(self):
+        return KINDS.get(self.kind, self.kind)
+
+    @property
+    def outcome_name(self):
+        return OUTCOMES.get(self.outcome, self.outcome)
 
 
 class Address(models.Model):
