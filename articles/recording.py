@@ -5,6 +5,7 @@ import datetime as dt
 from articles.models import Article
 from audit import services as audit
 from audit import values
+from audit.kinds import KINDS
 
 FIELDS = (
     "title", "lead", "body", "byline", "sources", "section", "cover", "publish_at", "expire_at", "is_featured",
@@ -21,4 +22,5 @@ def stored(article: Article) -> dict:
 def told(step: str, article: Article, before: dict, *, by, at: dt.datetime, note: str = "") -> None:
     """The last write of a step."""
     changed = values.differences(before, values.of_row(article, FIELDS))
-    audit.record(f"article.{step}", article, by=by, at=at, before=changed[0], after=changed[1], note=note)
+    kind = f"article.{step}" if f"article.{step}" in KINDS else "article.step"
+    audit.record(kind, article, by=by, at=at, before=changed[0], after=changed[1], note=note)

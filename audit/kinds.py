@@ -12,6 +12,7 @@ KINDS = {
     "article.approve": "Duyệt bài viết",
     "article.withdraw": "Gỡ bài viết",
     "article.reopen": "Đưa bài viết về bản nháp",
+    "article.step": "Bước khác của bài viết",
     "article.delete": "Xóa bài viết",
     "article.import": "Nhập bài viết từ tệp",
     "figure.enter": "Nhập số liệu",

@@ -60,6 +60,8 @@ DESK = {
     "list of pictures": "/quan-tri/library/picture/",
     "list of targets": "/quan-tri/resolutions/target/",
     "list of accounts": "/quan-tri/accounts/user/",
+    "record": "/quan-tri/audit/event/",
+    "record with a mistake": "/quan-tri/audit/event/?tu=31/02/2026",
 }
 
 
