@@ -7,10 +7,11 @@ from audit import chain
 from audit.chain import Broken, Fault, Link
 from audit.digest import Digest
 from audit.models import EVENT_FIELDS, Address, Event, Head
-from audit.services import facts
+from audit.services import facts_of
 
 PAGE = 2_000
-COLUMNS = ("number", "at", *EVENT_FIELDS, "hash")
+COLUMNS = ("number", "at", "hash", *EVENT_FIELDS)
+SEAL = COLUMNS.index("address_seal")
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ def verify(digest: Digest | None = None, progress: Callable[[int], object] = lam
         raise RecordBroken(f"Bản tóm tắt ngày {digest.day_text} không đúng: 0 dòng mà có dấu cuối.")
     number, head, erased = 0, chain.START, 0
     try:
-        for events in pages(known[0]):
-            erased += _addresses_hold(events)
-            for one in chain.follow(map(_link, events), number, head):
+        for rows in pages(known[0]):
+            erased += _addresses_hold(rows)
+            for one in chain.follow(map(_link, rows), number, head):
                 number, head = one.number, one.hash
                 _agrees(digest, one)
-            progress(len(events))
+            progress(len(rows))
     except Broken as broken:
         raise RecordBroken(SENTENCES[broken.fault].format(broken.number)) from broken
     if (number, head) != known:
@@ -62,21 +63,19 @@ SENTENCES = {
 }
 
 
-def pages(last: int) -> Iterator[list[Event]]:
+def pages(last: int) -> Iterator[list[tuple]]:
     """By key, since behind a pooler no cursor may stay open on the server. Numbers before 1 come too."""
-    number = None
-    while True:
-        rows = Event.objects.filter(number__lte=last).order_by("number")
-        rows = rows if number is None else rows.filter(number__gt=number)
-        events = [Event(**dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS)[:PAGE]]
-        if not events:
-            return
-        yield events
-        number = events[-1].number
+    # Plain columns: a million model instances would cost as much as all the hashing.
+    columns = Event.objects.filter(number__lte=last).order_by("number").values_list(*COLUMNS)
+    rows = list(columns[:PAGE])
+    while rows:
+        yield rows
+        rows = list(columns.filter(number__gt=rows[-1][0])[:PAGE])
 
 
-def _link(event: Event) -> Link:
-    return Link(event.number, facts(event), event.hash)
+def _link(row: tuple) -> Link:
+    number, at, hash_, *said = row
+    return Link(number, facts_of(number, at, said), hash_)
 
 
 def _agrees(digest: Digest | None, one: Link) -> None:
@@ -86,12 +85,11 @@ def _agrees(digest: Digest | None, one: Link) -> None:
         )
 
 
-def _addresses_hold(events: list[Event]) -> int:
+def _addresses_hold(rows: list[tuple]) -> int:
     """How many are erased."""
-    sealed = {event.number: event.address_seal for event in events if event.address_seal}
-    window = Address.objects.filter(pk__gte=events[0].number, pk__lte=events[-1].number)
-    rows = window.order_by("pk").values_list("pk", "salt", "address")
-    for number, salt, address in rows:
+    sealed = {row[0]: row[SEAL] for row in rows if row[SEAL]}
+    window = Address.objects.filter(pk__gte=rows[0][0], pk__lte=rows[-1][0])
+    for number, salt, address in window.order_by("pk").values_list("pk", "salt", "address"):
         if sealed.pop(number, None) != chain.sealed(salt, address):
             raise RecordBroken(f"Địa chỉ của dòng {number} đã bị sửa hoặc thêm vào.")
     return len(sealed)
