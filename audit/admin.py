@@ -6,7 +6,7 @@ import json
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -32,10 +32,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
-    fields = readonly_fields = [
-        "number", "at", "kind_shown", "outcome_shown", "user_name", "shown_name", "title", "model", "object_id", "was",
-        "became", "note", "place", "address", "request", "hash",
-    ]  # fmt: skip
     actions = None
 
     def has_add_permission(self, request):
@@ -73,9 +69,22 @@ class EventAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/audit/event/change_list.html", context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        """One event with all that was recorded of it."""
         self._require(request)
+        event = self.get_object(request, object_id)
+        if event is None:
+            raise Http404
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
         _note_visit(request, timezone.now())
-        return super().change_view(request, object_id, form_url, extra_context)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": event.kind_name,
+            "opts": self.opts,
+            "event": event,
+            "told": [(label, said) for label, said in _told(event) if said],
+        }
+        return TemplateResponse(request, "admin/audit/event/event.html", context)
 
     def export_view(self, request):
         self._require(request)
@@ -95,31 +104,28 @@ class EventAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
 
-    @admin.display(description="việc")
-    def kind_shown(self, event):
-        return event.kind_name
 
-    @admin.display(description="kết quả")
-    def outcome_shown(self, event):
-        return event.outcome_name
-
-    @admin.display(description="trước")
-    def was(self, event):
-        return _shown(event.before)
-
-    @admin.display(description="sau")
-    def became(self, event):
-        return _shown(event.after)
-
-    @admin.display(description="địa chỉ mạng")
-    def address(self, event):
-        row = getattr(event, "address_row", None)
-        return row.address if row else "không có hoặc đã xóa"
+def _told(event):
+    """(what, as people read it)."""
+    address = getattr(event, "address_row", None)
+    thing = f"{event.title} ({event.model}:{event.object_id})" if event.model else ""
+    yield "Số thứ tự", str(event.number)
+    yield "Lúc", vietnamese.moment(event.at)
+    yield "Kết quả", event.outcome_name
+    yield "Người làm", f"{event.shown_name} ({event.user_name})" if event.user_name else ""
+    yield "Mục", thing
+    yield "Trước", _shown(event.before)
+    yield "Sau", _shown(event.after)
+    yield "Lời ghi", event.note
+    yield "Nơi làm", event.place
+    yield "Địa chỉ mạng", address.address if address else ("đã xóa theo thời hạn lưu" if event.address_seal else "")
+    yield "Mã yêu cầu", event.request
+    yield "Dấu của dòng", event.hash
 
 
 def _shown(value):
     if not value:
-        return "không ghi"
+        return ""
     return format_html('<pre class="record__json">{}</pre>', json.dumps(value, ensure_ascii=False, indent=2))
 
 
