@@ -44,7 +44,7 @@ _TRACKING = (
     | _on("library", "add change view", "documentfile")
 )
 _CONFIRMING = _TRACKING | _on("resolutions", "approve", "observation") | _on("resolutions", "add change", _STRUCTURE)
-_MANAGING = _on("accounts", "add change view", "user") | _on("auth", "view", "group")
+_MANAGING = _on("accounts", "add change view", "user") | _on("auth", "view", "group") | _on("audit", "view", "event")
 
 ROLES = {
     "writer": Role("Người viết", "Viết bài, tải ảnh lên, gửi bài chờ duyệt.", _WRITING, rank=1),

@@ -16,7 +16,7 @@ from articles.forms import ArticleForm, ScheduleForm, SectionForm, SectionOrderF
 from articles.models import Article, Section, WorkflowEvent
 from articles.widgets import EDITOR_POLICY
 from articles.workflow import APPROVE, PUBLIC, SUBMIT
-from desk import todo
+from desk import refused, todo
 from desk.listing import ClosedFilters, two_lines
 
 TEXT = (None, {"fields": ["title", "lead", "body"]})
@@ -60,6 +60,7 @@ class SectionAdmin(ClosedFilters, admin.ModelAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
+    recorded_by_services = frozenset({"add", "change", "delete"})
     list_display = ["title", "state", "place", "edited"]
     list_filter = [filters.MyWorkFilter, "status", "section", "publish_at", filters.AuthorFilter]
     list_select_related = ["section", "author"]
@@ -143,6 +144,7 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
             messages.info(request, str(answer))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[answer.article.pk]))
         except services.StepRefused as refusal:
+            refused.note(request, None, refusal, "create")
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:articles_article_add"))
 
@@ -179,7 +181,7 @@ class ArticleAdmin(DeskViews, ClosedFilters, admin.ModelAdmin):
             services.set_links(form.instance, links, by=request.user, at=timezone.now())
 
     def delete_model(self, request, obj):
-        services.delete(obj, by=request.user)
+        services.delete(obj, by=request.user, at=timezone.now())
 
     def response_add(self, request, obj, post_url_continue=None):
         return self.submit_after_saving(request, obj) or super().response_add(request, obj, post_url_continue)

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 import vietnamese
 from articles import richtext, services, views
 from articles.workflow import TABLE
+from desk import refused
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
 
@@ -106,6 +107,7 @@ class DeskViews(StepScreens):
         return self.give_back(request, article, refusal)
 
     def give_back(self, request, article, refusal):
+        refused.note(request, article, refusal, "edit")
         typed = [(label, request.POST.get(name, "")) for name, label in (("title", "Tiêu đề"), ("lead", "Sapo"))]
         context = {
             **self.admin_site.each_context(request),

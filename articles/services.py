@@ -16,9 +16,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Subquery
 
 import vietnamese
-from articles import pictures, richtext, workflow
+from articles import pictures, recording, richtext, workflow
 from articles.models import KIND, Article, WorkflowEvent
 from articles.workflow import PUBLIC, STEPS, TABLE, Status
+from audit import services as audit
 from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
 from library import services as library
 from library.models import Picture
@@ -89,11 +90,13 @@ def save_draft(article: Article, *, by, at: dt.datetime) -> None:
         return
     refuse(edit_refusal(article, by))
     article.body = clean_body(article.body)
+    before = recording.stored(article)
     changes = {name: getattr(article, name) for name in (*TEXT_FIELDS, *SCHEDULE_FIELDS)}
     _update(article, revision=article.revision + 1, edited_by=by, edited_at=at, **changes)
     if by.pk != article.author_id:
         _record(article, "edit", by, at)
     index_and_show(article)
+    recording.told("edit", article, before, by=by, at=at)
 
 
 @transaction.atomic
@@ -105,6 +108,7 @@ def set_links(article: Article, links: dict, *, by, at: dt.datetime) -> None:
             refuse(edit_refusal(article, by))
         _record(article, "link", by, at, note)
         versions.renew("articles")
+        audit.record("article.link", article, by=by, at=at, note=note)
 
 
 def _link(manager, label, wanted) -> str:
@@ -165,10 +169,12 @@ def reschedule(article: Article, *, by, at: dt.datetime) -> None:
     article.publish_at = article.publish_at or at
     if article.expire_at and article.expire_at <= article.publish_at:
         raise StepRefused(WRONG_TIMES)
+    before = recording.stored(article)
     changes = {name: getattr(article, name) for name in SCHEDULE_FIELDS}
     _update(article, revision=article.revision + 1, **changes)
     _record(article, "reschedule", by, at)
     index_and_show(article)
+    recording.told("reschedule", article, before, by=by, at=at)
 
 
 OWN_WAYS = {"approve": approve, "reopen": reopen}
@@ -191,11 +197,12 @@ def may_delete(article: Article, by) -> bool:
 
 
 @transaction.atomic
-def delete(article: Article, *, by) -> None:
+def delete(article: Article, *, by, at: dt.datetime) -> None:
     if not may_delete(article, by):
         raise StepRefused("Chỉ xóa được bản nháp của chính mình chưa từng được đăng.")
     library.clear_uses(USE_KIND, article.pk)
     search.remove(KIND, article.pk)
+    audit.record("article.delete", article, by=by, at=at, before=recording.stored(article))
     article.delete()
 
 
@@ -222,6 +229,7 @@ def _create(article, by, at):
     _insert(article)
     _record(article, "create", by, at)
     index_and_show(article)
+    recording.told("create", article, {}, by=by, at=at)
 
 
 def _insert(article):
@@ -240,9 +248,11 @@ def _insert(article):
 def _step(name, article, by, at, note, **changes):
     note = richtext.plain(note)
     refuse(refusal(name, article, by) or TABLE.note_refusal(name, note))
+    before = recording.stored(article)
     _update(article, status=STEPS[name].target.value, **changes)
     _record(article, name, by, at, note)
     index_and_show(article)
+    recording.told(name, article, before, by=by, at=at, note=note)
 
 
 def _update(article, **changes):

@@ -1,6 +1,7 @@
 """The stock Django admin under our name; docs/decisions/ says why it stays stock."""
 
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
@@ -11,8 +12,13 @@ from django.views.i18n import JavaScriptCatalog
 
 import vietnamese
 from accounts.forms import LoginForm
+from audit import services as audit
+from audit.models import Event
+from audit.screens import Recorded
 from config.django_words import SCRIPT_WORDS
 from desk import todo
+
+RECENT = 10
 
 
 class ScriptWords(JavaScriptCatalog):
@@ -40,7 +46,23 @@ class AdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         waiting = todo.for_user(request.user, timezone.now())
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        own = Event.objects.filter(actor=request.user)
+        may_read = request.user.has_perm("audit.view_event")
+        events = (Event.objects.all() if may_read else own)[:RECENT]
+        context = {"waiting": waiting, "recent_events": events, "may_read_record": may_read}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Every screen writes the record, beneath whatever it does itself."""
+        own = admin_class or admin.ModelAdmin
+        recorded = type(own.__name__, (own, Recorded), {"__module__": own.__module__})
+        super().register(model_or_iterable, recorded, **options)
+
+    def password_change(self, request, extra_context=None):
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            audit.record("account.own_password", request.user, by=request.user, at=timezone.now())
+        return response
 
     def get_app_list(self, request, app_label=None):
         """Names in the order of the Vietnamese alphabet: Đại hội stands before Khâu đột phá."""

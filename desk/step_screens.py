@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from desk import refused
 from desk.steps import Step, StepRefused, Table
 
 
@@ -89,6 +90,7 @@ class StepScreens:
         try:
             self.take(code, thing, seen, by=request.user, at=at, note=note)
         except StepRefused as refusal:
+            refused.note(request, thing, refusal, code)
             messages.error(request, str(refusal))
         else:
             messages.success(request, self.table.steps[code].done.format(thing))

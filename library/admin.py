@@ -50,6 +50,7 @@ class VisibilityFilter(admin.SimpleListFilter):
 class StoredAdmin(ClosedFilters, admin.ModelAdmin):
     """What pictures and documents have in common."""
 
+    recorded_by_services = frozenset({"add"})
     upload_form = None
     upload_fields = []
     date_hierarchy = "uploaded_at"

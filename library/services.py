@@ -8,6 +8,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, models, transaction
 
 import vietnamese
+from audit import services as audit
 from library import renditions, uploads
 from library.files import WrittenFiles, delete_on_commit
 from library.models import DocumentFile, Picture, Use, new_key
@@ -181,6 +182,8 @@ def _keep(stored: Picture | DocumentFile, contents: dict[str, bytes]) -> None:
             for name, content in contents.items():
                 written.write(name, content)
             stored.save(force_insert=True)
+            facts = {"sha256": stored.sha256}
+            audit.record("file.upload", stored, by=stored.uploaded_by, at=stored.uploaded_at, after=facts)
     except IntegrityError:
         # Someone sent the same file while this one was being drawn.
         _refuse_known(type(stored), stored.sha256)

@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 import vietnamese
+from audit import services as audit
 from library.forms import PictureUploadForm
 from library.models import DocumentFile, Picture
 from library.services import AlreadyStored
@@ -69,6 +70,8 @@ def document(request, key, name):
         # The key decides; an old title in a link still leads here.
         return redirect(file, permanent=file.is_public)
     response = _file_response(request, file, file.file.name, etag=f'"{key}"')
+    if not file.is_public:
+        audit.record("file.download", file, by=request.user, at=timezone.now())
     response["Content-Disposition"] = content_disposition_header(True, file.download_name)
     return response
 

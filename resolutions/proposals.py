@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 import vietnamese
+from audit import services as audit
 from desk.steps import NO_PERMISSION, Person, Step, StepRefused, Table, refuse
 from resolutions import services
 from resolutions.loading.writing import plain
@@ -123,7 +124,7 @@ def propose(
 ) -> Proposal:
     """`thing`: as it is, or as it would be if it is to be added; its links to many rows then stand in `changes`."""
     target = thing if isinstance(thing, Target) and thing.pk else getattr(thing, "target", None)
-    return Proposal.objects.create(
+    proposal = Proposal.objects.create(
         model=thing._meta.model_name,
         object_id=thing.pk,
         target=target if isinstance(target, Target) else None,
@@ -134,6 +135,18 @@ def propose(
         proposed_by=by,
         proposed_at=at,
     )
+    audit.record("proposal.propose", proposal, by=by, at=at, note=proposal.reason, **_told(proposal))
+    return proposal
+
+
+def _told(proposal: Proposal) -> dict:
+    """For the record: the columns before and after, and of what row."""
+    about = {"model": proposal.model, "object_id": proposal.object_id, "action": proposal.action}
+    changes = proposal.changes.items()
+    return {
+        "before": {name: before for name, (before, _after) in changes},
+        "after": {**about, "columns": {name: after for name, (_before, after) in changes}},
+    }
 
 
 def _whole(thing) -> dict[str, list]:
@@ -160,6 +173,7 @@ def take(step: str, proposal: Proposal, *, by, at: dt.datetime, note: str = "") 
         raise StepRefused(DECIDED)
     if step == "approve":
         _apply(proposal, at)
+    audit.record(f"proposal.{step}", proposal, by=by, at=at, note=facts["decision_note"], **_told(proposal))
 
 
 @transaction.atomic

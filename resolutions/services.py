@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from django.db import models, transaction
 
 import vietnamese
+from audit import services as audit
+from audit import values
 from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
 from library import services as library
 from resolutions.models import (
@@ -118,7 +120,10 @@ def approve_observation(observation: Observation, *, by, at: dt.datetime) -> Obs
         _replace(observation, by, at)
     seen = {"value": observation.value, "source": observation.source, "recorded_at": observation.recorded_at}
     waiting = Observation.objects.approvable_by(by).filter(pk=observation.pk, **seen)
-    return _moved("approve", observation, waiting.update(approved_by=by, approved_at=at), by, at)
+    _moved("approve", observation, waiting.update(approved_by=by, approved_at=at), by, at)
+    if observation.replaces_id:
+        _note(observation.replaces, FigureEvent.Step.REPLACE, by, at, observation.correction_reason)
+    return observation
 
 
 def _replace(observation, by, at):
@@ -126,7 +131,6 @@ def _replace(observation, by, at):
     reason = REPLACED.format(observation.correction_reason)[:300]
     if not old.update(withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason):
         raise StepRefused(GONE)
-    _note(observation.replaces, FigureEvent.Step.REPLACE, by, at, observation.correction_reason)
 
 
 @transaction.atomic
@@ -157,14 +161,16 @@ def _moved(step, observation, rows, by, at, note=""):
     if not rows:
         now = Observation.objects.filter(pk=observation.pk).first()
         raise StepRefused((now and refusal(step, now, by)) or CHANGED_MEANWHILE)
-    _note(observation, step, by, at, note)
+    # Before the record is written, whose head all others wait for: nobody may hold this and wait for that.
     versions.renew("tracker")
     observation.refresh_from_db()
+    _note(observation, step, by, at, note)
     return observation
 
 
 def _note(observation, step, by, at, note=""):
     FigureEvent.objects.create(observation=observation, step=step, by=by, at=at, note=note)
+    audit.record(f"figure.{step}", observation, by=by, at=at, after=values.of_row(observation), note=note)
 
 
 # ------------------------------------------------------------------ what readers can find

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ["vietnamese", "web", "search", "desk", "accounts", "library", "resolutions", "articles", "config"]
+PACKAGES = ["vietnamese", "web", "search", "desk", "audit", "accounts", "library", "resolutions", "articles", "config"]
 BINARY = {".webp", ".png", ".jpg", ".jpeg", ".ico", ".woff2", ".pdf", ".gz", ".docx", ".xlsx", ".odt"}
 
 

@@ -7,14 +7,16 @@ from django.test import SimpleTestCase
 
 from accounts.roles import ROLES
 from articles.workflow import STEPS, Status
+from audit.digest import Digest
+from audit.kinds import Outcome
 from resolutions.progress import Verdict, Vintage
 from search.storage.kinds import Kind
 from tests.source import ROOT
 
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 TIMESTAMPS = (ROOT / "docs/timestamps.md").read_text(encoding="utf-8")
-NOT_MODELS = {cls.__name__ for cls in (Status, Vintage, Verdict, Kind)} | {"Step", *ROLES}
-OWN_APPS = ("accounts", "library", "resolutions", "articles", "search")
+NOT_MODELS = {cls.__name__ for cls in (Status, Vintage, Verdict, Kind, Outcome, Digest)} | {"Step", *ROLES}
+OWN_APPS = ("accounts", "library", "resolutions", "articles", "search", "audit")
 
 
 def own_models():

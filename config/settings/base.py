@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "web",
     "search",
     "desk",
+    "audit",
     "accounts",
     "library",
     "resolutions",
@@ -43,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.recording.RecordOrigin",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -157,6 +159,9 @@ SITE_NAME = env.text("SITE_NAME", "Đảng bộ tỉnh Sơn La")
 SITE_OWNER = env.text("SITE_OWNER", "Tỉnh ủy Sơn La")
 SITE_EDITOR = env.text("SITE_EDITOR", "")
 SITE_ADDRESS = env.text("SITE_ADDRESS", "")
+
+# How many days the record keeps from which address something was done; `forget_addresses` erases what is older.
+AUDIT_ADDRESS_DAYS = env.whole_number("AUDIT_ADDRESS_DAYS", 365)
 
 # The demo brings sign-ins with full rights; only development and tests let it in.
 DEMO_ALLOWED = False

@@ -21,3 +21,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # Static files are read where they lie: tests run without collectstatic, and WhiteNoise warns of a missing folder.
 WHITENOISE_AUTOREFRESH = True
 DEMO_ALLOWED = True
+# Its `flush` clears away what a test has recorded (tests/management/).
+INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # noqa: F405

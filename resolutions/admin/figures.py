@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 import vietnamese
-from desk import todo
+from desk import refused, todo
 from desk.listing import two_lines
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
@@ -65,6 +65,7 @@ class ObservationForm(WholeRowForm):
 
 @admin.register(Observation)
 class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
+    recorded_by_services = frozenset({"add", "change"})
     table = TABLE
     form = ObservationForm
     list_display = ["indicator", "period_shown", "value_shown", "state_listed"]
@@ -135,6 +136,7 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except StepRefused as refusal:
+            refused.note(request, None, refusal, "enter")
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:resolutions_observation_changelist"))
 

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from desk import refused
 from desk.steps import StepRefused
 from resolutions.importing import entering, tables
 from resolutions.importing.rows import Fate
@@ -59,6 +60,7 @@ class FileImport:
                     return entering.examine(table, told["congress"], at=at)
                 outcome = entering.enter(table, told["congress"], by=request.user, at=at, reason=told["reason"])
             except (tables.UnreadableError, StepRefused) as error:
+                refused.note(request, told["congress"], error, "import")
                 form.add_error("file", str(error))
                 return None
         if not outcome.is_sound:

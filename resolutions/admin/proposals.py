@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from desk import todo
+from desk import refused, todo
 from desk.listing import ClosedFilters, two_lines
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
@@ -227,6 +227,7 @@ class ProposalAdmin(StepScreens, ClosedFilters, admin.ModelAdmin):
         try:
             done = proposals.decide(rows, step, by=request.user, at=timezone.now(), note=note)
         except StepRefused as refusal:
+            refused.note(request, None, refusal, step)
             messages.error(request, str(refusal))
             return
         said = {"approve": "Đã duyệt {} đề nghị.", "send_back": "Đã trả lại {} đề nghị."}[step].format(done)

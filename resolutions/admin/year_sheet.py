@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 import vietnamese
+from desk import refused
 from desk.steps import StepRefused
 from resolutions import doubts, year_sheet
 from resolutions.fields import VietnameseDecimalField
@@ -159,8 +160,9 @@ class YearSheets:
                 sheet.congress, sheet.year, sheet.period_label, sheet.typed,
                 by=request.user, at=timezone.now(), reason=sheet.common.cleaned_data["reason"],
             )  # fmt: skip
-        except year_sheet.SheetRefusedError as refused:
-            sheet.refuse(refused.rows)
+        except year_sheet.SheetRefusedError as refusal:
+            refused.note(request, sheet.congress, refusal, "enter")
+            sheet.refuse(refusal.rows)
             return None
 
     def check_view(self, request):
@@ -191,6 +193,7 @@ class YearSheets:
             note = request.POST.get("note", "")
             done = year_sheet.decide(wanted, step, by=request.user, at=timezone.now(), note=note)
         except StepRefused as refusal:
+            refused.note(request, batch, refusal, step)
             messages.error(request, str(refusal))
         else:
             words = {"approve": "Đã duyệt {} số liệu.", "send_back": "Đã trả lại {} số liệu."}

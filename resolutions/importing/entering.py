@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 import vietnamese
+from audit import services as audit
 from desk.steps import NO_PERMISSION, StepRefused
 from resolutions.importing.rows import Fate, Judge, Judged
 from resolutions.importing.tables import Table
@@ -64,6 +65,8 @@ def enter(
                 writing.write(piece)
         if not _may_be_kept(outcome, reason):
             transaction.set_rollback(True)
+        else:
+            audit.record("figure.import", congress, by=by, at=at, note=reason, after={"rows": outcome.words})
     return outcome
 
 

@@ -388,7 +388,7 @@ class ListTests(DeskTestCase):
         self.client.force_login(self.approver)
         page = self.client.get("/quan-tri/")
         self.assertContains(page, f'todo__item"><a href="{change_url(waiting)}')
-        self.assertNotContains(page, "Bài trả")
+        self.assertNotContains(page, f'todo__item"><a href="{change_url(returned)}')
         self.client.force_login(self.other)
         self.assertContains(self.client.get("/quan-tri/"), "Không có việc nào đang chờ.")
 

@@ -238,14 +238,14 @@ class ConsequenceTests(TestCase):
     def test_only_an_own_draft_that_was_never_public_can_be_deleted(self):
         draft = make_article(status="draft", author=self.writer)
         with self.assertRaises(StepRefused):
-            services.delete(draft, by=self.approver)
-        services.delete(draft, by=self.writer)
+            services.delete(draft, by=self.approver, at=MORNING)
+        services.delete(draft, by=self.writer, at=MORNING)
         self.assertFalse(Article.objects.filter(pk=draft.pk).exists())
         once_public = make_article(author=self.writer)
         services.withdraw(once_public, by=self.approver, at=LATER, note=NOTE)
         services.reopen(once_public, by=self.approver, at=LATER)
         with self.assertRaises(StepRefused):
-            services.delete(once_public, by=self.writer)
+            services.delete(once_public, by=self.writer, at=MORNING)
 
 
 class DraftTests(TestCase):

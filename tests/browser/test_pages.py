@@ -62,6 +62,8 @@ DESK = {
     "form of a target": "/quan-tri/resolutions/target/add/",
     "form of a figure": "/quan-tri/resolutions/observation/add/",
     "list of accounts": "/quan-tri/accounts/user/",
+    "record": "/quan-tri/audit/event/",
+    "record with a mistake": "/quan-tri/audit/event/?tu=31/02/2026",
 }
 
 

@@ -3,9 +3,11 @@
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import ROLES
+from audit import services as audit
 
 
 class Command(BaseCommand):
@@ -28,6 +30,9 @@ class Command(BaseCommand):
             user.groups.add(group)
             _let_into_admin(user)
             outcome = f"Vai trò “{name}” đã có sẵn ở" if has_role else f"Đã giao vai trò “{name}” cho"
+        if has_role == remove:
+            kind = "role.take" if remove else "role.give"
+            audit.record(kind, user, by=None, at=timezone.now(), after={"role": role}, note=name)
         self.stdout.write(f"{outcome} tài khoản {user.username}.")
 
 

@@ -4,11 +4,13 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
 import vietnamese
 from articles import importing
+from audit import services as audit
 
 
 class Command(BaseCommand):
@@ -39,7 +41,12 @@ class Command(BaseCommand):
     def _import(self, file, skip_bad):
         with file.open("rb") as opened, self._bar(file.stat().st_size) as bar:
             lines = importing.bounded_lines(opened)
-            return importing.import_lines(lines, at=timezone.now(), skip_bad=skip_bad, progress=bar.update)
+            at = timezone.now()
+            with transaction.atomic():
+                report = importing.import_lines(lines, at=at, skip_bad=skip_bad, progress=bar.update)
+                if report.added:
+                    audit.record("article.import", by=None, at=at, after={"file": file.name, "added": report.added})
+            return report
 
     def _bar(self, size):
         shape = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} byte, {elapsed}, còn {remaining}"

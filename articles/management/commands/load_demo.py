@@ -8,6 +8,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from articles.demo import accounts, loading
+from audit import services as audit
 from resolutions.models import Congress
 
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         people = accounts.load(accounts_file)
         names = loading.load_structure(at=at)
         articles = self._load_articles(at, quiet=verbosity == 0)
+        if people + names + articles:
+            audit.record("demo.load", by=None, at=at, after={"articles": articles, "accounts": people, "names": names})
         if verbosity:
             self._report(accounts_file, people, names, articles)
 

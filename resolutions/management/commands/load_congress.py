@@ -1,10 +1,13 @@
 """manage.py load_congress FILE.yaml"""
 
+import hashlib
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
+from audit import services as audit
 from resolutions import loading
 
 
@@ -18,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, dry_run, restore, **options):
         try:
-            report = loading.load(file.read_bytes(), at=timezone.now(), dry_run=dry_run, restore=restore)
+            report = _load(file, dry_run=dry_run, restore=restore)
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}.") from error
         except loading.BadFileError as error:
@@ -30,3 +33,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{file}: {loading.NOTHING}.")
         elif dry_run:
             self.stdout.write("Chạy thử: chưa ghi gì.")
+
+
+def _load(file, *, dry_run, restore):
+    content, at = file.read_bytes(), timezone.now()
+    with transaction.atomic():
+        report = loading.load(content, at=at, dry_run=dry_run, restore=restore)
+        if not (dry_run or report.is_unchanged):
+            facts = {"file": file.name, "sha256": hashlib.sha256(content).hexdigest(), "told": report.lines()}
+            audit.record("facts.load", by=None, at=at, after=facts)
+    return report
