@@ -6,11 +6,21 @@ from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 import vietnamese
 from accounts import throttle
 from accounts.models import User
 from desk.fields import RowsField
+
+LONGEST_PASSWORD = 200
+
+
+def bound(form, *names):
+    """Hashing and comparing begin only with what somebody may really have typed."""
+    for name in names:
+        form.fields[name].max_length = LONGEST_PASSWORD
+        form.fields[name].validators.append(MaxLengthValidator(LONGEST_PASSWORD))
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -19,6 +29,7 @@ class LoginForm(AdminAuthenticationForm):
     def __init__(self, request=None, *args, at, **kwargs):
         self.at = at
         super().__init__(request, *args, **kwargs)
+        bound(self, "password")
 
     def clean(self):
         username, address = self.cleaned_data.get("username"), throttle.address_of(self.request)
@@ -70,6 +81,10 @@ class AccountFields(forms.ModelForm):
 
 
 class NewAccountForm(AccountFields, UserCreationForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        bound(self, "password1", "password2")
+
     class Meta:
         model = User
         fields = ["username", "display_name", "email", "groups"]
@@ -91,3 +106,4 @@ class NewPasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
             self.fields[name].required = True
+        bound(self, "password1", "password2")

@@ -8,6 +8,8 @@ from articles import pictures, richtext
 class RichTextField(models.TextField):
     """A plain TextField to the database and to migrations, so that another editor needs no migration."""
 
+    longest = 300_000
+
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs

@@ -7,6 +7,7 @@ drops what Word leaves behind, and rewrites every picture from the library's fac
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -77,16 +78,15 @@ _LINK = re.compile(
 _NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _BREAKS = re.compile(r"</?(?:p|h[2-4]|li|blockquote|figcaption|tr|caption)(?: [^>]*)?>|<br>|<hr>")
 _OLD_TAGS = re.compile(r"<(/?)(h1|h5|h6|b|i|strike|del|div|section|article|center)(?=[\s/>])", re.IGNORECASE)
 _NEW_NAMES = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "strike": "s", "del": "s"}
 _MARKUP = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 
 _ATTRIBUTE = r'(?: [a-z-]+="[^"]*")*'
-_BLANK = r"(?:\s|&nbsp;|<br>)*"
-_EMPTY = re.compile(
-    rf"<(p|h2|h3|h4|strong|em|u|s|sub|sup|li|blockquote|figcaption|ul|ol|figure|a){_ATTRIBUTE}>{_BLANK}</\1>"
-)
+_TOKENS = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+')
+_SAYS_NOTHING_EMPTY = BLOCKS - {"hr"} | INLINE - {"img", "br"}
 _IMAGE = re.compile(f"<img{_ATTRIBUTE}>")
 # Bold that was left on around a picture says nothing; the serialiser has balanced what opens and closes here.
 _OPENED = r"(?:\s|&nbsp;|<br>|<(?:strong|em|u|s)>)*"
@@ -101,6 +101,15 @@ _PLAIN = re.compile(
     r"(?:<(p|h2|h3|h4)>(?=[^<]*[^\s<&])[^<>&\xa0\r]*(?:&(?:amp|lt|gt);[^<>&\xa0\r]*)*</\1>\n?)+",
 )
 _ROUNDS = 6
+DEEPEST = 32
+"""Levels of elements in each other; Word's own pages have about ten."""
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_ANY_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements that hold nothing, and those of which the next closes the last.
+_NOT_COUNTED = frozenset(
+    "br hr img wbr input meta link col base area source track embed "
+    "p li tr td th tbody thead tfoot dd dt option".split()
+)
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
@@ -113,6 +122,8 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
     text = _characters(source).strip()
     if _PLAIN.fullmatch(text):
         return CleanHtml(text)
+    if depth(text) > DEEPEST:
+        return _words_alone(_ANY_TAG.sub("\n\n", text))
     keys = picture_keys(html.unescape(text))
     facts = lookup(keys) if keys else {}
     for _ in range(_ROUNDS):
@@ -121,7 +132,27 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
             return CleanHtml(text)
         text = cleaned
     # HTML nested so badly that each reading of it differs from the last: keep the words.
-    return CleanHtml(_paragraphs(html.escape(to_text(text), quote=False)))
+    return _words_alone(text)
+
+
+def depth(source: str) -> int:
+    """How deep elements stand in each other at most, counted without a parser, which would take its time for it.
+
+    Never less than a browser finds, apart from elements that close each other (one paragraph ends the last).
+    """
+    opened, deepest, now = Counter(), 0, 0
+    for slash, name in _ANY_ELEMENT.findall(source):
+        name = name.lower()
+        if name in _NOT_COUNTED:
+            continue
+        if not slash:
+            opened[name] += 1
+            now += 1
+            deepest = max(deepest, now)
+        elif opened[name]:
+            opened[name] -= 1
+            now -= 1
+    return deepest
 
 
 def safe(cleaned: str) -> SafeString:
@@ -138,7 +169,7 @@ def to_text(cleaned: str) -> str:
     """The words alone, one block a line, for search."""
     text = _BREAKS.sub("\n", cleaned)
     text = re.sub(r"</t[dh]>", " ", text)
-    text = html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\xa0", " ")
+    text = html.unescape(_TAG.sub("", text)).replace("\xa0", " ")
     lines = "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
     # A letter and its mark may have stood on either side of a tag.
     return vietnamese.nfc(lines)
@@ -156,6 +187,10 @@ def picture_keys(text: str) -> list[str]:
 
 def _characters(text: str) -> str:
     return vietnamese.nfc(_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _words_alone(text: str) -> CleanHtml:
+    return CleanHtml(_paragraphs(html.escape(to_text(text), quote=False)))
 
 
 def _paragraphs(text: str) -> str:
@@ -231,7 +266,20 @@ def _quoted(value: str) -> str:
 
 def _trim(text: str) -> str:
     """Without the empty paragraphs that Word and impatient fingers leave."""
-    before = None
-    while before != text:
-        before, text = text, _EMPTY.sub("", text)
-    return re.sub(r">\n{2,}<", ">\n<", text).strip()
+    kept, opened = [], []  # opened: (its place in kept, its name); of its parents none says anything yet
+    for token in _TOKENS.finditer(text):
+        slash, name = token[1], token[2]
+        if slash and opened and opened[-1][1] == name:
+            place, _name = opened.pop()
+            del kept[place:]
+            continue
+        kept.append(token[0])
+        if name and not slash and name in _SAYS_NOTHING_EMPTY:
+            opened.append((len(kept) - 1, name))
+        elif name != "br" and not _is_blank(token[0]):
+            opened.clear()
+    return re.sub(r">\n{2,}<", ">\n<", "".join(kept)).strip()
+
+
+def _is_blank(text: str) -> bool:
+    return not text.replace("&nbsp;", "").strip()

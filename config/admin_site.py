@@ -17,6 +17,7 @@ from audit.models import Event
 from audit.screens import Recorded
 from config.django_words import SCRIPT_WORDS
 from desk import todo
+from desk.bounds import BoundedText
 
 RECENT = 10
 
@@ -53,9 +54,9 @@ class AdminSite(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Every screen writes the record, beneath whatever it does itself."""
+        """Every screen bounds what is typed and writes the record, beneath whatever it does itself."""
         own = admin_class or admin.ModelAdmin
-        recorded = type(own.__name__, (own, Recorded), {"__module__": own.__module__})
+        recorded = type(own.__name__, (own, BoundedText, Recorded), {"__module__": own.__module__})
         super().register(model_or_iterable, recorded, **options)
 
     def password_change(self, request, extra_context=None):

@@ -129,7 +129,8 @@ CSRF_COOKIE_HTTPONLY = True
 
 PERMISSIONS_POLICY = ["camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope"]
 # A long article with its markup; pictures come apart from it, one by one (library/uploads.py has their limits).
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# What is typed; files are bounded by library/handlers.py. The longest body may take 300.000 characters.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_HANDLERS = [
     "library.handlers.BoundedUploadHandler",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 import vietnamese
+from desk.bounds import BoundedText
 from desk.fields import RowsField
 from desk.listing import ClosedFilters
 from resolutions import services
@@ -195,7 +196,7 @@ class HeardFormSet(BaseInlineFormSet):
                 field.widget.attrs["aria-label"] = label[:1].upper() + label[1:]
 
 
-class FigureInline(SaidMixin, admin.TabularInline):
+class FigureInline(SaidMixin, BoundedText, admin.TabularInline):
     """Rows of figures under what they are about."""
 
     form = WholeRowForm

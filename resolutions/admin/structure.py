@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.html import format_html_join
 
+from desk.bounds import BoundedText
 from desk.fields import RowsField
 from desk.listing import two_lines
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
@@ -12,12 +13,13 @@ from .base import FigureInline, FindableAdmin, source_link
 from .proposals import Guarded, GuardedForm
 
 
-class ResolutionInline(admin.StackedInline):
+class ResolutionInline(BoundedText, admin.StackedInline):
     model = Resolution
     extra = 0
     max_num = 1
     can_delete = False
     fields = ["number", "adopted_on", "summary", "document"]
+    longer = {"summary": 20_000}
 
 
 class PartInline(FigureInline):
@@ -97,6 +99,7 @@ class PartAdmin(Guarded, FindableAdmin):
     """Naming a part is the moment at which it becomes findable, and at which a sample name goes."""
 
     form = PartForm
+    longer = {"body": 20_000}
     list_display = ["shown", "number", "congress", "is_named"]
     list_display_links = ["shown"]
     list_filter = ["congress"]

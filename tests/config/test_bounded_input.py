@@ -1,0 +1,124 @@
+"""What a stranger sends costs no more than its length: every shape that once held a process, at every door."""
+
+import time
+import unicodedata
+
+from django import forms
+from django.contrib import admin
+from django.test import RequestFactory, SimpleTestCase, TestCase
+from django.urls import reverse
+
+import vietnamese
+from accounts.models import User
+from articles import richtext
+from articles.models import Article
+from search.query import parsing
+from tests.config.pages import make_site
+from tests.config.test_hostile_input import QUERIES
+
+MARKS = "a" + "\u0301\u0323" * 200_000
+BODIES = {
+    "dấu kết hợp": MARKS[:300_000],
+    "thẻ rỗng lồng nhau": "<em>" * 16_000 + "</em>" * 16_000,
+    "trích dẫn lồng nhau": "<blockquote>" * 25_000,
+    "bảng lồng nhau": "<table><tr><td>" * 20_000,
+    "thẻ đóng lạc": "<b></i>" * 40_000,
+    "danh sách lồng nhau": "<ul><li>" * 37_000,
+    "dấu nhỏ hơn": "<" * 300_000,
+    "nháy không đóng": '<a title="' * 30_000,
+    "chú thích không đóng": "<!--" * 75_000,
+    "khoảng trắng": "<p>" + " " * 299_990 + "x",
+    "dòng trống": "\n \n" * 100_000,
+    "nhiều đoạn rỗng": ("<p>" + "<em>" * 20 + "</em>" * 20 + "</p>") * 1_500,
+}
+SECONDS = 0.5
+"""Of CPU. The worst of these took minutes; a busy machine needs 0,1 s for the slowest."""
+
+
+class Spent:
+    def __enter__(self):
+        self.start = time.process_time()
+        return self
+
+    def __exit__(self, *_error):
+        self.seconds = time.process_time() - self.start
+
+
+class BoundedTextTests(SimpleTestCase):
+    def test_a_run_of_marks_is_cut_before_it_is_composed(self):
+        for work in (vietnamese.nfc, vietnamese.fold, vietnamese.slug, richtext.plain, parsing.parse):
+            with self.subTest(work=work.__name__), Spent() as spent:
+                work(MARKS)
+            self.assertLess(spent.seconds, SECONDS)
+
+    def test_letters_of_any_language_keep_their_marks(self):
+        for text in ("ế", "e\u0302\u0301", "q\u0307\u0323\u0301\u0302", "Z" + "\u0301" * vietnamese.MOST_MARKS):
+            with self.subTest(text=text):
+                self.assertEqual(vietnamese.nfc(text), unicodedata.normalize("NFC", text))
+
+    def test_cleaning_takes_time_with_the_length_alone(self):
+        for name, body in BODIES.items():
+            with self.subTest(body=name), Spent() as spent:
+                richtext.clean(body)
+            self.assertLess(spent.seconds, SECONDS, name)
+
+    def test_what_stands_too_deep_keeps_its_words(self):
+        body = "<blockquote>" * (richtext.DEEPEST + 1) + "<p>Nông thôn mới</p>" + "</blockquote>" * 9
+        self.assertEqual(richtext.clean(body), "<p>Nông thôn mới</p>")
+        body = "<blockquote>" * 9 + "<p>Nông thôn mới</p>" + "</blockquote>" * 9
+        self.assertIn("<blockquote><p>Nông thôn mới</p></blockquote>", richtext.clean(body))
+
+    def test_depth_is_counted_as_a_browser_nests(self):
+        for source, deep in (
+            ("<p>một<p>hai<p>ba", 0),
+            ("<ul><li>một<li>hai</ul>", 1),
+            ("<div><div></div></div><div></div>", 2),
+            ("<b></i><b></i>", 2),
+            ("<img><br><hr>", 0),
+        ):
+            with self.subTest(source=source):
+                self.assertEqual(richtext.depth(source), deep)
+
+
+class BoundedRequestTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        make_site()
+        cls.chief = User.objects.create_superuser("quan-tri", password="mat-khau-dai-va-kho-doan")
+
+    def test_every_box_for_text_has_a_length(self):
+        request = RequestFactory().get("/")
+        request.user = self.chief
+        for screen in admin.site._registry.values():
+            for form in self.forms_of(screen, request):
+                for name, field in form.items():
+                    if type(field) is forms.CharField and not field.widget.is_hidden:
+                        with self.subTest(screen=str(screen), field=name):
+                            self.assertIsNotNone(field.max_length)
+
+    def forms_of(self, screen, request):
+        yield screen.get_form(request, None)().fields
+        for inline in screen.get_inline_instances(request, None):
+            yield inline.get_formset(request, None).form.base_fields
+
+    def test_every_question_of_a_reader_is_answered_at_once(self):
+        for path, names in QUERIES.items():
+            for name in names:
+                for shape in (MARKS[:100_000], "<" * 100_000, '"' * 100_000, " ".join("ă" * 50_000), "-" * 100_000):
+                    with self.subTest(path=path, name=name, shape=shape[:3]), Spent() as spent:
+                        self.assertLess(self.client.get(path, {name: shape}).status_code, 500)
+                    self.assertLess(spent.seconds, SECONDS)
+
+    def test_a_body_that_is_too_long_is_a_sentence_and_costs_little(self):
+        self.client.force_login(self.chief)
+        data = {"title": "Bài", "body": "<p>chữ</p>" * 40_000, "section": "1"}
+        with Spent() as spent:
+            page = self.client.post(reverse("admin:articles_article_add"), data)
+        self.assertContains(page, "300000")
+        self.assertLess(spent.seconds, 2 * SECONDS)
+        self.assertFalse(Article.objects.filter(title="Bài").exists())
+
+    def test_a_request_larger_than_any_form_of_ours_is_refused_in_vietnamese(self):
+        self.client.force_login(self.chief)
+        page = self.client.post(reverse("admin:articles_article_add"), {"title": "ă" * 1_100_000})
+        self.assertContains(page, "Yêu cầu", status_code=400)
