@@ -59,8 +59,6 @@ DESK = {
     "editor": "/quan-tri/articles/article/add/",
     "list of pictures": "/quan-tri/library/picture/",
     "list of targets": "/quan-tri/resolutions/target/",
-    "form of a target": "/quan-tri/resolutions/target/add/",
-    "form of a figure": "/quan-tri/resolutions/observation/add/",
     "list of accounts": "/quan-tri/accounts/user/",
     "record": "/quan-tri/audit/event/",
     "record with a mistake": "/quan-tri/audit/event/?tu=31/02/2026",

@@ -17,17 +17,22 @@ def open_sheet(sign_in, username):
     return page
 
 
-def test_an_indicator_is_found_by_typing_without_marks(sign_in):
+def test_an_indicator_is_found_by_typing_without_marks(sign_in, check_accessibility):
     factories.make_user("tracker", username="so-chon", display_name="Vì Thị Chọn")
     page = sign_in("so-chon")
     page.goto("/quan-tri/resolutions/observation/add/")
     assert page.locator("#id_indicator option").count() <= 1
-    box = page.get_by_role("combobox", name="chỉ số")
+    box = page.get_by_role("combobox", name="Chỉ số")
     box.click()
     page.keyboard.type("do thi hoa")
     page.get_by_role("option", name="đô thị hóa").first.wait_for()
     page.keyboard.press("Enter")
     expect(box).to_contain_text("đô thị hóa")
+    # The checker writes styles of its own onto such boxes, which the site's policy would report as ours.
+    unguarded = sign_in("so-chon", bypass_csp=True)
+    unguarded.goto("/quan-tri/resolutions/observation/add/")
+    unguarded.get_by_role("combobox", name="Chỉ số").wait_for()
+    check_accessibility(unguarded)
 
 
 def paste(page, text):
