@@ -77,9 +77,12 @@ class StoredAdmin(ClosedFilters, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return super().get_readonly_fields(request, obj) if obj else []
 
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        if request.method == "POST" and object_id is None and self.has_add_permission(request):
+            # The slow part first: within the admin's transaction others would wait behind it.
+            self.upload_form(request.POST, request.FILES).is_valid()
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, *args, **kwargs)
         except services.AlreadyStored as refusal:  # someone else was faster by a second
             messages.warning(request, refusal.message)
             return HttpResponseRedirect(change_url(refusal.existing))

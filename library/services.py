@@ -13,6 +13,7 @@ from library import renditions, uploads
 from library.files import WrittenFiles, delete_on_commit
 from library.models import DocumentFile, Picture, Use, new_key
 from library.refusals import UploadRefused
+from library.turns import turn
 
 
 class AlreadyStored(UploadRefused):
@@ -65,7 +66,8 @@ def prepare_picture(upload: File) -> PreparedPicture:
     facts = uploads.check_picture(upload)
     sha256 = uploads.digest(upload)
     _refuse_known(Picture, sha256)
-    return PreparedPicture(sha256, renditions.encode(upload, facts))
+    with turn("ảnh"):
+        return PreparedPicture(sha256, renditions.encode(upload, facts))
 
 
 def prepare_document(upload: File) -> PreparedDocument:

@@ -5,35 +5,52 @@ Every refusal is a sentence that says what is wrong and what to do.
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.files.base import File
+from pi_heif import register_heif_opener
 from PIL import Image
 
 import vietnamese
 from library import archives
+from library.inspection import jpeg
 from library.refusals import UploadRefused
 
 __all__ = ["DocumentFacts", "PictureFacts", "UploadRefused", "check_document", "check_picture", "digest"]
 
+# Pillow learns HEIC from pi-heif; one thread, or a single picture would take every core.
+register_heif_opener(thumbnails=False, decode_threads=1)
+
 MEGABYTE = 1024 * 1024
 MAX_PICTURE_BYTES = 20 * MEGABYTE
 MAX_DOCUMENT_BYTES = 30 * MEGABYTE
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = 24_000_000
+# Readers that take more memory or time for each point, so that each picture stays within a second and 150 MB.
+MAX_PIXELS_BY_TYPE = {"webp": 6_000_000, "gif": 12_000_000, "heic": 12_500_000, "transparent": 10_000_000}
+MAX_HEIC_BYTES = 4 * MEGABYTE  # a phone's picture has 1 to 3; the decoder's time goes with the bytes
+MAX_SCANS = 64
+MAX_SCANNED_PIXELS = 300_000_000
+MAX_COEFFICIENT_BYTES = 80_000_000
 MAX_SIDE = 16_000  # WebP itself ends at 16.383
 
 # Extensions that may name a type; the first is the one we advise.
-PICTURE_EXTENSIONS = {"jpeg": ("jpg", "jpeg"), "png": ("png",), "webp": ("webp",), "gif": ("gif",)}
+PICTURE_EXTENSIONS = {
+    "jpeg": ("jpg", "jpeg"),
+    "png": ("png",),
+    "webp": ("webp",),
+    "gif": ("gif",),
+    "heic": ("heic", "heif"),
+}
 DOCUMENT_EXTENSIONS = {"pdf": ("pdf",), "docx": ("docx",), "xlsx": ("xlsx",), "odt": ("odt",)}
 # A phone's JPEG often carries a second picture (MPO) behind the first; only the first is read.
-_PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "gif": ("GIF",)}
+_PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "gif": ("GIF",), "heic": ("HEIF",)}
 
-PICTURE_ADVICE = "Hãy chọn ảnh JPEG, PNG, WebP hoặc GIF."
+PICTURE_ADVICE = "Hãy chọn ảnh JPEG, PNG, WebP, GIF hoặc HEIC."
 DOCUMENT_ADVICE = "Hãy chọn tệp PDF, DOCX, XLSX hoặc ODT."
 _BROKEN_PICTURE = "Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Hãy mở ảnh trên máy, lưu lại rồi tải lên lần nữa."
 
 # Types that people do send, with the way out of each.
 _ADVICE_BY_TYPE = {
-    "heic": "Đây là ảnh HEIC của điện thoại. Hãy xuất ảnh sang JPEG rồi tải lên.",
     "avif": "Chưa nhận ảnh AVIF. Hãy lưu ảnh thành JPEG hoặc PNG rồi tải lên.",
     "tiff": "Chưa nhận ảnh TIFF. Hãy lưu ảnh thành JPEG hoặc PNG rồi tải lên.",
     "bmp": "Chưa nhận ảnh BMP. Hãy lưu ảnh thành JPEG hoặc PNG rồi tải lên.",
@@ -63,10 +80,16 @@ def check_picture(upload: File) -> PictureFacts:
     """Raises UploadRefused unless this is one still picture of bounded size; reads its header only."""
     kind = _checked_type(upload, PICTURE_EXTENSIONS, PICTURE_ADVICE, MAX_PICTURE_BYTES)
     if kind == "webp":
-        _check_pixels(*_webp_size(_head(upload)))
-    width, height, is_animated = _header(upload, kind)
-    _check_pixels(width, height)
-    if is_animated and kind != "jpeg":
+        _check_pixels(kind, *_webp_size(_head(upload)))
+    if kind == "heic" and upload.size > MAX_HEIC_BYTES:
+        raise UploadRefused(_too_heavy(upload.size, MAX_HEIC_BYTES))
+    width, height, is_animated, is_transparent = _header(upload, kind)
+    _check_pixels(kind, width, height)
+    if is_transparent:
+        _check_pixels("transparent", width, height)
+    if kind == "jpeg":
+        _check_scans(upload, width * height)
+    if is_animated and kind not in {"jpeg", "heic"}:
         raise UploadRefused("Chưa nhận ảnh động. Hãy lưu một khung hình thành PNG rồi tải lên.")
     return PictureFacts(kind, width, height, _PILLOW_FORMATS[kind])
 
@@ -107,10 +130,7 @@ def _checked_type(upload: File, extensions: dict, advice: str, max_bytes: int) -
     if not upload.size:
         raise UploadRefused("Tệp trống. Hãy kiểm tra lại tệp trên máy rồi chọn lần nữa.")
     if upload.size > max_bytes:
-        raise UploadRefused(
-            f"Tệp nặng {_megabytes(upload.size)} MB, vượt mức {_megabytes(max_bytes)} MB. "
-            "Hãy giảm dung lượng rồi tải lên."
-        )
+        raise UploadRefused(_too_heavy(upload.size, max_bytes))
     kind = _sniffed_type(upload)
     if kind == "zip" and "docx" in extensions:
         kind = archives.checked_type(upload)
@@ -170,20 +190,20 @@ def _webp_size(head: bytes) -> tuple[int, int]:
     raise UploadRefused(_BROKEN_PICTURE)
 
 
-def _header(upload: File, kind: str) -> tuple[int, int, bool]:
+def _header(upload: File, kind: str) -> tuple[int, int, bool, bool]:
     upload.seek(0)
     try:
         with Image.open(upload, formats=_PILLOW_FORMATS[kind]) as image:
-            return *image.size, getattr(image, "is_animated", False)
+            return *image.size, getattr(image, "is_animated", False), image.has_transparency_data
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise UploadRefused(_too_many_pixels()) from bomb
+        raise UploadRefused(_too_many_pixels(kind)) from bomb
     except Exception as error:  # Pillow's readers raise almost anything over hostile bytes.
         raise UploadRefused(_BROKEN_PICTURE) from error
 
 
-def _check_pixels(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise UploadRefused(_too_many_pixels())
+def _check_pixels(kind: str, width: int, height: int) -> None:
+    if width * height > MAX_PIXELS_BY_TYPE.get(kind, MAX_PIXELS):
+        raise UploadRefused(_too_many_pixels(kind))
     if max(width, height) > MAX_SIDE:
         raise UploadRefused(
             f"Ảnh quá dài: mỗi cạnh tối đa {vietnamese.number(MAX_SIDE)} điểm ảnh. "
@@ -191,8 +211,32 @@ def _check_pixels(width: int, height: int) -> None:
         )
 
 
-def _too_many_pixels() -> str:
-    return f"Ảnh quá lớn: tối đa {MAX_PIXELS // 1_000_000} triệu điểm ảnh. Hãy thu nhỏ ảnh rồi tải lên."
+def _too_many_pixels(kind: str) -> str:
+    millions = vietnamese.number(Decimal(MAX_PIXELS_BY_TYPE.get(kind, MAX_PIXELS)) / 1_000_000)
+    if kind in MAX_PIXELS_BY_TYPE:
+        name = "có nền trong suốt" if kind == "transparent" else kind.upper()
+        return (
+            f"Ảnh quá lớn: ảnh {name} tối đa {millions} triệu điểm ảnh. "
+            "Hãy thu nhỏ ảnh, hoặc lưu thành JPEG, rồi tải lên."
+        )
+    return f"Ảnh quá lớn: tối đa {millions} triệu điểm ảnh. Hãy thu nhỏ ảnh rồi tải lên."
+
+
+def _check_scans(upload: File, pixels: int) -> None:
+    """A progressive JPEG is drawn once for each of its scans, and a few bytes are enough to ask for one more."""
+    upload.seek(0)
+    try:
+        work = jpeg.work(upload.read())
+    except jpeg.UnknownFormError as error:
+        raise UploadRefused(_BROKEN_PICTURE) from error
+    if work.scans > MAX_SCANS or work.scans * pixels > MAX_SCANNED_PIXELS:
+        raise UploadRefused(
+            "Ảnh JPEG có quá nhiều lớp quét. Hãy mở ảnh trên máy, lưu lại thành JPEG thường rồi tải lên."
+        )
+    if work.coefficient_bytes > MAX_COEFFICIENT_BYTES:
+        raise UploadRefused(
+            "Ảnh JPEG kiểu tăng dần (progressive) quá lớn. Hãy lưu lại thành JPEG thường hoặc thu nhỏ rồi tải lên."
+        )
 
 
 def _check_pdf_end(upload: File) -> None:
@@ -201,5 +245,9 @@ def _check_pdf_end(upload: File) -> None:
         raise UploadRefused("Tệp PDF bị cắt ngắn hoặc hỏng. Hãy xuất lại tệp PDF rồi tải lên.")
 
 
+def _too_heavy(size: int, most: int) -> str:
+    return f"Tệp nặng {_megabytes(size)} MB, vượt mức {_megabytes(most)} MB. Hãy giảm dung lượng rồi tải lên."
+
+
 def _megabytes(size: int) -> str:
-    return vietnamese.number(round(size / MEGABYTE, 1))
+    return vietnamese.number(Decimal(10 * size // MEGABYTE) / 10)

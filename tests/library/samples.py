@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
+from library import turns
+
 ODT = "application/vnd.oasis.opendocument.text"
 DOCX_MEMBERS = {
     "[Content_Types].xml": b"<Types/>",
@@ -31,12 +33,12 @@ def upload(content, name="Ảnh hội nghị.jpg"):
 def stored_files():
     """The names of all that lies in storage."""
     root = Path(settings.MEDIA_ROOT)
-    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and path.name != turns.LOCK_NAME}
 
 
 def drawing(width=900, height=600, mode="RGB", seed=0):
     """A picture with something in it, different for each seed."""
-    image = Image.new(mode, (width, height), 255 if mode in {"L", "I;16"} else (143, 20, 16, 255)[: len(mode)])
+    image = Image.new(mode, (width, height), 255 if mode in {"L", "I;16"} else (143, 20, 16, 120)[: len(mode)])
     if mode in {"RGB", "RGBA"}:
         ImageDraw.Draw(image).ellipse((seed, 0, width // 2 + seed, height // 2), fill=(247, 207, 92))
     return image

@@ -58,7 +58,7 @@ class Pictures(Admin):
         html = self.page(f"{PICTURES}add/")
         order = [html.index(f'name="{name}"') for name in ("upload", "alt", "is_decorative", "caption", "credit")]
         self.assertEqual(order, sorted(order))
-        self.assertIn('accept="image/jpeg,image/png,image/webp,image/gif"', html)
+        self.assertIn('accept="image/jpeg,image/png,image/webp,image/gif,image/heic,.heic"', html)
 
     def test_words_or_decorative_and_the_sentence_stands_beside_the_field(self):
         response = self.add()

@@ -102,7 +102,7 @@ class Forms(SimpleTestCase):
             ("bảng màu trong suốt.gif", samples.saved(drawing.quantize(8), "GIF", transparency=0), "RGBA"),
             ("trong suốt.png", samples.png(mode="RGBA"), "RGBA"),
             ("đen trắng.png", samples.saved(drawing.convert("1"), "PNG"), "RGB"),
-            ("xám trong suốt.png", samples.saved(drawing.convert("LA"), "PNG"), "RGBA"),
+            ("xám trong suốt.png", samples.saved(samples.drawing(mode="RGBA").convert("LA"), "PNG"), "RGBA"),
             ("in ấn.jpg", samples.saved(drawing.convert("CMYK"), "JPEG"), "RGB"),
             ("ảnh.webp", samples.saved(drawing, "WEBP"), "RGB"),
         ):
