@@ -3,14 +3,15 @@
 from functools import partial
 
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 import vietnamese
-from accounts.forms import LoginForm
+from accounts.forms import LoginForm, OwnPasswordForm
 from config.django_words import SCRIPT_WORDS
 from desk import todo
 
@@ -41,6 +42,14 @@ class AdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         waiting = todo.for_user(request.user, timezone.now())
         return super().index(request, {"waiting": waiting, **(extra_context or {})})
+
+    def password_change(self, request, extra_context=None):
+        return PasswordChangeView.as_view(
+            form_class=partial(OwnPasswordForm, request=request, at=timezone.now()),
+            success_url=reverse("admin:password_change_done"),
+            template_name="registration/password_change_form.html",
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
 
     def get_app_list(self, request, app_label=None):
         """Names in the order of the Vietnamese alphabet: Đại hội stands before Khâu đột phá."""
