@@ -1,15 +1,17 @@
 """The forms of staff: signing in, and one's accounts as a user manager sees them."""
 
-from datetime import timedelta
+from contextlib import contextmanager
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminPasswordChangeForm as AdminOwnPasswordChangeForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 import vietnamese
 from accounts import throttle
+from accounts.hashing import Busy
 from accounts.models import User
 from desk.fields import RowsField
 
@@ -24,7 +26,7 @@ def bound(form, *names):
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Refuses to look at a password while the name is locked for the visitor's address."""
+    """Refuses to look at a password while too many were tried (throttle.py) or too many are looked at (hashing.py)."""
 
     def __init__(self, request=None, *args, at, **kwargs):
         self.at = at
@@ -32,23 +34,38 @@ class LoginForm(AdminAuthenticationForm):
         bound(self, "password")
 
     def clean(self):
-        username, address = self.cleaned_data.get("username"), throttle.address_of(self.request)
+        username = self.cleaned_data.get("username")
         if not username or not self.cleaned_data.get("password"):
             return self.cleaned_data
-        if wait := throttle.wait(username, address, self.at):
-            raise ValidationError(_locked_sentence(wait), code="locked")
-        try:
+        with looking(self.request, username, self.at) as attempt:
             cleaned = super().clean()
-        except ValidationError:
-            throttle.failed(username, address, self.at)
-            raise
-        throttle.succeeded(username, address)
+            attempt.succeeded()
         return cleaned
 
 
-def _locked_sentence(wait: timedelta) -> str:
-    minutes = -(-wait // timedelta(minutes=1))
-    return f"Đăng nhập sai nhiều lần. Hãy thử lại sau {minutes} phút."
+class OwnPasswordForm(AdminOwnPasswordChangeForm):
+    """Guesses of the old password count like those at the door."""
+
+    def __init__(self, user, *args, request, at, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.request, self.at = request, at
+
+    def clean_old_password(self):
+        with looking(self.request, self.user.username, self.at) as attempt:
+            old = super().clean_old_password()
+            attempt.succeeded()
+        return old
+
+
+@contextmanager
+def looking(request, name, at):
+    """Around a form's look at a secret: a refusal becomes the form's sentence, and the answer's status."""
+    try:
+        with throttle.attempt(name, throttle.address_of(request), at) as attempt:
+            yield attempt
+    except (throttle.TooManyTriesError, Busy) as refusal:
+        request.try_refusal = refusal
+        raise ValidationError(str(refusal), code="locked") from None
 
 
 class RolesField(RowsField):

@@ -47,17 +47,17 @@ class StaffRole(Group):
         return role.description if role else "Nhóm riêng, không có trong bảng vai trò."
 
 
-class LoginFailure(models.Model):
-    """How often signing in failed lately for one name from one address; throttle.py reads and writes it."""
+class TryCount(models.Model):
+    """How often a secret was tried lately under one key; throttle.py reads and writes it."""
 
-    # A digest, because people type passwords into the name field by mistake.
     key = models.CharField("mã", max_length=64, primary_key=True)
     count = models.PositiveIntegerField("số lần")
     last_at = models.DateTimeField("lần cuối lúc", db_index=True)
+    open_at = models.DateTimeField("được thử lại từ")
 
     class Meta:
-        verbose_name = "lần đăng nhập sai"
-        verbose_name_plural = "lần đăng nhập sai"
+        verbose_name = "lần thử mã bí mật"
+        verbose_name_plural = "lần thử mã bí mật"
 
     def __str__(self):
         return self.key

@@ -4,14 +4,15 @@ from functools import partial
 from http import HTTPStatus
 
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.i18n import JavaScriptCatalog
 
 import vietnamese
-from accounts.forms import LoginForm
+from accounts.forms import LoginForm, OwnPasswordForm
 from audit import services as audit
 from audit.models import Event
 from audit.screens import Recorded
@@ -60,7 +61,12 @@ class AdminSite(admin.AdminSite):
         super().register(model_or_iterable, recorded, **options)
 
     def password_change(self, request, extra_context=None):
-        response = super().password_change(request, extra_context)
+        response = PasswordChangeView.as_view(
+            form_class=partial(OwnPasswordForm, request=request, at=timezone.now()),
+            success_url=reverse("admin:password_change_done"),
+            template_name="registration/password_change_form.html",
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
         if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
             audit.record("account.own_password", request.user, by=request.user, at=timezone.now())
         return response

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.recording.RecordOrigin",
+    "accounts.middleware.SayWhenToRetry",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -79,6 +80,8 @@ STRICT_TEMPLATES = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "accounts.User"
+# Two at once in a process, no more (accounts/hashing.py).
+PASSWORD_HASHERS = ["accounts.hashing.BoundedPBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
