@@ -6,13 +6,17 @@ import uuid
 from django import forms
 
 import vietnamese
-from articles import services
+from articles import richtext, services
 from articles.models import Article, Section
 from articles.widgets import CoverWidget, EditorWidget, PartsWidget
 from desk.fields import RowsField
 from library.models import Picture
 from resolutions.models import Breakthrough, Target, TaskGroup
 
+TOO_DEEP = (
+    "Định dạng của nội dung lồng quá nhiều lớp nên chưa lưu được. Hãy chép bài rồi dán lại dưới dạng văn bản thuần "
+    "(Ctrl+Shift+V)."
+)
 PLAUSIBLE_YEARS = range(1930, 2200)
 
 
@@ -140,6 +144,8 @@ class ArticleForm(RevisionForm):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_body(self):
+        if richtext.is_too_deep(self.cleaned_data["body"]):
+            raise forms.ValidationError(TOO_DEEP)
         body = services.clean_body(self.cleaned_data["body"])
         if not body:
             raise forms.ValidationError("Bài chưa có nội dung.")

@@ -85,7 +85,7 @@ _NEW_NAMES = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "str
 _MARKUP = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 
 _ATTRIBUTE = r'(?: [a-z-]+="[^"]*")*'
-_TOKENS = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+')
+_TOKENS = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+|<')
 _SAYS_NOTHING_EMPTY = BLOCKS - {"hr"} | INLINE - {"img", "br"}
 _IMAGE = re.compile(f"<img{_ATTRIBUTE}>")
 # Bold that was left on around a picture says nothing; the serialiser has balanced what opens and closes here.
@@ -103,13 +103,14 @@ _PLAIN = re.compile(
 _ROUNDS = 6
 DEEPEST = 32
 """Levels of elements in each other; Word's own pages have about ten."""
+MOST_UNSURE = 2_000
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_ANY_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_OPENING = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
+# As editors write tags: nothing in them can be taken for another tag.
+_PLAIN_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s+[a-zA-Z:-]+="[^"<>]*")*\s*/?>')
 # Elements that hold nothing, and those of which the next closes the last.
-_NOT_COUNTED = frozenset(
-    "br hr img wbr input meta link col base area source track embed "
-    "p li tr td th tbody thead tfoot dd dt option".split()
-)
+_NOT_NESTING = frozenset("br hr img p li tr td th tbody thead tfoot".split())
+_KNOWN = BLOCKS | TABLE | INLINE | frozenset("h1 h5 h6 b i strike del div section article center span font".split())
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
@@ -122,7 +123,7 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
     text = _characters(source).strip()
     if _PLAIN.fullmatch(text):
         return CleanHtml(text)
-    if depth(text) > DEEPEST:
+    if is_too_deep(text):
         return _words_alone(_ANY_TAG.sub("\n\n", text))
     keys = picture_keys(html.unescape(text))
     facts = lookup(keys) if keys else {}
@@ -135,23 +136,25 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
     return _words_alone(text)
 
 
-def depth(source: str) -> int:
-    """How deep elements stand in each other at most, counted without a parser, which would take its time for it.
+def is_too_deep(source: str) -> bool:
+    """Do more elements stand in each other than any page needs? The parser would take its time for them, so not asked.
 
-    Never less than a browser finds, apart from elements that close each other (one paragraph ends the last).
+    Where all tags are plain, what opens and closes is counted. Elsewhere a closing tag may be none (it stands in an
+    attribute, a comment, a script), so only openings count, and many more may come.
     """
-    opened, deepest, now = Counter(), 0, 0
-    for slash, name in _ANY_ELEMENT.findall(source):
-        name = name.lower()
-        if name in _NOT_COUNTED:
-            continue
-        if not slash:
-            opened[name] += 1
-            now += 1
-            deepest = max(deepest, now)
-        elif opened[name]:
-            opened[name] -= 1
-            now -= 1
+    tags = [(slash, name.lower()) for slash, name in _PLAIN_TAG.findall(source)]
+    if "<" in _PLAIN_TAG.sub("", source) or not {name for _, name in tags} <= _KNOWN:
+        return sum(name.lower() not in _NOT_NESTING for name in _OPENING.findall(source)) > MOST_UNSURE
+    return _deepest(tags) > DEEPEST
+
+
+def _deepest(tags: list[tuple[str, str]]) -> int:
+    """`tags`: ("/" or "", name), in order. A closing tag without its opening one closes nothing."""
+    opened, deepest = Counter(), 0
+    for slash, name in tags:
+        if name not in _NOT_NESTING and (not slash or opened[name]):
+            opened[name] += -1 if slash else 1
+            deepest = max(deepest, opened.total())
     return deepest
 
 

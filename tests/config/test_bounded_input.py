@@ -68,16 +68,36 @@ class BoundedTextTests(SimpleTestCase):
         body = "<blockquote>" * 9 + "<p>Nông thôn mới</p>" + "</blockquote>" * 9
         self.assertIn("<blockquote><p>Nông thôn mới</p></blockquote>", richtext.clean(body))
 
+    def test_a_closing_tag_that_is_none_hides_no_depth(self):
+        for name, level in {
+            "trong thuộc tính": '<ul title="</ul>"><li>',
+            "trong thuộc tính, sau dấu lớn hơn": '<ul title="></ul>"><li>',
+            "không nháy": "<ul title=</ul><li>",
+            "trong chú thích": "<ul><!--</ul>--><li>",
+            "trong tiêu đề": "<ul><title></ul></title><li>",
+            "trong ô chữ": "<ul><textarea></ul></textarea><li>",
+            "trong mã lệnh": "<ul><script></ul></script><li>",
+        }.items():
+            body = level * (300_000 // len(level))
+            with self.subTest(hidden=name), Spent() as spent:
+                richtext.clean(body)
+            self.assertLess(spent.seconds, SECONDS)
+
     def test_depth_is_counted_as_a_browser_nests(self):
-        for source, deep in (
-            ("<p>một<p>hai<p>ba", 0),
-            ("<ul><li>một<li>hai</ul>", 1),
-            ("<div><div></div></div><div></div>", 2),
-            ("<b></i><b></i>", 2),
-            ("<img><br><hr>", 0),
+        many = richtext.DEEPEST + 1
+        for source, is_too_deep in (
+            ("<p>đoạn" * many, False),
+            ("<ul>" + "<li>mục" * many + "</ul>", False),
+            ("<div></div>" * many, False),
+            ("<div>" * many, True),
+            ("<b></i>" * many, True),
+            ('<span class="x">' * many, True),
+            ("<img><br><hr>" * many, False),
+            # Word's own tags are no reason to lose the form of a text.
+            ("<p class=MsoNormal><span lang=VI>chữ<o:p></o:p></span></p>" * many, False),
         ):
-            with self.subTest(source=source):
-                self.assertEqual(richtext.depth(source), deep)
+            with self.subTest(source=source[:12]):
+                self.assertIs(richtext.is_too_deep(source), is_too_deep)
 
 
 class BoundedRequestTests(TestCase):
@@ -117,6 +137,13 @@ class BoundedRequestTests(TestCase):
         self.assertContains(page, "300000")
         self.assertLess(spent.seconds, 2 * SECONDS)
         self.assertFalse(Article.objects.filter(title="Bài").exists())
+
+    def test_a_body_that_stands_too_deep_is_a_sentence_and_nothing_is_lost(self):
+        self.client.force_login(self.chief)
+        data = {"title": "Bài", "body": "<div>" * 99 + "Nông thôn mới", "section": "1"}
+        page = self.client.post(reverse("admin:articles_article_add"), data)
+        self.assertContains(page, "lồng quá nhiều lớp")
+        self.assertContains(page, "Nông thôn mới")
 
     def test_a_request_larger_than_any_form_of_ours_is_refused_in_vietnamese(self):
         self.client.force_login(self.chief)
