@@ -20,6 +20,8 @@ from .base import WholeRowForm
 
 REASON_NEEDED = "Hãy ghi lý do sửa: người duyệt và bạn đọc sẽ thấy."
 MOST_TOGETHER = 200
+ABOUT_THE_PROPOSAL = ("proposal_reason", "is_miscopied")
+"""Boxes of a form that are no column of its row."""
 SENT = "Đã gửi {} đề nghị chờ người thứ hai duyệt; đến lúc đó trang vẫn như cũ."
 
 
@@ -147,6 +149,8 @@ class Guarded(GuardedRows):
         if changes:
             reason = form.cleaned_data.get("proposal_reason", "")
             request.proposal_drafts.append((stored, Proposal.Action.CHANGE, changes, reason))
+        # What was taken back has not changed: the record of this saving must not say that it did.
+        form.changed_data = [name for name in form.changed_data if name not in {*changes, *ABOUT_THE_PROPOSAL}]
         super().save_model(request, obj, form, change)
 
     # Removing

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.test import TestCase
 from django.urls import reverse
 
+from audit.models import Event
 from desk.steps import StepRefused
 from resolutions import proposals
 from resolutions.models import (
@@ -214,6 +215,19 @@ class ScreenTests(ProposalCase):
         self.agree()
         part.refresh_from_db()
         self.assertEqual(part.name, "Hạ tầng giao thông")
+
+    def test_what_is_only_proposed_is_not_recorded_as_done(self):
+        plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
+        data = {"target": self.target.pk, "year": "2024", "value": "56", "source": plan.source, "confidence": "high"}
+        data |= {"proposal_reason": "Chép sai"}
+        for note, kinds in (("", ["proposal.propose"]), ("Xem lại", ["row.change", "proposal.propose"])):
+            with self.subTest(note=note):
+                last = Event.objects.values_list("number", flat=True).first() or 0
+                self.post("annualplan", "change", data | {"note": note}, plan.pk)
+                told = Event.objects.filter(number__gt=last, kind__in=["row.change", "proposal.propose"])
+                self.assertEqual(sorted(told.values_list("kind", flat=True)), sorted(kinds))
+                for event in told.filter(kind="row.change"):
+                    self.assertEqual(event.after, {"note": "Xem lại"})
 
     def test_without_a_reason_a_number_is_not_proposed(self):
         plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
