@@ -11,7 +11,7 @@ from accounts import authority, roles
 from accounts.forms import AccountForm, NewAccountForm, NewPasswordForm, RolesField
 from accounts.models import StaffRole, User
 from desk import todo
-from desk.listing import ClosedFilters
+from desk.listing import ClosedFilters, OnlyShown
 
 # No form of ours has these fields. A request that carries one was written by hand, so it is refused whole.
 FORGED = frozenset({"is_superuser", "is_staff", "user_permissions", "password", "last_login", "date_joined", "id"})
@@ -125,7 +125,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(StaffRole)
-class RoleAdmin(ClosedFilters, admin.ModelAdmin):
+class RoleAdmin(OnlyShown, ClosedFilters, admin.ModelAdmin):
     """Only shows: roles come from the table in roles.py."""
 
     list_display = ["__str__", "description", "people"]
@@ -133,22 +133,12 @@ class RoleAdmin(ClosedFilters, admin.ModelAdmin):
     fields = ["role_name", "description", "rights", "people"]
     readonly_fields = fields
     ordering = ["id"]
-    actions = None
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("auth.view_group")
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set", "permissions__content_type")

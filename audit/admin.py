@@ -18,6 +18,7 @@ import vietnamese
 from audit import refusals, services
 from audit.finding import FindForm
 from audit.models import Event
+from desk.listing import OnlyShown
 
 VISIT = dt.timedelta(minutes=30)
 """Looking again after a while is another visit."""
@@ -31,18 +32,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
-    actions = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
+class EventAdmin(OnlyShown, admin.ModelAdmin):
     def get_urls(self):
         return [
             path("xuat/", self.admin_site.admin_view(self.export_view), name="audit_event_export"),

@@ -1,4 +1,4 @@
-"""What may be asked of a staff's list by its address: the filters that it shows, and nothing else."""
+"""What staff's lists have in common: what may be asked of them by their address, and what only shows."""
 
 from django.utils.html import format_html
 
@@ -27,3 +27,18 @@ class ClosedFilters:
 
 def _ending(lookup, name):
     return lookup.removeprefix(f"{name}__") if lookup.startswith(f"{name}__") else None
+
+
+class OnlyShown:
+    """Mixed into a ModelAdmin whose rows nobody adds, changes or removes by hand."""
+
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

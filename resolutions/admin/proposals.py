@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from desk import refused, todo
-from desk.listing import ClosedFilters, two_lines
+from desk.listing import ClosedFilters, OnlyShown, two_lines
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
 from resolutions import proposals
@@ -174,7 +174,7 @@ class Guarded(GuardedRows):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(StepScreens, ClosedFilters, admin.ModelAdmin):
+class ProposalAdmin(OnlyShown, StepScreens, ClosedFilters, admin.ModelAdmin):
     table = proposals.TABLE
     list_display = ["title_listed", "state", "proposed_by", "proposed_at"]
     list_filter = ["state", "action"]
@@ -182,20 +182,10 @@ class ProposalAdmin(StepScreens, ClosedFilters, admin.ModelAdmin):
     search_fields = ["title__folded", "reason__folded"]
     search_help_text = "Tìm trong tên mục và lý do."
     date_hierarchy = "proposed_at"
-    actions = None
     fields = readonly_fields = [
         "title", "what", "reason", "state", "proposed_by", "proposed_at", "decided", "decision_note",
     ]  # fmt: skip
     change_form_template = "admin/resolutions/proposal/change_form.html"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("resolutions.view_target")
