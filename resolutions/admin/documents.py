@@ -7,19 +7,13 @@ from desk.listing import two_lines
 from resolutions.models import Document
 
 from .base import FindableAdmin, PressFilter
-from .proposals import Guarded, GuardedForm
-
-
-class DocumentForm(GuardedForm):
-    def reaches_readers(self, cleaned):
-        return Document.Scope.PUBLIC in {self.initial.get("scope"), cleaned.get("scope")}
+from .proposals import Guarded
 
 
 @admin.register(Document)
 class DocumentAdmin(Guarded, FindableAdmin):
     """Whatever readers can see of a document, and its becoming public most of all, has two people behind it."""
 
-    form = DocumentForm
     list_display = ["named", "origin", "issued", "readers"]
     list_filter = ["scope", "kind", "issuer", "congress", PressFilter]
     search_fields = ["number__folded", "abstract__folded", "issuer__folded", "signer__folded"]

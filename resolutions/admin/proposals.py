@@ -1,8 +1,11 @@
 """Screens on which a change becomes a proposal, and the list on which a second person decides."""
 
+import copy
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms.models import construct_instance
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -37,15 +40,15 @@ class GuardedForm(WholeRowForm):
 
     def clean(self):
         cleaned = super().clean()
-        touched = set(self.changed_data) & set(proposals.GUARDED[type(self.instance)])
-        is_open = self.reaches_readers(cleaned or {})
-        if self.instance.pk and touched and is_open and not (cleaned or {}).get("proposal_reason", "").strip():
+        if self.instance.pk and not self.cleaned_data.get("proposal_reason", "").strip() and self._differs():
             self.add_error("proposal_reason", REASON_NEEDED)
         return cleaned
 
-    def reaches_readers(self, cleaned):
-        """Is the thing shown to readers, now or after this change?"""
-        return True
+    def _differs(self):
+        """Would saving change what is guarded? The row at hand is still as it was."""
+        wanted = construct_instance(self, copy.copy(self.instance))
+        wanted.normalise()
+        return bool(proposals.differences(self.instance, wanted))
 
 
 class _Instead(Exception):  # noqa: N818 - leaves Django's saving without a row
@@ -139,11 +142,13 @@ class Guarded(GuardedRows):
         return super().get_inlines(request, obj) if obj else []
 
     def save_model(self, request, obj, form, change):
-        if not change and proposals.reaches_readers(obj):
+        if change:
+            self._propose_what_differs(request, obj, form)
+        elif proposals.reaches_readers(obj):
             raise _Instead((obj, Proposal.Action.ADD, _links(form), "Nhập mới"))
-        if not change:
-            super().save_model(request, obj, form, change)
-            return
+        super().save_model(request, obj, form, change)
+
+    def _propose_what_differs(self, request, obj, form):
         stored = type(obj)._default_manager.get(pk=obj.pk)
         changes = _taken_back(obj, stored)
         if changes:
@@ -151,7 +156,6 @@ class Guarded(GuardedRows):
             request.proposal_drafts.append((stored, Proposal.Action.CHANGE, changes, reason))
         # What was taken back has not changed: the record of this saving must not say that it did.
         form.changed_data = [name for name in form.changed_data if name not in {*changes, *ABOUT_THE_PROPOSAL}]
-        super().save_model(request, obj, form, change)
 
     # Removing
 
