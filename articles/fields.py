@@ -8,7 +8,7 @@ from articles import pictures, richtext
 class RichTextField(models.TextField):
     """A plain TextField to the database and to migrations, so that another editor needs no migration."""
 
-    longest = 300_000
+    text_length = 300_000
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()

@@ -19,7 +19,7 @@ class ResolutionInline(BoundedText, admin.StackedInline):
     max_num = 1
     can_delete = False
     fields = ["number", "adopted_on", "summary", "document"]
-    longer = {"summary": 20_000}
+    text_lengths = {"summary": 20_000}
 
 
 class PartInline(FigureInline):
@@ -99,7 +99,7 @@ class PartAdmin(Guarded, FindableAdmin):
     """Naming a part is the moment at which it becomes findable, and at which a sample name goes."""
 
     form = PartForm
-    longer = {"body": 20_000}
+    text_lengths = {"body": 20_000}
     list_display = ["shown", "number", "congress", "is_named"]
     list_display_links = ["shown"]
     list_filter = ["congress"]
