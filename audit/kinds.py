@@ -22,7 +22,7 @@ KINDS = {
     "figure.withdraw": "Thu hồi số liệu",
     "figure.replace": "Thay số liệu bằng bản đính chính",
     "figure.import": "Nhập số liệu từ tệp",
-    "proposal.propose": "Đề nghị sửa khung chỉ tiêu",
+    "proposal.propose": "Đề nghị sửa đổi",
     "proposal.approve": "Duyệt đề nghị",
     "proposal.send_back": "Trả lại đề nghị",
     "row.add": "Thêm mục",

@@ -57,6 +57,11 @@ class Event(models.Model):
         return KINDS.get(self.kind, self.kind)
 
     @property
+    def who(self):
+        """As the list shows it: a person, a stranger at the door, or a command on the machine."""
+        return self.shown_name or ("Người chưa đăng nhập" if self.request else self.place)
+
+    @property
     def outcome_name(self):
         return OUTCOMES.get(self.outcome, self.outcome)
 
