@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import hashing, throttle
-from accounts.models import TryCount
+from accounts.models import TryCount, User
 from tests.factories import PASSWORD, local, make_user
 
 LOCKED = "Thử sai nhiều lần"
@@ -225,6 +225,16 @@ class FloodTest(Together):
             self.client.post("/quan-tri/login/", {"username": name, "password": "sai"})
             costs[name] = self.hashed - before
         self.assertEqual(set(costs.values()), {1})
+
+    def test_where_no_form_asks_the_refusal_is_a_page_of_its_own(self):
+        self.client.force_login(User.objects.create_superuser("chu-nhiem", password="mat-khau-dai-va-kho-doan"))
+        page = reverse("admin:auth_user_password_change", args=[make_user("writer").pk])
+        words = {"password1": "nui-rung-tay-bac-26", "password2": "nui-rung-tay-bac-26"}
+        with mock.patch.object(hashing, "LONGEST_WAIT", dt.timedelta(0)), hashing.slot(), hashing.slot():
+            answer = self.client.post(page, words)
+        self.assertContains(answer, "Đang có nhiều người đăng nhập cùng lúc", status_code=429)
+        self.assertEqual(answer.headers["Retry-After"], "6")
+        self.assertEqual(self.client.post(page, words).status_code, 302)
 
     def test_whoever_finds_both_places_taken_is_refused(self):
         with mock.patch.object(hashing, "LONGEST_WAIT", dt.timedelta(0)), hashing.slot(), hashing.slot():
