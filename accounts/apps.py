@@ -1,7 +1,8 @@
-from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from importlib import import_module
 
-from accounts.groups import sync_after_migrate
+from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.utils import timezone
 
 
 class AccountsConfig(AppConfig):
@@ -9,4 +10,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "Người dùng"
 
     def ready(self):
-        post_migrate.connect(sync_after_migrate, dispatch_uid="accounts.sync_groups")
+        user_logged_in.connect(begin_session, dispatch_uid="accounts.begin_session")
+
+
+def begin_session(request, user, **facts):
+    """Whichever way somebody signs in, the session has its row; models are there only now."""
+    keeping = import_module("accounts.sessions.keeping")
+    keeping.begin(request, user, timezone.now(), getattr(request, "second_factor", None))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from accounts.roles import ROLES
 
+LEAST = min(ROLES, key=lambda code: ROLES[code].rank)
+"""What an account without a role may become."""
 ABOVE_ALL = 1 + max(role.rank for role in ROLES.values())
 
 
@@ -26,11 +28,11 @@ def rank(subject) -> int:
     return max((ROLES[code].rank for code in codes), default=0)
 
 
-def may_manage(actor, subject) -> bool:
-    """Change the account, its password or its roles: never above oneself, never a superuser, never oneself."""
+def may_manage(actor, subject, *, or_oneself: bool = False) -> bool:
+    """Change the account or its roles: never above oneself, never a superuser, never oneself."""
     if actor.is_superuser:
         return True
-    return actor.pk != subject.pk and rank(subject) <= power(actor)
+    return (or_oneself or actor.pk != subject.pk) and rank(subject) <= power(actor)
 
 
 def may_give(actor, codes: Iterable[str]) -> bool:
@@ -40,6 +42,25 @@ def may_give(actor, codes: Iterable[str]) -> bool:
 
 def grantable(actor) -> set[str]:
     return {code for code, role in ROLES.items() if role.rank <= power(actor)}
+
+
+def needs_second(actor, codes: Iterable[str]) -> set[str]:
+    """Those of the roles that this person gives only once another agrees; the same holds for whoever has such a role.
+
+    Whoever approves gives no role alone: with a second account to write with, they would approve their own words.
+    """
+    codes = set(codes)
+    if actor.is_superuser:
+        return set()
+    if any(ROLES[code].approves for code in _codes(actor) if code in ROLES):
+        return codes
+    return {code for code in codes if code not in ROLES or ROLES[code].needs_two}
+
+
+def may_link(actor, subject) -> bool:
+    """Make a link for the password of this account alone: whoever has the link has the account."""
+    codes = _codes(subject)
+    return may_manage(actor, subject) and not needs_second(actor, codes or [LEAST])
 
 
 def _codes(user) -> list[str]:

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.forms import AdminPasswordChangeForm as AdminOwnPasswordChangeForm
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
+from django.contrib.auth.forms import SetPasswordForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-import vietnamese
-from accounts import throttle
+from accounts import known_devices, locked, throttle
 from accounts.hashing import Busy
 from accounts.models import User
 from desk.fields import RowsField
@@ -51,20 +50,26 @@ class OwnPasswordForm(AdminOwnPasswordChangeForm):
         self.request, self.at = request, at
 
     def clean_old_password(self):
-        with looking(self.request, self.user.username, self.at) as attempt:
+        with looking(self.request, self.user.username, self.at, kind="account.own_password") as attempt:
             old = super().clean_old_password()
             attempt.succeeded()
         return old
 
 
 @contextmanager
-def looking(request, name, at):
-    """Around a form's look at a secret: a refusal becomes the form's sentence, and the answer's status."""
+def looking(request, name, at, kind="session.sign_in", owner=""):
+    """Around a form's look at a secret: a refusal is recorded, and becomes the form's sentence and the answer's status.
+
+    `kind`: what was tried, for the record. `owner`: whose secret it is, where `name` is not the name of the account.
+    """
+    device = known_devices.of(request, owner or name)
     try:
-        with throttle.attempt(name, throttle.address_of(request), at) as attempt:
+        with throttle.attempt(name, throttle.address_of(request), at, device) as attempt:
             yield attempt
     except (throttle.TooManyTriesError, Busy) as refusal:
         request.try_refusal = refusal
+        by = request.user if request.user.is_authenticated else None
+        locked.record(str(refusal), by=by, at=at, kind=kind)
         raise ValidationError(str(refusal), code="locked") from None
 
 
@@ -85,9 +90,6 @@ class AccountFields(forms.ModelForm):
         if "username" in self.fields:
             self.fields["username"].help_text = "Chữ, số và các dấu @ . + - _; không có khoảng trắng."
 
-    def clean_display_name(self):
-        return vietnamese.nfc(self.cleaned_data["display_name"]).strip()
-
     def clean_username(self):
         """Names that differ only in capitals would be taken for each other."""
         username = self.cleaned_data.get("username")
@@ -97,10 +99,12 @@ class AccountFields(forms.ModelForm):
         return username
 
 
-class NewAccountForm(AccountFields, UserCreationForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        bound(self, "password1", "password2")
+class NewAccountForm(AccountFields):
+    """Without a password: whoever gets the account chooses one (links.py)."""
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
     class Meta:
         model = User
@@ -115,12 +119,13 @@ class AccountForm(AccountFields):
         field_classes = {"username": UsernameField}
 
 
-class NewPasswordForm(AdminPasswordChangeForm):
-    """Sets a password for someone else. Every account has one: an account is closed by "đang hoạt động"."""
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Vì sao cần", max_length=500, widget=forms.TextInput(attrs={"class": "vTextField"}))
+
+
+class ChosenPasswordForm(SetPasswordForm):
+    """For whoever comes with a link (links.py)."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)
-        for name in ("password1", "password2"):
-            self.fields[name].required = True
-        bound(self, "password1", "password2")
+        bound(self, "new_password1", "new_password2")

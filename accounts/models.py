@@ -1,9 +1,21 @@
 """Who works here."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 
-from accounts import roles
+from accounts import names, roles
+from accounts.second_factor.models import CodeApp, Passkey, RecoveryCode, SecondFactorDuty
+from accounts.sessions.models import SessionClearing, StaffSession
+
+__all__ = [
+    "AccountRequest", "CodeApp", "Passkey", "PasswordLink", "RecoveryCode", "SecondFactorDuty",
+    "SessionClearing", "StaffRole", "StaffSession", "TryCount", "User",
+]  # fmt: skip
+
+SAME_NAME = "Đã có người mang tên này; hãy thêm chức vụ hoặc đơn vị để phân biệt, ví dụ: Lò Thị Hoa (Mường La)."
 
 
 class User(AbstractUser):
@@ -16,12 +28,27 @@ class User(AbstractUser):
         help_text="Bỏ dấu chọn để khóa tài khoản. Tài khoản không bị xóa: bài viết, số liệu vẫn giữ tên người làm.",
     )
 
+    shown_key = models.CharField(max_length=300, unique=True, editable=False)
+    """Of the name that others see: no two people are shown under one name."""
+
     class Meta:
         verbose_name = "người dùng"
         verbose_name_plural = "người dùng"
 
     def __str__(self):
         return self.display_name or self.username
+
+    def clean(self):
+        super().clean()
+        self.display_name = names.tidy(self.display_name)
+        if User.objects.filter(shown_key=names.key(str(self))).exclude(pk=self.pk).exists():
+            raise ValidationError({"display_name": SAME_NAME})
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.shown_key = names.key(str(self))
+        if update_fields is not None:
+            update_fields = {*update_fields, "shown_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_full_name(self):
         return self.display_name or super().get_full_name()
@@ -45,6 +72,86 @@ class StaffRole(Group):
     def description(self):
         role = roles.ROLES.get(self.name)
         return role.description if role else "Nhóm riêng, không có trong bảng vai trò."
+
+
+class PasswordLink(models.Model):
+    """A link by which somebody chooses their own password; links.py makes and uses it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="password_links", verbose_name="tài khoản")
+    digest = models.CharField("mã băm", max_length=64, unique=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người tạo"
+    )
+    made_at = models.DateTimeField("tạo lúc")
+    expires_at = models.DateTimeField("dùng được đến")
+    used_at = models.DateTimeField("dùng lúc", null=True)
+
+    class Meta:
+        verbose_name = "liên kết đặt mật khẩu"
+        verbose_name_plural = "liên kết đặt mật khẩu"
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.user)
+
+
+class AccountRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(decided_at__isnull=True)
+
+
+class AccountRequest(models.Model):
+    """What one user manager may not do alone; requests.py."""
+
+    class Kind(models.TextChoices):
+        ROLE = "role", "Giao vai trò"
+        LINK = "link", "Tạo liên kết đặt mật khẩu"
+        OPEN = "open", "Mở lại tài khoản"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Chờ người thứ hai"
+        AGREED = "agreed", "Đã đồng ý"
+        REFUSED = "refused", "Không đồng ý"
+
+    kind = models.CharField("việc", max_length=8, choices=Kind)
+    user = models.ForeignKey(User, models.PROTECT, related_name="requests", verbose_name="tài khoản")
+    role = models.CharField("vai trò", max_length=40, blank=True)
+    reason = models.CharField("lý do", max_length=500, blank=True)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.WAITING)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đề nghị"
+    )
+    asked_at = models.DateTimeField("đề nghị lúc")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người quyết định"
+    )
+    decided_at = models.DateTimeField("quyết định lúc", null=True)
+    decision_note = models.CharField("lời nhắn", max_length=500, blank=True)
+
+    objects = AccountRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đề nghị về tài khoản"
+        verbose_name_plural = "đề nghị về tài khoản"
+        default_permissions = ()
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="account_request_is_decided_by_another_person",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")) | Q(state="refused"),
+                violation_error_message="Người đề nghị không tự đồng ý với đề nghị của mình.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "user", "role"],
+                condition=Q(decided_at__isnull=True),
+                name="one_waiting_request_of_a_kind",
+                violation_error_message="Đã có đề nghị như vậy đang chờ.",
+            ),
+        ]
+
+    def __str__(self):
+        about = f" «{roles.name_of(self.role)}»" if self.role else ""
+        return f"{self.get_kind_display()}{about}: {self.user}"
 
 
 class TryCount(models.Model):

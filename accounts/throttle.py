@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 
 from accounts.hashing import Busy
 from accounts.models import TryCount
@@ -67,13 +66,13 @@ class Attempt:
 
 
 @contextmanager
-def attempt(name: str, address: str, at: datetime):
-    """Counts a try at the secret of `name`, then lets the caller look at it.
+def attempt(name: str, address: str, at: datetime, device: str = ""):
+    """Counts a try at the secret of `name`, then lets the caller look at it. `device`: one where this person is known.
 
     Raises TooManyTriesError before that when a bound is reached. Must not stand in a transaction, which could take the
     count back.
     """
-    counted = _keys(name, address)
+    counted = _keys_of_device(name, device) if device else _keys(name, address)
     _count(counted, at)
     tried = Attempt()
     try:
@@ -87,19 +86,22 @@ def attempt(name: str, address: str, at: datetime):
         TryCount.objects.filter(last_at__lte=at - KEPT).delete()
 
 
+def turn(kind: str, name: str, bound: Bound, at: datetime) -> None:
+    """Counts a turn at something that is no secret, and that nobody may have without end. Raises TooManyTriesError."""
+    _count([(_digest(kind, "", name), bound)], at)
+
+
 def _count(counted, at):
     """All of the bounds, or none. A refused try costs one reading and no lock."""
     _refuse_locked(counted, at)
     with transaction.atomic():
         # Always in this order, from the narrowest bound to the widest: two tries never wait for each other.
         for key, bound in counted:
-            TryCount.objects.bulk_create(
-                [TryCount(key=key, count=0, last_at=at, open_at=_long_ago(at))], ignore_conflicts=True
-            )
-            if not _took(key, bound, at):
+            row = _row_of_ones_own(key, at)
+            if row.open_at > at:
                 # Someone else took the last try since we read.
-                _refuse_locked(counted, at)
-                raise TooManyTriesError(bound.first)
+                raise TooManyTriesError(row.open_at - at)
+            _add_one(row, bound, at)
 
 
 def _refuse_locked(counted, at):
@@ -108,13 +110,18 @@ def _refuse_locked(counted, at):
         raise TooManyTriesError(latest - at)
 
 
-def _took(key, bound, at):
-    """One UPDATE that names the state it expects: of many at once, each gets a try of its own or none."""
-    rows = TryCount.objects.filter(key=key, open_at__lte=at)
-    anew = rows.filter(last_at__lte=at - bound.forget)
-    return anew.update(count=1, last_at=at, open_at=_long_ago(at)) or rows.update(
-        count=F("count") + 1, last_at=at, open_at=_open_at(bound, at)
-    )
+def _row_of_ones_own(key, at):
+    """Nobody else counts in it until the transaction ends."""
+    new = {"count": 0, "last_at": at, "open_at": _long_ago(at)}
+    return TryCount.objects.select_for_update().get_or_create(key=key, defaults=new)[0]
+
+
+def _add_one(row, bound, at):
+    row.count = 1 if row.last_at <= at - bound.forget else row.count + 1
+    row.last_at = at
+    lock = bound.lock_after(row.count)
+    row.open_at = at + lock if lock else _long_ago(at)
+    row.save()
 
 
 def _long_ago(at):
@@ -122,22 +129,16 @@ def _long_ago(at):
     return at - KEPT
 
 
-def _open_at(bound, at):
-    """When the next try may come, by the count that the row has before this one."""
-    locks, count = [], bound.free
-    while (lock := bound.lock_after(count)) < bound.longest:
-        locks.append(When(count=count - 1, then=Value(at + lock)))
-        count += 1
-    return Case(When(count__lt=bound.free - 1, then=Value(_long_ago(at))), *locks, default=Value(at + bound.longest))
-
-
 def _give_back(counted, at):
-    for key, bound in counted:
-        rows = TryCount.objects.filter(key=key, count__gt=0)
-        # The lock, too, where this try was the one that closed it.
-        rows.filter(count=bound.free).update(count=F("count") - 1, open_at=_long_ago(at)) or rows.update(
-            count=F("count") - 1
-        )
+    with transaction.atomic():
+        for key, bound in counted:
+            row = TryCount.objects.select_for_update().filter(key=key, count__gt=0).first()
+            if row:
+                if row.count == bound.free:
+                    # This try was the one that closed the lock.
+                    row.open_at = _long_ago(at)
+                row.count -= 1
+                row.save()
 
 
 def address_of(request) -> str:
@@ -172,7 +173,20 @@ def _keys(name: str, address: str) -> list[tuple[str, Bound]]:
         ("address", place, "", ADDRESS),
         ("all", "", "", ALL),
     )
-    return [
-        (hashlib.sha256(f"{kind}\n{place}\n{name}".encode(errors="replace")).hexdigest(), bound)
-        for kind, place, name, bound in facts
-    ]
+    return [(_digest(kind, place, name), bound) for kind, place, name, bound in facts]
+
+
+def _keys_of_device(name: str, device: str) -> list[tuple[str, Bound]]:
+    """By itself: neither what others try for this name nor what comes from its address, or from everywhere, counts."""
+    return [(_digest("device", device, name.casefold()), HERE)]
+
+
+def _digest(kind: str, place: str, name: str) -> str:
+    return hashlib.sha256(f"{kind}\n{place}\n{name}".encode(errors="replace")).hexdigest()
+
+
+def lift(name: str = "", address: str = "") -> int:
+    """Forgets what was tried for a name, or from an address; all of it where neither is said. Returns how many."""
+    keys = [key for key, bound in _keys(name, address) if (bound is NAME and name) or (bound is ADDRESS and address)]
+    rows = TryCount.objects.filter(key__in=keys) if keys else TryCount.objects.all()
+    return rows.delete()[0]

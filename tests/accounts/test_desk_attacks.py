@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import TestCase
 from django.urls import reverse
 
-from articles import services
+from articles import writing
 from articles.models import Article, WorkflowEvent
 from library import services as library
 from tests.factories import MORNING, make_article, make_section, make_user, now
@@ -96,7 +96,7 @@ class HiddenArticleTests(TestCase):
 
     def test_a_picture_in_it_does_not_name_it(self):
         picture = library.store_picture(samples.upload(samples.jpeg()), by=self.owner, at=MORNING, alt="Khuỷu sông Đà")
-        library.set_uses(services.USE_KIND, self.draft.pk, pictures=[picture.pk], public_from=None, public_until=None)
+        library.set_uses(writing.USE_KIND, self.draft.pk, pictures=[picture.pk], public_from=None, public_until=None)
         address = reverse("admin:library_picture_change", args=[picture.pk])
         for asked, response in self.answers(address):
             self.assertNotIn(SECRET, response.content.decode(), asked)
@@ -119,7 +119,7 @@ class MarkupTests(TestCase):
             samples.upload(samples.jpeg()), by=cls.chief, at=MORNING, alt=cls.EVIL, caption=cls.EVIL
         )
         library.set_uses(
-            services.USE_KIND, cls.articles[0].pk, pictures=[cls.picture.pk], public_from=None, public_until=None
+            writing.USE_KIND, cls.articles[0].pk, pictures=[cls.picture.pk], public_from=None, public_until=None
         )
         cls.target = make_target(wording=cls.EVIL)
         cls.figure = make_observation(cls.target, 2024, "47", by=cls.chief, approved_at=None, source=cls.EVIL)

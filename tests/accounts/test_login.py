@@ -1,19 +1,19 @@
 import datetime as dt
-import sqlite3
-import tempfile
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from unittest import mock
 
 from django.contrib.auth import hashers
 from django.db import connection
-from django.test import Client, SimpleTestCase, TestCase, TransactionTestCase, override_settings
+from django.test import Client, SimpleTestCase, TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import hashing, throttle
-from accounts.models import TryCount, User
+from accounts import hashing, links, locked, throttle
+from accounts.models import TryCount
+from audit.models import Event
+from tests.accounts.holding import clock
+from tests.accounts.together import Together
 from tests.factories import PASSWORD, local, make_user
 
 LOCKED = "Thử sai nhiều lần"
@@ -135,37 +135,6 @@ class ThrottleTest(TestCase):
             self.assertRegex(key, "^[0-9a-f]{64}$")
 
 
-class Together(TransactionTestCase):
-    """Threads with a connection each. SQLite's database of tests lies in memory, so they get a copy of it in a file."""
-
-    def setUp(self):
-        if connection.vendor == "sqlite":
-            folder = tempfile.TemporaryDirectory()
-            self.addCleanup(folder.cleanup)
-            path = f"{folder.name}/chung.sqlite3"
-            connection.ensure_connection()
-            with closing(sqlite3.connect(path)) as copy:
-                connection.connection.backup(copy)
-                # As a site's file is from its first day: many who change that at once would be refused.
-                copy.execute("PRAGMA journal_mode=WAL")
-            facts = mock.patch.dict(connection.settings_dict, {"NAME": path})
-            facts.start()
-            self.addCleanup(facts.stop)
-
-    def try_together(self, function, number=24):
-        start = threading.Barrier(number)
-
-        def one(position):
-            try:
-                start.wait(20)
-                return function(position)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(number) as pool:
-            return list(pool.map(one, range(number)))
-
-
 class ManyAtOnceTest(Together):
     def test_of_24_tries_at_one_name_exactly_5_are_looked_at(self):
         answers = self.try_together(lambda _: look())
@@ -227,9 +196,8 @@ class FloodTest(Together):
         self.assertEqual(set(costs.values()), {1})
 
     def test_where_no_form_asks_the_refusal_is_a_page_of_its_own(self):
-        self.client.force_login(User.objects.create_superuser("chu-nhiem", password="mat-khau-dai-va-kho-doan"))
-        page = reverse("admin:auth_user_password_change", args=[make_user("writer").pk])
-        words = {"password1": "nui-rung-tay-bac-26", "password2": "nui-rung-tay-bac-26"}
+        page = reverse("admin:set_password", args=[links.make(make_user("writer"), by=None, at=timezone.now())])
+        words = {"new_password1": "nui-rung-tay-bac-26", "new_password2": "nui-rung-tay-bac-26"}
         with mock.patch.object(hashing, "LONGEST_WAIT", dt.timedelta(0)), hashing.slot(), hashing.slot():
             answer = self.client.post(page, words)
         self.assertContains(answer, "Đang có nhiều người đăng nhập cùng lúc", status_code=429)
@@ -284,6 +252,41 @@ class LoginPageTest(TestCase):
         self.assertIn(int(response.headers["Retry-After"]), range(55, 62))
         TryCount.objects.update(open_at=timezone.now())
         self.assertRedirects(self.sign_in(), reverse("admin:index"))
+
+    def test_locked_sign_ins_are_recorded_and_most_of_a_flood_only_counted(self):
+        with clock(NOON):
+            for _ in range(5 + 100):
+                self.sign_in(password="sai")
+        events = Event.objects.filter(kind="session.sign_in").order_by("number")
+        outcomes = [event.outcome for event in events]
+        self.assertEqual(outcomes, ["failed"] * 5 + ["refused"] * locked.EACH_MINUTE)
+        self.assertEqual(
+            (events[5].actor, events[5].title, events[5].note), (None, "", f"{LOCKED}. Hãy thử lại sau 1 phút.")
+        )
+        with clock(NOON + MINUTE / 2):
+            self.sign_in()
+        with clock(NOON + MINUTE):
+            self.sign_in(password="sai")
+            self.sign_in()
+        self.assertIn(f"Trước đó còn {101 - locked.EACH_MINUTE} lần như vậy", Event.objects.first().note)
+
+    def test_a_locked_try_beyond_the_first_hardly_reads_and_writes_nothing(self):
+        with clock(NOON):
+            for _ in range(5 + locked.EACH_MINUTE):
+                self.sign_in(password="sai")
+            with CaptureQueriesContext(connection) as queries:
+                self.assertEqual(self.sign_in().status_code, 429)
+        asked = [query["sql"].split()[0] for query in queries]
+        # The count of the tries; then only what the site is called, for the page that says so.
+        self.assertEqual(asked, ["SELECT", "SELECT"])
+
+    def test_a_locked_change_of_the_password_is_recorded_under_its_owner(self):
+        self.client.force_login(self.user)
+        form = {"old_password": "sai", "new_password1": "x", "new_password2": "x"}
+        for _ in range(6):
+            self.client.post(reverse("admin:password_change"), form)
+        event = Event.objects.get(outcome="refused")
+        self.assertEqual((event.kind, event.actor), ("account.own_password", self.user))
 
     def test_guesses_of_the_old_password_count_as_at_the_door(self):
         self.client.force_login(self.user)

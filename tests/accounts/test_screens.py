@@ -5,13 +5,21 @@ import re
 
 from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import links, requests
 from accounts.models import StaffRole, User
 from accounts.roles import ROLES
+from accounts.second_factor import codes as second_factor
+from tests.accounts.holding import make_app, sign_in
 from tests.english import visible_english
 from tests.factories import PASSWORD, make_user
 
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*(\ssrc=|application/json))", re.IGNORECASE)
+
+
+APPS = ("google authenticator", "microsoft authenticator", "aegis", "javascript", "https", "usb", "qr")
+"""What people look for in a shop of apps, and abbreviations that they know."""
 
 
 class EnglishFinderTest(SimpleTestCase):
@@ -47,24 +55,37 @@ class ScreenTest(TestCase):
         cls.chief = make_user(username="quan-tri", is_superuser=True)
         cls.manager = make_user("user_manager", username="quan-ly")
         cls.writer = make_user("writer", username="lo-van-duc")
+        cls.approver = make_user("approver", username="bien-tap")
+        now = timezone.now()
+        cls.request = requests.ask("role", cls.writer, role="approver", by=cls.manager, at=now, reason="Thay người cũ")
+        cls.link = links.make(cls.writer, by=cls.manager, at=now)
 
     def screens(self):
         for page in ("index", "password_change", "accounts_user_changelist", "accounts_user_add"):
             yield reverse(f"admin:{page}")
+        for page in ("factors", "prove", "add_app", "add_passkey", "sessions"):
+            yield reverse(f"accounts:{page}")
         yield reverse("admin:app_list", args=["accounts"])
         yield reverse("admin:accounts_staffrole_changelist")
         for user in (self.writer, self.chief, self.manager):
             yield reverse("admin:accounts_user_change", args=[user.pk])
             yield reverse("admin:accounts_user_history", args=[user.pk])
-        yield reverse("admin:auth_user_password_change", args=[self.writer.pk])
+        for user in (self.writer, self.approver):
+            yield reverse("admin:accounts_user_link", args=[user.pk])
+        yield reverse("admin:accounts_accountrequest_change", args=[self.request.pk])
+        yield reverse("admin:accounts_accountrequest_approve", args=[self.request.pk])
+        yield reverse("admin:set_password", args=[self.link])
+        yield reverse("admin:accounts_accountrequest_changelist")
+        yield reverse("admin:accounts_staffrole_rules")
         for role in StaffRole.objects.all():
             yield reverse("admin:accounts_staffrole_change", args=[role.pk])
         yield reverse("admin:accounts_user_changelist") + "?q=khong-co-ai"
         yield reverse("admin:accounts_user_changelist") + "?is_active__exact=1&vai-tro=writer"
 
     def assert_vietnamese(self, response, allow=()):
-        html = response.content.decode()
-        self.assertEqual(visible_english(html, allow=("lo van duc", *allow)), [])
+        # What a browser is asked, and a secret to be typed, are no words.
+        html = re.sub(r'data-question="[^"]*"|<p class="account__secret".*?</p>', "", response.content.decode())
+        self.assertEqual(visible_english(html, allow=("lo van duc", *APPS, *allow)), [])
         self.assertIsNone(INLINE.search(html))
 
     def test_every_screen_is_vietnamese_and_carries_nothing_inline(self):
@@ -78,21 +99,18 @@ class ScreenTest(TestCase):
 
     def test_refusals_and_errors_are_vietnamese(self):
         self.client.force_login(self.manager)
-        add, password = (
-            reverse("admin:accounts_user_add"),
-            reverse("admin:auth_user_password_change", args=[self.writer.pk]),
-        )
+        add, password = reverse("admin:accounts_user_add"), reverse("admin:set_password", args=[self.link])
         mistakes = [
             (add, {}),
-            (add, {"username": "có khoảng trắng", "email": "khong-phai", "password1": "123", "password2": "456"}),
-            (add, {"username": "moi", "password1": "password", "password2": "password", "groups": ["999", "không"]}),
-            (add, {"username": "moi", "password1": "12345678901234", "password2": "12345678901234"}),
-            (
-                add,
-                {"username": "lo-van-duc", "display_name": "x" * 200, "password1": "a\0b", "password2": "lo-van-duc"},
-            ),
-            (password, {"password1": "", "password2": ""}),
-            (password, {"password1": "lo-van-duc-1", "password2": "lo-van-duc-1"}),
+            (add, {"username": "có khoảng trắng", "email": "khong-phai"}),
+            (add, {"username": "moi", "groups": ["999", "không"]}),
+            (add, {"username": "lo-van-duc", "display_name": "x" * 200}),
+            (password, {"new_password1": "", "new_password2": ""}),
+            (password, {"new_password1": "password", "new_password2": "password"}),
+            (password, {"new_password1": "12345678901234", "new_password2": "12345678901234"}),
+            (password, {"new_password1": "a\0b", "new_password2": "lo-van-duc"}),
+            (password, {"new_password1": "lo-van-duc-1", "new_password2": "lo-van-duc-1"}),
+            (reverse("admin:accounts_user_link", args=[self.approver.pk]), {"reason": ""}),
             (reverse("admin:password_change"), {"old_password": "sai", "new_password1": "a", "new_password2": "b"}),
         ]
         for url, form in mistakes:
@@ -105,12 +123,12 @@ class ScreenTest(TestCase):
         self.client.force_login(self.manager)
         new = "mot-mat-khau-hoan-toan-khac"
         steps = [
-            (reverse("admin:accounts_user_add"), {"username": "moi", "password1": new, "password2": new}),
+            (reverse("admin:accounts_user_add"), {"username": "moi"}),
             (
                 reverse("admin:accounts_user_change", args=[self.writer.pk]),
                 {"username": "lo-van-duc", "is_active": "on"},
             ),
-            (reverse("admin:auth_user_password_change", args=[self.writer.pk]), {"password1": new, "password2": new}),
+            (reverse("admin:accounts_user_link", args=[self.writer.pk]), {}),
             (reverse("admin:password_change"), {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
         ]
         for url, form in steps:
@@ -137,6 +155,23 @@ class ScreenTest(TestCase):
                 response = self.client.get(url)
                 self.assertEqual(response.status_code, status)
                 self.assert_vietnamese(response)
+
+    def test_the_second_step_and_what_follows_it_are_vietnamese(self):
+        make_app(self.chief, timezone.now())
+        codes = second_factor.make_paper(self.chief)
+        sign_in(self.client, self.chief)
+        step = reverse("accounts:second_step")
+        self.assert_vietnamese(self.client.get(step))
+        for typed in ("", "000000", "x" * 41):
+            self.assert_vietnamese(self.client.post(step, {"code": typed}))
+        self.client.post(step, {"code": codes[0]})
+        for page in ("factors", "make_paper", "remove_app", "sessions", "prove"):
+            with self.subTest(page=page):
+                response = self.client.get(reverse(f"accounts:{page}"))
+                self.assertEqual(response.status_code, 200)
+                self.assert_vietnamese(response)
+        self.chief.staff_sessions.all().delete()
+        self.assert_vietnamese(self.client.post(reverse("admin:accounts_user_add"), {"username": "moi"}))
 
     def test_someone_without_a_role_is_told_so(self):
         self.client.force_login(make_user())

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import authority
-from accounts.models import StaffRole, User
+from accounts.models import PasswordLink, StaffRole, User
 from accounts.roles import ROLES
-from tests.factories import PASSWORD, make_user
+from tests.factories import make_user
 
 NEW_PASSWORD = "mot-mat-khau-hoan-toan-khac"
 
@@ -38,8 +38,8 @@ class AccountsPage(TestCase):
     def account_url(self, user):
         return reverse("admin:accounts_user_change", args=[user.pk])
 
-    def password_url(self, user):
-        return reverse("admin:auth_user_password_change", args=[user.pk])
+    def link_url(self, user):
+        return reverse("admin:accounts_user_link", args=[user.pk])
 
     def form_of(self, user, **changes):
         form = {
@@ -54,16 +54,8 @@ class AccountsPage(TestCase):
     def change(self, user, **changes):
         return self.client.post(self.account_url(user), self.form_of(user, **changes))
 
-    def reset(self, user):
-        return self.client.post(self.password_url(user), {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
-
     def add(self, **changes):
-        form = {
-            "username": "vua-tao",
-            "display_name": "Cầm Thị Ươm",
-            "password1": NEW_PASSWORD,
-            "password2": NEW_PASSWORD,
-        }
+        form = {"username": "vua-tao", "display_name": "Cầm Thị Ươm"}
         return self.client.post(reverse("admin:accounts_user_add"), form | changes)
 
     def facts(self, user):
@@ -88,11 +80,24 @@ class AttackTest(AccountsPage):
                 response = self.assert_untouched(person, lambda person: self.change(person, email="bay@vi-du.vn"))
                 self.assertEqual(response.status_code, 403)
 
-    def test_nobody_above_or_oneself_gets_a_password_from_the_manager(self):
+    def test_nobody_above_or_oneself_gets_a_link_from_the_manager(self):
         for person in self.above():
             with self.subTest(person=person.username):
-                self.assertEqual(self.client.get(self.password_url(person)).status_code, 403)
-                self.assertEqual(self.assert_untouched(person, self.reset).status_code, 403)
+                self.assertEqual(self.client.get(self.link_url(person)).status_code, 403)
+                self.assertEqual(self.client.post(self.link_url(person)).status_code, 403)
+        self.assertFalse(PasswordLink.objects.exists())
+
+    def test_nobody_types_the_password_of_another(self):
+        for actor in (self.manager, self.chief):
+            self.client.force_login(actor)
+            for person in (self.newcomer.pk, "x"):
+                address = f"/quan-tri/accounts/user/{person}/password/"
+                with self.subTest(actor=actor.username, address=address):
+                    form = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+                    self.assertEqual(self.client.get(address).status_code, 404)
+                    self.assertEqual(self.client.post(address, form).status_code, 404)
+            self.add(username=f"moi-{actor.pk}", display_name="", password1=NEW_PASSWORD, password2=NEW_PASSWORD)
+            self.assertFalse(User.objects.get(username=f"moi-{actor.pk}").has_usable_password())
 
     def test_no_request_makes_a_superuser_or_gives_rights_beside_the_roles(self):
         permission = Permission.objects.get(codename="approve_article")
@@ -196,8 +201,10 @@ class AttackTest(AccountsPage):
             reverse("admin:accounts_user_changelist"),
             reverse("admin:accounts_user_add"),
             self.account_url(self.newcomer),
-            self.password_url(self.newcomer),
+            self.link_url(self.newcomer),
             reverse("admin:accounts_staffrole_changelist"),
+            reverse("admin:accounts_staffrole_rules"),
+            reverse("admin:accounts_accountrequest_changelist"),
         ]
         for code in ROLES.keys() - {"user_manager"}:
             self.client.force_login(self.people[code])
@@ -218,8 +225,9 @@ class AttackTest(AccountsPage):
         pages = [
             reverse("admin:accounts_user_changelist"),
             self.account_url(self.newcomer),
-            self.password_url(self.newcomer),
+            self.link_url(self.newcomer),
             reverse("admin:accounts_staffrole_changelist"),
+            reverse("admin:accounts_staffrole_rules"),
         ]
         for url in pages:
             with self.subTest(url=url):
@@ -229,30 +237,22 @@ class AttackTest(AccountsPage):
 
 
 class WorkTest(AccountsPage):
-    def test_an_account_is_made_with_roles_and_can_sign_in(self):
-        response = self.add(groups=[group_id("writer"), group_id("approver")])
+    def test_an_account_is_made_with_roles_and_without_a_password(self):
+        response = self.add(groups=[group_id("writer"), group_id("tracker")])
         made = User.objects.get(username="vua-tao")
-        self.assertRedirects(response, self.account_url(made))
+        self.assertRedirects(response, self.link_url(made))
         self.assertTrue(made.is_staff)
         self.assertFalse(made.is_superuser)
-        self.assertEqual(set(made.groups.values_list("name", flat=True)), {"writer", "approver"})
-        self.assertTrue(self.client.login(username="vua-tao", password=NEW_PASSWORD))
+        self.assertFalse(made.has_usable_password())
+        self.assertEqual(set(made.groups.values_list("name", flat=True)), {"writer", "tracker"})
 
-    def test_roles_up_to_ones_own_rank_are_given_and_taken(self):
-        for code in ROLES:
+    def test_roles_that_need_no_second_person_are_given_and_taken(self):
+        for code in ("writer", "tracker"):
             with self.subTest(role=code):
                 self.assertEqual(self.change(self.newcomer, groups=[group_id(code)]).status_code, 302)
                 self.assertEqual([group.name for group in self.newcomer.groups.all()], [code])
                 self.change(self.newcomer, groups=[])
                 self.assertFalse(self.newcomer.groups.exists())
-
-    def test_a_password_is_reset_and_the_old_one_ends(self):
-        for person in (*self.people.values(), self.newcomer):
-            with self.subTest(person=person.username):
-                self.assertRedirects(self.reset(person), self.account_url(person))
-                person.refresh_from_db()
-                self.assertTrue(person.check_password(NEW_PASSWORD))
-                self.assertFalse(person.check_password(PASSWORD))
 
     def test_an_account_is_closed(self):
         self.change(self.newcomer, is_active="")
@@ -273,13 +273,23 @@ class WorkTest(AccountsPage):
         self.assertEqual(self.change(self.outsider, email="moi@vi-du.vn").status_code, 302)
         self.assertEqual(self.outsider.groups.count(), 2)
 
+    def test_a_name_that_another_person_is_shown_under_is_refused(self):
+        taken = self.people["writer"].display_name
+        for name in (taken, taken.upper(), f"  {taken} ", "co-san-approver"):
+            with self.subTest(name=name):
+                User.objects.filter(username="co-san-approver").update(display_name="", shown_key="co-san-approver")
+                self.assertContains(self.change(self.newcomer, display_name=name), "Đã có người mang tên này")
+        for name in (f"\u202e{taken}", f"{taken[:3]}\u200b{taken[3:]}", f"\u2066{taken}\u2069"):
+            with self.subTest(name=ascii(name)):
+                self.assertContains(self.change(self.newcomer, display_name=name), "Đã có người mang tên này")
+
     def test_the_manager_may_look_at_those_above_but_is_offered_no_password_link(self):
         for person in (self.chief, self.manager):
             with self.subTest(person=person.username):
                 response = self.client.get(self.account_url(person))
                 self.assertEqual(response.status_code, 200)
-                self.assertNotContains(response, "Đặt mật khẩu mới")
-        self.assertContains(self.client.get(self.account_url(self.newcomer)), "Đặt mật khẩu mới")
+                self.assertNotContains(response, "Tạo liên kết")
+        self.assertContains(self.client.get(self.account_url(self.newcomer)), "Tạo liên kết")
 
     def test_the_list_asks_as_much_for_three_people_as_for_thirty(self):
         url = reverse("admin:accounts_user_changelist")

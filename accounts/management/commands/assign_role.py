@@ -8,9 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ROLES
 from audit import services as audit
+from web.waiting import WaitsWhileReadOnly
 
 
-class Command(BaseCommand):
+class Command(WaitsWhileReadOnly, BaseCommand):
     help = "Giao hoặc thu một vai trò của một tài khoản."
 
     def add_arguments(self, parser):

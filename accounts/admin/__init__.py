@@ -1,0 +1,5 @@
+"""The screens of user managers."""
+
+from . import requests, roles, users
+
+__all__ = ["requests", "roles", "users"]
