@@ -64,8 +64,6 @@ class EventAdmin(OnlyShown, admin.ModelAdmin):
         event = self.get_object(request, object_id)
         if event is None:
             raise Http404
-        if request.method not in {"GET", "HEAD"}:
-            raise PermissionDenied
         _note_visit(request, timezone.now())
         context = {
             **self.admin_site.each_context(request),
@@ -91,7 +89,8 @@ class EventAdmin(OnlyShown, admin.ModelAdmin):
         return response
 
     def _require(self, request):
-        if not self.has_view_permission(request):
+        """It is read, and nothing else is done to it."""
+        if not self.has_view_permission(request) or request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from monitoring import passing
+
 WEB = "trang quản trị"
 
 
@@ -25,6 +27,7 @@ class _Asking:
     """One request; its id is made only when something of it is recorded."""
 
     address: str
+    place: str
     id: str = field(default="")
 
 
@@ -32,9 +35,9 @@ _asking: ContextVar[_Asking | None] = ContextVar("audit_asking", default=None)
 
 
 @contextlib.contextmanager
-def of_request(address: str) -> Iterator[None]:
+def of_request(address: str, place: str = WEB) -> Iterator[None]:
     """Whatever is recorded inside came from that address."""
-    token = _asking.set(_Asking(address))
+    token = _asking.set(_Asking(address, place))
     try:
         yield
     finally:
@@ -45,8 +48,9 @@ def current() -> Origin:
     asking = _asking.get()
     if asking is None:
         return Origin(f"lệnh trên máy chủ, tài khoản {system_user()}"[:100])
-    asking.id = asking.id or uuid.uuid4().hex
-    return Origin(WEB, asking.address, asking.id)
+    # The id that stands in the log and on the reader's error page, where there is one.
+    asking.id = asking.id or passing.current_id() or uuid.uuid4().hex
+    return Origin(asking.place, asking.address, asking.id)
 
 
 def system_user() -> str:

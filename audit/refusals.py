@@ -7,7 +7,6 @@ once the minute is over, at the next refusal or when somebody reads the record.
 import datetime as dt
 
 from django.db import models, transaction
-from django.db.models import F
 
 from audit.kinds import Outcome
 from audit.models import Refusals
@@ -34,9 +33,13 @@ def refused(
 
 
 def _counted(source: str, at: dt.datetime) -> int:
-    row, _ = Refusals.objects.get_or_create(source=source, minute=_minute(at))
-    Refusals.objects.filter(pk=row.pk).update(count=F("count") + 1)
-    return Refusals.objects.values_list("count", flat=True).get(pk=row.pk)
+    row = None
+    while row is None:  # until it is not settled at this very moment by somebody who is in the next minute
+        Refusals.objects.bulk_create([Refusals(source=source, minute=_minute(at))], ignore_conflicts=True)
+        row = Refusals.objects.select_for_update().filter(source=source, minute=_minute(at)).first()
+    row.count += 1
+    row.save(update_fields=["count"])
+    return row.count
 
 
 @transaction.atomic

@@ -20,6 +20,15 @@ class Recorded(admin.ModelAdmin):
 
     recorded_by_services = frozenset()
 
+    def may_read_history(self, request, row):
+        """Of a row that this person may see. What was hidden before may not be told by it."""
+        return True
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        row = context.get("original")
+        context["may_read_history"] = row is None or self.may_read_history(request, row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def construct_change_message(self, request, form, formsets, add=False):
         """The last that Django asks while the form is at hand, so what was typed is read here."""
         request.record_changes = _changes(form, formsets or [])
@@ -42,11 +51,24 @@ class Recorded(admin.ModelAdmin):
                 services.record("row.delete", row, by=request.user, at=timezone.now(), before=values.of_row(row))
         return []
 
+    def changelist_view(self, request, extra_context=None):
+        """No list of ours has an action over many rows: a request for one was written by hand."""
+        if "action" in request.POST and not self.get_actions(request):
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A page that is not there, as everywhere else; and so an attempt that the record knows of."""
+        raise Http404
+
     def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            # Before the row is looked for: the answer must not tell whether it is there.
+            raise PermissionDenied
         row = self.get_object(request, object_id)
-        if row is None:
+        if row is None or not self.has_view_or_change_permission(request, row):
             raise Http404
-        if not self.has_view_or_change_permission(request, row):
+        if not self.may_read_history(request, row):
             raise PermissionDenied
         of_row = Event.objects.filter(model=row._meta.label_lower, object_id=str(row.pk))
         context = {

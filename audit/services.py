@@ -7,6 +7,7 @@ whoever records next waits for the commit and no longer. What is rolled back was
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from django.db import models, transaction
 
@@ -16,6 +17,7 @@ from audit.digest import Digest
 from audit.kinds import KINDS, Outcome
 from audit.models import EVENT_FIELDS, Address, Event, Head
 from audit.values import plain
+from monitoring import counters
 
 
 @transaction.atomic
@@ -49,6 +51,7 @@ def record(
         **_object(thing),
     )
     _append(event)
+    transaction.on_commit(partial(counters.step, kind, outcome.value))
     if salt:
         Address.objects.bulk_create([Address(event=event, salt=salt, address=came.address[:64])])
     return event

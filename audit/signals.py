@@ -17,8 +17,9 @@ def connect() -> None:
     user_login_failed.connect(failed, dispatch_uid="audit.failed")
 
 
-def signed_in(user, **_kwargs) -> None:
-    record("session.sign_in", user, by=user, at=timezone.now())
+def signed_in(user, request=None, **_kwargs) -> None:
+    """Whoever lets somebody in says with what, in `request.shown_to_sign_in`."""
+    record("session.sign_in", user, by=user, at=timezone.now(), note=getattr(request, "shown_to_sign_in", ""))
 
 
 def signed_out(user, **_kwargs) -> None:

@@ -6,6 +6,7 @@ import io
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
@@ -17,9 +18,10 @@ from audit.models import Event
 from audit.screens import Recorded
 from desk.steps import StepRefused
 from library import services as library
-from resolutions import proposals
+from proposals import services as proposals
+from proposals.models import Proposal
 from resolutions import services as resolutions
-from resolutions.models import Congress, Proposal
+from resolutions.models import Congress, Document
 from tests.factories import MORNING, PASSWORD, local, make_article, make_section, make_user
 from tests.factories_resolutions import make_congress, make_observation, make_target
 from tests.library import samples
@@ -68,9 +70,10 @@ class ServiceTests(Staffed):
         self.assertEqual(
             (approved.actor, approved.before["status"], approved.after["status"]), (self.duc, "submitted", "approved")
         )
-        article.publish_at = MORNING + dt.timedelta(days=1)
-        articles.reschedule(article, by=self.duc, at=MORNING)
-        self.assertEqual(list(Event.objects.first().after), ["publish_at"])
+        article.expire_at = MORNING + dt.timedelta(days=1)
+        articles.reschedule(article, by=self.duc, at=MORNING, note="Hết đợt vận động")
+        moved = Event.objects.first()
+        self.assertEqual((list(moved.after), moved.note), (["expire_at"], "Hết đợt vận động"))
         articles.withdraw(article, by=self.duc, at=MORNING, note="Sai số liệu")
         articles.reopen(article, by=self.duc, at=MORNING)
         self.assertEqual(
@@ -125,33 +128,36 @@ class AdminTests(Staffed):
         for model, screen in admin.site._registry.items():
             self.assertIsInstance(screen, Recorded, model)
         self.client.force_login(self.chief)
-        self.client.post(reverse("admin:articles_section_add"), {"name": "Đời sống", "order": 3})
-        section = make_section("Đời sống")
-        self.assertEqual(self.save(section, name="Đời sống mới").status_code, 302)
+        facts = {"number": "15-BC/TU", "kind": "báo cáo", "issuer": "Tỉnh ủy Sơn La", "scope": "internal"}
+        facts |= {"issued_year": "2024", "abstract": "Tình hình nội bộ"}
+        self.client.post(reverse("admin:resolutions_document_add"), facts)
+        document = Document.objects.get()
+        page = reverse("admin:resolutions_document_change", args=[document.pk])
+        self.assertEqual(self.client.post(page, facts | {"signer": "Lò Minh Hùng"}).status_code, 302)
         changed = Event.objects.first()
-        self.assertEqual((changed.before, changed.after), ({"name": "Đời sống"}, {"name": "Đời sống mới"}))
-        self.client.post(reverse("admin:articles_section_delete", args=[section.pk]), {"post": "yes"})
+        self.assertEqual((changed.before, changed.after), ({"signer": ""}, {"signer": "Lò Minh Hùng"}))
+        self.client.post(reverse("admin:resolutions_document_delete", args=[document.pk]), {"post": "yes"})
         self.assertEqual(kinds(), ["row.add", "row.change", "row.delete"])
         self.assertEqual(LogEntry.objects.count(), 0)
 
-    def test_a_change_of_roles_says_which_before_and_after(self):
+    def test_each_role_that_is_given_or_taken_is_an_event_of_its_own(self):
         self.client.force_login(self.manager)
-        groups = [group.pk for group in self.hoa.groups.all()] + [self.duc.groups.get().pk]
+        groups = [Group.objects.get(name="tracker").pk]
         facts = {"username": "hoa", "display_name": "Lò Thị Hoa", "email": "", "is_active": "on", "groups": groups}
         response = self.client.post(reverse("admin:accounts_user_change", args=[self.hoa.pk]), facts)
         self.assertEqual(response.status_code, 302)
-        event = Event.objects.first()
-        self.assertEqual(event.before, {"groups": ["Người viết"]})
-        self.assertEqual(event.after, {"groups": ["Biên tập, duyệt bài", "Người viết"]})
+        told = Event.objects.filter(kind__startswith="role").order_by("number").values_list("kind", "after")
+        self.assertEqual(list(told), [("role.take", {"role": "writer"}), ("role.give", {"role": "tracker"})])
 
     def test_passwords_are_recorded_without_a_trace_of_them(self):
         self.client.force_login(self.manager)
         secret = "mot-mat-khau-moi-va-dai"
-        facts = {"password1": secret, "password2": secret}
-        self.client.post(reverse("admin:auth_user_password_change", args=[self.hoa.pk]), facts)
+        link = self.client.post(reverse("admin:accounts_user_link", args=[self.hoa.pk])).context["address"]
+        self.client.post(link, {"new_password1": secret, "new_password2": secret})
         facts = {"old_password": PASSWORD, "new_password1": secret, "new_password2": secret}
         self.client.post(reverse("admin:password_change"), facts)
-        self.assertEqual(kinds(), ["account.password", "account.own_password"])
+        self.assertEqual(kinds(), ["account.link", "account.password_by_link", "account.own_password"])
+        self.assertNotIn(link.rsplit("/", 2)[1], str(list(Event.objects.values())))
         self.assertNotIn(secret, str(list(Event.objects.values())))
         self.assertNotIn("pbkdf2", str(list(Event.objects.values())))
 

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 import vietnamese
 from audit import digest, refusals, services
+from web import speaker
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if chosen > today:
             raise CommandError("Ngày này chưa tới.")
         refusals.settle(at=now)
-        self.stdout.write(digest.written(services.digest_of(chosen), settings.SITE_NAME))
+        self.stdout.write(digest.written(services.digest_of(chosen), speaker.today().name))
 
 
 def _day(text):

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 import vietnamese
 from audit import services
+from web.waiting import WaitsWhileReadOnly
 
 
-class Command(BaseCommand):
+class Command(WaitsWhileReadOnly, BaseCommand):
     help = "Xóa địa chỉ mạng quá thời hạn lưu (AUDIT_ADDRESS_DAYS) khỏi nhật ký. Không có --erase thì chỉ đếm."
 
     def add_arguments(self, parser):
