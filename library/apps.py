@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from web import versions
@@ -8,4 +10,6 @@ class LibraryConfig(AppConfig):
     verbose_name = "Thư viện"
 
     def ready(self):
-        versions.follow(self.get_model("Picture"), "pictures")
+        import_module("library.guarded").register()
+        versions.follow(self.get_model("Picture"), "pictures", lambda picture: (picture.key,))
+        versions.follow(self.get_model("DocumentFile"), "files", lambda file: (file.key,))

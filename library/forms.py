@@ -2,7 +2,10 @@
 
 from django import forms
 
+import vietnamese
+from desk import refused
 from library import services, uploads
+from library.inspection.refused import shortened
 from library.models import DocumentFile, Picture
 from library.refusals import UploadRefused
 
@@ -21,6 +24,7 @@ class UploadForm(forms.ModelForm):
 
     existing = None
     prepared = None
+    refusal = None
 
     def clean(self):
         words = super().clean()
@@ -32,6 +36,7 @@ class UploadForm(forms.ModelForm):
                 self.existing = refusal.existing
                 self.add_error("upload", self.already_stored(refusal))
             except UploadRefused as refusal:
+                self.refusal = refusal
                 self.add_error("upload", refusal)
         return words
 
@@ -45,6 +50,14 @@ class UploadForm(forms.ModelForm):
         if upload.refusal:
             raise upload.refusal
         return upload.prepared
+
+    def is_judged(self, request):
+        """Whether all is well. A refused file goes to the record, with its name and what its sender reads."""
+        is_valid = self.is_valid()
+        if self.refusal:
+            name = shortened(vietnamese.nfc(self.files["upload"].name))
+            refused.note(request, None, f"«{name}»: {self.refusal.messages[0]}", "upload")
+        return is_valid
 
     def check_words(self, words):
         """Adds the errors that only several fields together can have."""
@@ -90,9 +103,17 @@ class PictureUploadForm(UploadForm):
 class DocumentUploadForm(UploadForm):
     upload = forms.FileField(
         label="Tệp",
-        help_text="PDF, DOCX, XLSX hoặc ODT không có macro; tối đa 30 MB.",
+        help_text="PDF, DOCX, XLSX, PPTX hoặc ODT; tối đa 30 MB. Không nhận tệp có macro, đối tượng nhúng, nội dung "
+        "lấy từ nơi khác.",
         error_messages=_FILE_ERRORS,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.odt"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.pptx,.odt"}),
+    )
+    clean_names = forms.BooleanField(
+        label="Xóa tên người soạn và dữ liệu ẩn trong tệp",
+        required=False,
+        help_text="Xóa tên người soạn, người sửa, người ghi chú, cơ quan, tài khoản và đường dẫn trên máy; bản gốc "
+        "không được giữ. Chữ ẩn, ghi chú, trang tính ẩn thì giữ nguyên và được nêu rõ để anh/chị tự xóa. Không dùng "
+        "cho tệp đã ký số.",
     )
     title = forms.CharField(
         label="Tên hiển thị",
@@ -101,7 +122,6 @@ class DocumentUploadForm(UploadForm):
         help_text="Người đọc thấy tên này, và tệp tải về mang tên này. Trống: lấy tên của tệp.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    prepare = staticmethod(services.prepare_document)
     check = staticmethod(uploads.check_document)
 
     class Meta:
@@ -109,6 +129,9 @@ class DocumentUploadForm(UploadForm):
         fields = ["title"]
 
     field_order = ["upload"]
+
+    def prepare(self, upload):
+        return services.prepare_document(upload, clean=self.cleaned_data.get("clean_names", False))
 
     def check_words(self, words):
         """Without a title the file's own name must do, and must be one that a reader can read."""

@@ -21,6 +21,10 @@ def new_key():
     return secrets.token_urlsafe(12)
 
 
+def one_line(text):
+    return " ".join(vietnamese.nfc(text).split())
+
+
 class StoredQuerySet(models.QuerySet):
     """What Picture and DocumentFile have in common: others refer to them."""
 
@@ -34,6 +38,11 @@ class UseQuerySet(models.QuerySet):
     def public(self, at):
         """References by something a reader may see at that moment."""
         return self.filter(public_from__lte=at).exclude(public_until__lte=at)
+
+    def agreed(self):
+        """References by what a second person has agreed to or is reading now; also when its time is over, for another
+        time may be set."""
+        return self.filter(Q(public_from__isnull=False) | Q(is_waiting=True))
 
 
 class Picture(models.Model):
@@ -63,6 +72,7 @@ class Picture(models.Model):
     credit = models.CharField(
         "nguồn ảnh", max_length=200, blank=True, help_text="Người chụp hoặc nơi cung cấp. Ví dụ: Nguyễn Văn A."
     )
+    size = models.PositiveBigIntegerField("dung lượng của mọi bản (byte)", default=0, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người tải lên", null=True, blank=True, editable=False
@@ -75,6 +85,7 @@ class Picture(models.Model):
         verbose_name = "ảnh"
         verbose_name_plural = "ảnh"
         ordering = ["-uploaded_at", "-id"]
+        permissions = [("approve_picture", "Được duyệt lời của ảnh đang đăng")]
         indexes = [models.Index(F("uploaded_at").desc(), F("id").desc(), name="picture_list")]
         constraints = [
             models.CheckConstraint(
@@ -91,6 +102,9 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.caption or self.alt or f"Ảnh {self.key}"
+
+    def normalise(self):
+        self.alt, self.caption, self.credit = (one_line(text) for text in (self.alt, self.caption, self.credit))
 
     @property
     def original_type(self):
@@ -149,7 +163,7 @@ class Picture(models.Model):
 
 
 class DocumentFile(models.Model):
-    """A file offered for download: pdf, docx, xlsx or odt, recognised by its bytes."""
+    """A file offered for download: pdf, docx, xlsx, pptx or odt, recognised by what is inside."""
 
     use_field = "document_file"
 
@@ -160,6 +174,9 @@ class DocumentFile(models.Model):
     )
     type = models.CharField("loại tệp", max_length=8, editable=False)
     size = models.PositiveBigIntegerField("dung lượng (byte)", editable=False)
+    # What the stored file tells about people and hides from its pages (inspection/traces.py); None: never asked.
+    traces = models.JSONField("tên người và dữ liệu ẩn", null=True, editable=False)
+    is_cleaned = models.BooleanField("đã xóa tên khi tải lên", default=False, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người tải lên", null=True, blank=True, editable=False
@@ -172,6 +189,7 @@ class DocumentFile(models.Model):
         verbose_name = "tệp văn bản"
         verbose_name_plural = "tệp văn bản"
         ordering = ["-uploaded_at", "-id"]
+        permissions = [("approve_documentfile", "Được duyệt tên hiển thị của tệp đang đăng")]
         indexes = [models.Index(F("uploaded_at").desc(), F("id").desc(), name="document_file_list")]
         constraints = [
             models.UniqueConstraint(
@@ -186,6 +204,9 @@ class DocumentFile(models.Model):
 
     def get_absolute_url(self):
         return reverse("library:document", args=[self.key, self.address_name])
+
+    def normalise(self):
+        self.title = one_line(self.title)
 
     @property
     def address_name(self):
@@ -227,6 +248,7 @@ class Use(models.Model):
     object_id = models.PositiveBigIntegerField("mã nội dung")
     public_from = models.DateTimeField("công khai từ", null=True, help_text="Trống: chưa công khai.")
     public_until = models.DateTimeField("công khai đến", null=True, help_text="Trống: không có hạn.")
+    is_waiting = models.BooleanField("đang chờ duyệt để đăng", default=False)
 
     objects = UseQuerySet.as_manager()
 

@@ -51,6 +51,11 @@ class Encoded:
     renditions: dict[int, bytes]
     share: bytes
 
+    @property
+    def size(self) -> int:
+        """Bytes of all that is kept of the picture."""
+        return sum(map(len, (self.original, self.share, *self.renditions.values())))
+
 
 def widths(width: int) -> list[int]:
     """The widths to make for a picture that wide; never wider than the picture itself."""

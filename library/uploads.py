@@ -4,6 +4,7 @@ Every refusal is a sentence that says what is wrong and what to do.
 """
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,11 +13,10 @@ from pi_heif import register_heif_opener
 from PIL import Image
 
 import vietnamese
-from library import archives
 from library.inspection import jpeg
 from library.refusals import UploadRefused
 
-__all__ = ["DocumentFacts", "PictureFacts", "UploadRefused", "check_document", "check_picture", "digest"]
+__all__ = ["PictureFacts", "UploadRefused", "check_document", "check_extension", "check_picture", "digest"]
 
 # Pillow learns HEIC from pi-heif; one thread, or a single picture would take every core.
 register_heif_opener(thumbnails=False, decode_threads=1)
@@ -41,12 +41,12 @@ PICTURE_EXTENSIONS = {
     "gif": ("gif",),
     "heic": ("heic", "heif"),
 }
-DOCUMENT_EXTENSIONS = {"pdf": ("pdf",), "docx": ("docx",), "xlsx": ("xlsx",), "odt": ("odt",)}
+DOCUMENT_EXTENSIONS = {"pdf": ("pdf",), "docx": ("docx",), "xlsx": ("xlsx",), "pptx": ("pptx",), "odt": ("odt",)}
 # A phone's JPEG often carries a second picture (MPO) behind the first; only the first is read.
 _PILLOW_FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "gif": ("GIF",), "heic": ("HEIF",)}
 
 PICTURE_ADVICE = "Hãy chọn ảnh JPEG, PNG, WebP, GIF hoặc HEIC."
-DOCUMENT_ADVICE = "Hãy chọn tệp PDF, DOCX, XLSX hoặc ODT."
+DOCUMENT_ADVICE = "Hãy chọn tệp PDF, DOCX, XLSX, PPTX hoặc ODT."
 _BROKEN_PICTURE = "Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Hãy mở ảnh trên máy, lưu lại rồi tải lên lần nữa."
 
 # Types that people do send, with the way out of each.
@@ -56,8 +56,8 @@ _ADVICE_BY_TYPE = {
     "bmp": "Chưa nhận ảnh BMP. Hãy lưu ảnh thành JPEG hoặc PNG rồi tải lên.",
     "markup": "Không nhận tệp SVG, HTML hay XML vì có thể chứa mã chạy được. Hãy xuất ra JPEG, PNG hoặc PDF rồi tải "
     "lên.",
-    "ole": "Đây là tệp Office đời cũ (.doc, .xls) hoặc có mật khẩu. Hãy mở bằng Word hay Excel, bỏ mật khẩu, lưu thành "
-    "DOCX, XLSX hoặc PDF rồi tải lên.",
+    "ole": "Đây là tệp Office đời cũ (.doc, .xls, .ppt) hoặc có mật khẩu. Hãy mở bằng Word, Excel hay PowerPoint, bỏ "
+    "mật khẩu, lưu thành DOCX, XLSX, PPTX hoặc PDF rồi tải lên.",
     "program": "Đây là chương trình chạy được, không phải ảnh hay văn bản. Không nhận tệp này.",
 }
 
@@ -70,15 +70,10 @@ class PictureFacts:
     pillow_formats: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class DocumentFacts:
-    type: str
-    size: int
-
-
 def check_picture(upload: File) -> PictureFacts:
     """Raises UploadRefused unless this is one still picture of bounded size; reads its header only."""
     kind = _checked_type(upload, PICTURE_EXTENSIONS, PICTURE_ADVICE, MAX_PICTURE_BYTES)
+    check_extension(upload, kind, PICTURE_EXTENSIONS)
     if kind == "webp":
         _check_pixels(kind, *_webp_size(_head(upload)))
     if kind == "heic" and upload.size > MAX_HEIC_BYTES:
@@ -94,12 +89,18 @@ def check_picture(upload: File) -> PictureFacts:
     return PictureFacts(kind, width, height, _PILLOW_FORMATS[kind])
 
 
-def check_document(upload: File) -> DocumentFacts:
-    """Raises UploadRefused unless this is a whole PDF, DOCX, XLSX or ODT without macros."""
-    kind = _checked_type(upload, DOCUMENT_EXTENSIONS, DOCUMENT_ADVICE, MAX_DOCUMENT_BYTES)
-    if kind == "pdf":
-        _check_pdf_end(upload)
-    return DocumentFacts(kind, upload.size)
+def check_document(upload: File) -> str:
+    """ "pdf" or "zip", by the first bytes alone; what is inside, inspection/ says. Raises UploadRefused."""
+    return _checked_type(upload, {"pdf", "zip"}, DOCUMENT_ADVICE, MAX_DOCUMENT_BYTES)
+
+
+def check_extension(upload: File, kind: str, extensions: dict) -> None:
+    """Raises UploadRefused when the name says something else than what is inside."""
+    if extension(upload.name) not in extensions[kind]:
+        raise UploadRefused(
+            f"Đuôi tên tệp không khớp với nội dung: bên trong là tệp {kind.upper()}. "
+            f"Hãy đổi đuôi thành .{extensions[kind][0]} rồi tải lên."
+        )
 
 
 def digest(upload: File) -> str:
@@ -126,21 +127,14 @@ def _base_name(name: str | None) -> str:
     return vietnamese.nfc(name or "").replace("\\", "/").rpartition("/")[2]
 
 
-def _checked_type(upload: File, extensions: dict, advice: str, max_bytes: int) -> str:
+def _checked_type(upload: File, kinds: Container[str], advice: str, max_bytes: int) -> str:
     if not upload.size:
         raise UploadRefused("Tệp trống. Hãy kiểm tra lại tệp trên máy rồi chọn lần nữa.")
     if upload.size > max_bytes:
         raise UploadRefused(_too_heavy(upload.size, max_bytes))
     kind = _sniffed_type(upload)
-    if kind == "zip" and "docx" in extensions:
-        kind = archives.checked_type(upload)
-    if kind not in extensions:
+    if kind not in kinds:
         raise UploadRefused(_ADVICE_BY_TYPE.get(kind, f"Không nhận loại tệp này. {advice}"))
-    if extension(upload.name) not in extensions[kind]:
-        raise UploadRefused(
-            f"Đuôi tên tệp không khớp với nội dung: bên trong là tệp {kind.upper()}. "
-            f"Hãy đổi đuôi thành .{extensions[kind][0]} rồi tải lên."
-        )
     return kind
 
 
@@ -237,12 +231,6 @@ def _check_scans(upload: File, pixels: int) -> None:
         raise UploadRefused(
             "Ảnh JPEG kiểu tăng dần (progressive) quá lớn. Hãy lưu lại thành JPEG thường hoặc thu nhỏ rồi tải lên."
         )
-
-
-def _check_pdf_end(upload: File) -> None:
-    upload.seek(max(0, upload.size - 2048))
-    if b"%%EOF" not in upload.read():
-        raise UploadRefused("Tệp PDF bị cắt ngắn hoặc hỏng. Hãy xuất lại tệp PDF rồi tải lên.")
 
 
 def _too_heavy(size: int, most: int) -> str:

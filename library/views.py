@@ -5,6 +5,7 @@ What a reader may not see does not exist: the same 404 as for a key that was nev
 
 import logging
 import re
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 # Short, so that what is withdrawn is soon gone from every cache.
 PUBLIC_SECONDS = 300
 PICTURES_PER_PAGE = 24
+STORE_AWAY = "Kho ảnh và tệp đang không trả lời; xin thử lại sau ít phút.\n"
 LONGEST_SEARCH = 200
 ASKER = re.compile(r"[A-Za-z0-9-]{1,20}")
 CONTENT_TYPES = {
@@ -42,6 +44,7 @@ CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
 }
 
@@ -61,6 +64,15 @@ def share(request, key):
     if not picture.has_share:
         raise Http404
     return _file_response(request, picture, picture.share_name, etag=f'"{key}-share"')
+
+
+def to_one_visitor(request, key: str, width: int):
+    """For a page that has decided by itself that this visitor may see the picture; nobody may keep it."""
+    picture = Picture.objects.only("key", "widths", "uploaded_at").filter(key=key).first()
+    if picture is None or width not in picture.widths:
+        raise Http404
+    picture.is_public = False
+    return _file_response(request, picture, picture.rendition_name(width), etag="")
 
 
 @read_only
@@ -111,13 +123,25 @@ def _file_response(request, stored, name, etag):
 
 def _content(name, content_type):
     if settings.LIBRARY_ACCEL_PREFIX:
-        accelerated = {"X-Accel-Redirect": escape_uri_path(settings.LIBRARY_ACCEL_PREFIX + name)}
+        accelerated = {"X-Accel-Redirect": settings.LIBRARY_ACCEL_PREFIX + _inner_address(name)}
         return HttpResponse(content_type=content_type, headers=accelerated)
     try:
         return FileResponse(default_storage.open(name), content_type=content_type)
     except FileNotFoundError as missing:
         logger.error("Mất tệp trong kho: %s", name)
         raise Http404 from missing
+    except ConnectionError:
+        logger.exception("Kho tệp không trả lời")
+        away = {"Retry-After": "30", "Cache-Control": "no-store"}
+        return HttpResponse(STORE_AWAY, status=503, content_type="text/plain; charset=utf-8", headers=away)
+
+
+def _inner_address(name):
+    """Below nginx's internal address: the file, or in a store of its own a path that is signed for a minute."""
+    if not settings.MEDIA_STORE:
+        return escape_uri_path(name)
+    signed = urlsplit(default_storage.url(name))
+    return f"{signed.path.lstrip('/')}?{signed.query}"
 
 
 @never_cache
@@ -135,7 +159,7 @@ def received(request):
     if not _is_staff_with(request.user, "library.add_picture"):
         return 403, {"errors": {"upload": ["Anh/chị chưa đăng nhập hoặc chưa được phép tải ảnh lên."]}}
     form = PictureUploadForm(request.POST, request.FILES)
-    picture, said = _stored(form, request.user) if form.is_valid() else (form.existing, None)
+    picture, said = _stored(form, request.user) if form.is_judged(request) else (form.existing, None)
     if not picture:
         return 400, {"errors": form.errors}
     said = said or (form.errors["upload"][0] if form.existing else "")
@@ -155,7 +179,7 @@ def picker(request):
     may_add = request.user.has_perm("library.add_picture")
     form = PictureUploadForm(request.POST or None, request.FILES or None) if may_add else None
     chosen = Picture.objects.filter(key=request.GET["chon"]).first() if "chon" in request.GET else None
-    if form and form.is_bound and form.is_valid():
+    if form and form.is_bound and form.is_judged(request):
         chosen, _said = _stored(form, request.user)
         return redirect(_picker_url(request, chon=chosen.key))
     query = vietnamese.nfc(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]

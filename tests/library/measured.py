@@ -1,12 +1,17 @@
 """What one upload costs, measured in a process of its own: CPU seconds, and megabytes above what the site takes anyway.
 
-Run as `python -m tests.library.measured picture|document FILE NAME`.
+`python -m tests.library.measured` is one that has loaded the site and waits; it takes a JSON line for each upload and
+divides in two, so that every upload meets a process as the site's are. A document is opened in yet another process,
+and all of that counts: its start, its seconds, its memory.
 """
 
+import atexit
+import functools
 import io
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,46 +22,91 @@ import django
 from django.core.files.uploadedfile import UploadedFile
 
 
-def cost(kind, content, name):
-    """{"sentence": why it was refused or "", "cpu": seconds, "megabytes": peak}
+def cost(kind, content, name, usual=1.0):
+    """{"sentence": why it was refused or "", "cpu": seconds, "megabytes": peak}; `kind`: picture, document, cleaned.
 
     A neighbour on the same core makes a CPU second longer, so the cheapest of three runs counts.
     """
     runs = (_run(kind, content, name) for _ in range(3))
-    return next((run for run in runs if run["cpu"] < 1), None) or _run(kind, content, name)
+    return next((run for run in runs if run["cpu"] < usual), None) or _run(kind, content, name)
 
 
 def _run(kind, content, name):
+    waiting = _waiting()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tep"
         path.write_bytes(content)
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        command = [sys.executable, "-m", "tests.library.measured", kind, str(path), name]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
-    return json.loads(done.stdout)
+        waiting.stdin.write(json.dumps([kind, str(path), name]) + "\n")
+        waiting.stdin.flush()
+        return json.loads(waiting.stdout.readline())
 
 
-def main(kind, path, name):
+@functools.cache
+def _waiting():
+    command = [sys.executable, "-m", "tests.library.measured"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    atexit.register(_end, process)
+    return process
+
+
+def _end(process):
+    process.communicate()
+
+
+def main():
     django.setup()
+    _take_the_usual()
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            measure = _of_picture if (wish := json.loads(line))[0] == "picture" else _of_document
+            sys.stdout.write(json.dumps(measure(*wish)) + "\n")
+            sys.stdout.flush()
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def _take_the_usual():
+    """What a running process has loaded already."""
+    from tests.library import samples  # noqa: PLC0415 - models may be loaded only now
+
+    usual = samples.jpeg(2000, 1500)
+    _take(io.BytesIO(usual), len(usual), "a.jpg")
+
+
+def _take(file, size, named):
     from library import renditions, uploads  # noqa: PLC0415 - models may be loaded only now
-    from tests.library import samples  # noqa: PLC0415
 
-    def take(file, size, named):
-        upload = UploadedFile(file, named, size=size)
-        if kind == "document":
-            return uploads.check_document(upload)
-        return renditions.encode(upload, uploads.check_picture(upload))
+    upload = UploadedFile(file, named, size=size)
+    return renditions.encode(upload, uploads.check_picture(upload))
 
-    usual, named = (samples.pdf(), "a.pdf") if kind == "document" else (samples.jpeg(2000, 1500), "a.jpg")
-    take(io.BytesIO(usual), len(usual), named)  # what a running process has loaded already
+
+def _of_picture(_kind, path, name):
+    from library import uploads  # noqa: PLC0415 - models may be loaded only now
+
     before, started, sentence = _peak(), time.process_time(), ""
     with Path(path).open("rb") as file:
         try:
-            take(file, Path(path).stat().st_size, name)
+            _take(file, Path(path).stat().st_size, name)
         except uploads.UploadRefused as refusal:
             sentence = refusal.messages[0]
-    cpu = time.process_time() - started
-    sys.stdout.write(json.dumps({"sentence": sentence, "cpu": cpu, "megabytes": _peak() - before}))
+    return {"sentence": sentence, "cpu": time.process_time() - started, "megabytes": _peak() - before}
+
+
+def _of_document(kind, path, name):
+    from library import uploads  # noqa: PLC0415 - models may be loaded only now
+    from library.inspection import process  # noqa: PLC0415
+
+    sentence = ""
+    with Path(path).open("rb") as file:
+        upload = UploadedFile(file, name, size=Path(path).stat().st_size)
+        try:
+            process.opened(upload, uploads.check_document(upload), clean=kind == "cleaned")
+        except uploads.UploadRefused as refusal:
+            sentence = refusal.messages[0]
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {"sentence": sentence, "cpu": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}
 
 
 def _peak():
@@ -65,4 +115,4 @@ def _peak():
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

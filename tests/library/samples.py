@@ -6,24 +6,79 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pikepdf
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from library import turns
 
+FOLDER = Path(__file__).parent / "documents"
+"""As LibreOffice, python-docx, openpyxl and python-pptx write them: links, pictures, fields, a list of contents."""
+
 ODT = "application/vnd.oasis.opendocument.text"
-DOCX_MEMBERS = {
-    "[Content_Types].xml": b"<Types/>",
-    "_rels/.rels": b"<Relationships/>",
-    "word/document.xml": "<w:document>Nghị quyết</w:document>".encode(),
-}
-XLSX_MEMBERS = {
-    "[Content_Types].xml": b"<Types/>",
-    "_rels/.rels": b"<Relationships/>",
-    "xl/workbook.xml": b"<workbook/>",
-}
-ODT_MEMBERS = {"mimetype": ODT.encode(), "content.xml": "<office>Kế hoạch</office>".encode()}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+
+
+def content_types(main, kind, **others):
+    """[Content_Types].xml of a package with that main part; `others`: more of it, already written."""
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/{main}" ContentType="{kind}"/>{"".join(others.values())}</Types>'
+    )
+
+
+def relationships(*rows):
+    """(type, target) or (type, target, "External")"""
+    said = "".join(
+        f'<Relationship Id="rId{number}" Type="{RELATIONSHIPS}/{row[0]}" Target="{row[1]}"'
+        f"{' TargetMode=' + chr(34) + row[2] + chr(34) if len(row) > 2 else ''}/>"
+        for number, row in enumerate(rows, 1)
+    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{said}</Relationships>'
+
+
+def package(main, kind, content):
+    return {
+        "[Content_Types].xml": content_types(main, f"{OFFICE}{kind}.main+xml"),
+        "_rels/.rels": relationships(("officeDocument", main)),
+        main: content,
+    }
+
+
+def word(body="<w:p><w:r><w:t>Nghị quyết</w:t></w:r></w:p>"):
+    return f'<w:document xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"><w:body>{body}</w:body></w:document>'
+
+
+DOCX_MEMBERS = package("word/document.xml", "wordprocessingml.document", word())
+XLSX_MEMBERS = package("xl/workbook.xml", "spreadsheetml.sheet", f'<workbook xmlns="{SHEET}"/>')
+PPTX_MEMBERS = package("ppt/presentation.xml", "presentationml.presentation", f'<presentation xmlns="{SLIDES}"/>')
+ODT_OPEN = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0"'
+    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+)
+
+
+def odt_content(body="<text:p>Kế hoạch</text:p>"):
+    return f"{ODT_OPEN}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+
+
+ODT_MEMBERS = {"mimetype": ODT, "content.xml": odt_content()}
+
+
+def real(name):
+    return (FOLDER / name).read_bytes()
 
 
 def upload(content, name="Ảnh hội nghị.jpg"):
@@ -117,5 +172,30 @@ def docx(**extra):
     return archive(DOCX_MEMBERS | extra)
 
 
-def pdf(text="Kế hoạch số 25"):
-    return b"%PDF-1.7\n" + f"1 0 obj << /Title ({text}) >> endobj\n".encode() + b"trailer <<>>\nstartxref\n0\n%%EOF\n"
+def docx_of(body, **extra):
+    """With that body."""
+    return docx(**{"word/document.xml": word(body), **extra})
+
+
+def xlsx(**extra):
+    return archive(XLSX_MEMBERS | extra)
+
+
+def pptx(**extra):
+    return archive(PPTX_MEMBERS | extra)
+
+
+def odt(body=None, **extra):
+    return archive(ODT_MEMBERS | ({} if body is None else {"content.xml": odt_content(body)}) | extra)
+
+
+def pdf(text="Kế hoạch số 25", change=None, **options):
+    """One page. `change(document)` makes of it what it will."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(595, 842))
+    document.docinfo["/Title"] = text
+    if change:
+        change(document)
+    buffer = io.BytesIO()
+    document.save(buffer, static_id=True, fix_metadata_version=False, **options)
+    return buffer.getvalue()

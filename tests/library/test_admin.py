@@ -6,6 +6,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from audit.models import Event
 from library import services
 from library.models import DocumentFile, Picture
 from tests.factories import MORNING, make_article, make_user
@@ -200,6 +201,59 @@ class Documents(Admin):
         file = upload(samples.docx(**{"word/vbaProject.bin": b"x"}), "a.docx")
         response = self.client.post(f"{DOCUMENTS}add/", {"upload": file})
         self.assertIn("có macro", response.context["adminform"].form.errors["upload"][0])
+
+    def test_a_refused_file_is_recorded_with_its_name_and_what_was_found(self):
+        for name, content, said in (
+            ("Kế hoạch.docx", samples.docx(**{"word/vbaProject.bin": b"x"}), "Tệp có macro"),
+            ("Ảnh.pdf", samples.png(), "Hãy chọn tệp PDF"),
+        ):
+            self.client.post(f"{DOCUMENTS}add/", {"upload": upload(content, name), "title": "Kế hoạch"})
+            event = Event.objects.first()
+            with self.subTest(name=name):
+                self.assertEqual((event.kind, event.outcome, event.after), ("desk.step", "refused", {"step": "upload"}))
+                self.assertIn(f"«{name}»: ", event.note)
+                self.assertIn(said, event.note)
+        count = Event.objects.count()
+        self.client.post(f"{PICTURES}add/", {"upload": upload(b"MZ", "a.jpg"), "alt": ALT})
+        self.client.post("/thu-vien/tai-anh/", {"upload": upload(b"MZ", "a.jpg"), "alt": ALT})
+        self.client.post("/thu-vien/chon-anh/", {"upload": upload(b"MZ", "a.jpg"), "alt": ALT})
+        self.assertEqual(Event.objects.count(), count + 3)
+
+    def test_a_file_that_the_library_has_is_no_refusal(self):
+        make_document()
+        count = Event.objects.count()
+        self.client.post(f"{DOCUMENTS}add/", {"upload": upload(samples.pdf("Kế hoạch 25"), "a.pdf"), "title": "Khác"})
+        self.assertEqual((DocumentFile.objects.count(), Event.objects.count()), (1, count))
+
+    def test_names_and_hidden_data_are_shown_before_the_file_is_public(self):
+        content = samples.real("openpyxl.xlsx")
+        for tick, said, unsaid in (
+            ({}, ("Người soạn:</strong> Lò Thị Hoa", "Trang tính ẩn:</strong> Lương", "tải lên lại và đánh dấu"), ()),
+            (
+                {"clean_names": "on"},
+                ("Tên người đã được xóa khi tải lên.", "Trang tính ẩn:</strong> Lương", "hãy xóa trong tệp"),
+                ("Lò Thị Hoa", "đánh dấu «Xóa"),
+            ),
+        ):
+            self.client.post(
+                f"{DOCUMENTS}add/", {"upload": upload(content, "Số liệu.xlsx"), "title": "Số liệu", **tick}
+            )
+            html = self.page(f"{DOCUMENTS}{DocumentFile.objects.first().pk}/change/")
+            with self.subTest(tick=tick):
+                self.assertEqual([words for words in said if words not in html], [])
+                self.assertEqual([words for words in unsaid if words in html], [])
+
+    def test_a_file_without_traces_and_one_never_asked_are_told_apart(self):
+        document = make_document()
+        address = f"{DOCUMENTS}{document.pk}/change/"
+        self.assertIn("Không thấy tên người hay dữ liệu ẩn nào.", self.page(address))
+        DocumentFile.objects.update(traces=None)
+        self.assertIn("Chưa xem: tệp vào thư viện trước khi", self.page(address))
+
+    def test_names_from_a_file_are_words_and_never_markup(self):
+        document = make_document()
+        DocumentFile.objects.update(traces=[{"kind": "Người soạn", "values": ["<script>a</script>"], "count": 0}])
+        self.assertIn("&lt;script&gt;a&lt;/script&gt;", self.page(f"{DOCUMENTS}{document.pk}/change/"))
 
     def test_a_page_offers_the_file_and_only_the_title_changes(self):
         document = make_document()

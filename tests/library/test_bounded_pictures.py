@@ -5,10 +5,10 @@ import io
 import os
 import tempfile
 import threading
-import time
 from pathlib import Path
 
 import pillow_heif
+import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import SimpleTestCase, TestCase, override_settings
@@ -18,6 +18,7 @@ from library import renditions, services, turns, uploads
 from library.inspection import jpeg
 from library.models import Picture
 from library.refusals import UploadRefused
+from tests.cpu import Spent, expect_under
 from tests.factories import make_user
 from tests.library import samples
 from tests.library.measured import cost
@@ -47,14 +48,17 @@ def with_scans(content, more):
 
 def heic(image, **options):
     buffer = io.BytesIO()
-    pillow_heif.from_pillow(image).save(buffer, **({"quality": 60} | options))
+    # What it costs to make one is no question here; otherwise a restless picture takes the encoder half a minute.
+    quick = {"quality": 60, "enc_params": {"preset": "ultrafast"}}
+    pillow_heif.from_pillow(image).save(buffer, **(quick | options))
     return buffer.getvalue()
 
 
+@pytest.mark.once
 class Cost(SimpleTestCase):
     def assert_bounded(self, content, name):
         taken = cost("picture", content, name)
-        self.assertLess(taken["cpu"], 1, taken)
+        expect_under(self, taken["cpu"], 1, taken)
         self.assertLess(taken["megabytes"], 150, taken)
         return taken["sentence"]
 
@@ -74,7 +78,7 @@ class Cost(SimpleTestCase):
             "một màu trong suốt.png": samples.saved(patched(4000, 2500).quantize(64), "PNG", transparency=0),
             "bảng màu.gif": samples.saved(patched(4000, 3000).quantize(64), "GIF"),
             "không mất nét.webp": samples.saved(noise(2450, 2440), "WEBP", lossless=True, method=0),
-            "điện thoại.heic": heic(noise(1200, 900).resize((4032, 3024)), quality=55),
+            "điện thoại.heic": heic(noise(1200, 900).resize((4032, 3024)), quality=35),
         }.items():
             with self.subTest(name=name, size=len(content)):
                 self.assertLess(len(content), uploads.MAX_PICTURE_BYTES)
@@ -201,9 +205,9 @@ class OneAtATime(TestCase):
 
     def test_whoever_waits_too_long_reads_a_sentence_and_nothing_is_kept(self):
         other = self.busy()
-        started = time.process_time()
-        response = self.add()
-        self.assertLess(time.process_time() - started, 1)
+        with Spent() as spent:
+            response = self.add()
+        spent.expect_under(self, 1)
         self.assertEqual(response.context["adminform"].form.errors["upload"], [BUSY])
         self.assertEqual((Picture.objects.count(), stored_files()), (0, set()))
         os.close(other)

@@ -159,13 +159,13 @@ class Window(TestCase):
     def test_pages_cost_the_same_for_three_pictures_and_for_thirty(self):
         for seed in range(3):
             make_picture(seed)
-        with self.assertNumQueries(6):  # session, user, two for permissions, count, pictures
+        with self.assertNumQueries(8):  # session twice, user, two for permissions, count, pictures, the site's name
             self.client.get(WINDOW)
         Picture.objects.bulk_create(
             Picture(width=9, height=9, widths=[9], alt=ALT, sha256=f"{number:064}", uploaded_at=MORNING)
             for number in range(27)
         )
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(8):
             response = self.client.get(WINDOW, {"hoi": "3"})
         self.assertEqual(response.context["next_url"], f"{WINDOW}?hoi=3&trang=2")
 

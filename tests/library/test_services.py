@@ -1,17 +1,20 @@
 """Files and rows come together and go together; what is used stays."""
 
+import hashlib
 import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test import TestCase, TransactionTestCase
 
+from audit.models import Event
 from library import services
 from library.models import DocumentFile, Picture, Use
 from library.refusals import UploadRefused
@@ -19,6 +22,7 @@ from tests.factories import MORNING, local, make_user
 from tests.library import samples
 from tests.library.samples import stored_files, upload
 
+PEOPLE = ["Người soạn", "Người lưu lần cuối", "Người sửa, ghi chú"]
 WORDS = {"alt": "Đồng bào bản Lóng Luông thu hoạch mận hậu"}
 
 
@@ -116,10 +120,9 @@ class StoringDocuments(TestCase):
     def setUpTestData(cls):
         cls.tracker = make_user("tracker")
 
-    def store(self, content=None, name="Kế hoạch.pdf", title="Kế hoạch thực hiện Nghị quyết"):
-        return services.store_document_file(
-            upload(content or samples.pdf(), name), title=title, by=self.tracker, at=MORNING
-        )
+    def store(self, content=None, name="Kế hoạch.pdf", title="Kế hoạch thực hiện Nghị quyết", **wishes):
+        file = upload(content or samples.pdf(), name)
+        return services.store_document_file(file, title=title, by=self.tracker, at=MORNING, **wishes)
 
     def test_a_document_is_kept_byte_for_byte(self):
         content = samples.docx()
@@ -129,6 +132,45 @@ class StoringDocuments(TestCase):
         self.assertEqual((document.type, document.size), ("docx", len(content)))
         self.assertEqual(document.file.name, f"documents/{document.key}.docx")
 
+    def test_what_a_file_tells_and_hides_stays_with_it_and_the_record_names_the_kinds_alone(self):
+        document = self.store(samples.real("openpyxl.xlsx"), "Số liệu.xlsx")
+        self.assertFalse(document.is_cleaned)
+        self.assertIn({"kind": "Người soạn", "values": ["Lò Thị Hoa"], "count": 0}, document.traces)
+        told = Event.objects.get(kind="file.upload")
+        self.assertEqual(told.after["traces"][:2], ["Người soạn", "Người lưu lần cuối"])
+        self.assertNotIn("Lò Thị Hoa", str(told.after))
+
+    def test_at_a_tick_names_go_and_only_the_cleaned_file_is_kept(self):
+        content = samples.real("openpyxl.xlsx")
+        before = stored_files()
+        document = self.store(content, "Số liệu.xlsx", clean=True)
+        (name,) = stored_files() - before
+        with default_storage.open(name) as file:
+            kept = file.read()
+        self.assertEqual((document.file.name, document.size), (name, len(kept)))
+        self.assertEqual(document.sha256, hashlib.sha256(kept).hexdigest())
+        self.assertNotEqual(kept, content)
+        self.assertTrue(document.is_cleaned)
+        left = [told["kind"] for told in document.traces]
+        self.assertEqual(left, ["Ghi chú bên lề", "Trang tính ẩn", "Hàng, cột ẩn"])
+        after = Event.objects.get(kind="file.upload").after
+        self.assertEqual((after["cleaned"], after["removed"]), (True, PEOPLE))
+        self.assertEqual(after["left"], sorted(left))
+
+    def test_with_and_without_names_are_two_files_and_each_is_known_again(self):
+        content = samples.real("openpyxl.xlsx")
+        kept = [self.store(content, "Số liệu.xlsx", clean=clean) for clean in (False, True)]
+        for clean, existing in zip((False, True), kept, strict=True):
+            with self.subTest(clean=clean), self.assertRaises(services.AlreadyStored) as caught:
+                self.store(content, "Số liệu.xlsx", clean=clean)
+            self.assertEqual(caught.exception.existing, existing)
+
+    def test_a_signed_file_is_refused_when_its_names_are_to_go(self):
+        signed = samples.docx(**{"_xmlsignatures/sig1.xml": "<a/>"})
+        with self.assertRaisesMessage(UploadRefused, "Tệp có chữ ký số"):
+            self.store(signed, "a.docx", clean=True)
+        self.assertEqual(self.store(signed, "a.docx").type, "docx")
+
     def test_without_a_title_the_file_gives_its_name(self):
         self.assertEqual(self.store(name="Ke\u0302\u0301_hoa\u0323ch 25.pdf", title="").title, "Kế hoạch 25")
 
@@ -137,6 +179,24 @@ class StoringDocuments(TestCase):
         with self.assertRaises(services.AlreadyStored) as caught:
             self.store(title="Khác")
         self.assertEqual(caught.exception.existing, first)
+
+    def test_documents_of_old_are_opened_and_the_dangerous_ones_named(self):
+        document = self.store(samples.real("libreoffice.odt"), "a.odt", title="Báo cáo")
+        told = document.traces
+        DocumentFile.objects.update(traces=None)
+        said, named = io.StringIO(), io.StringIO()
+        call_command("inspect_documents", stdout=said, stderr=named)
+        document.refresh_from_db()
+        self.assertEqual(document.traces, told)
+        self.assertEqual((said.getvalue(), named.getvalue()), ("Đã mở 1 tệp; 0 tệp nay không được nhận nữa.\n", ""))
+        for content, words in ((samples.docx(**{"word/vbaProject.bin": b"x"}), "Tệp có macro"), (None, "mất tệp")):
+            default_storage.delete(document.file.name)
+            if content:
+                default_storage.save(document.file.name, ContentFile(content))
+            with self.subTest(words=words), self.assertRaises(SystemExit):
+                call_command("inspect_documents", stdout=said, stderr=named)
+            self.assertIn("Báo cáo (/thu-vien/tep/", named.getvalue())
+            self.assertIn(words, named.getvalue())
 
     def test_a_refused_document_leaves_nothing(self):
         before = stored_files()

@@ -88,11 +88,15 @@ class Served(TestCase):
             self.assertEqual(dict(hidden.headers).keys(), dict(never_there.headers).keys())
 
     def test_staff_who_may_see_the_library_see_what_is_private_and_nothing_keeps_it(self):
-        self.client.force_login(self.writer)
+        self.client.force_login(make_user("approver"))
         for answer in self.answers(headers={"If-None-Match": "*"}):
             self.assertEqual(answer.status_code, 200)
             self.assertEqual(answer["Cache-Control"], "private, no-store")
             self.assertNotIn("ETag", answer)
+
+    def test_a_writer_sees_private_pictures_and_no_private_paper(self):
+        self.client.force_login(self.writer)
+        self.assertEqual([answer.status_code for answer in self.answers()], [200, 404])
 
     def test_other_staff_and_readers_with_an_account_are_readers(self):
         self.client.force_login(self.stranger)

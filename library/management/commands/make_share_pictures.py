@@ -5,9 +5,10 @@ from tqdm import tqdm
 
 from library import services
 from library.models import Picture
+from web.waiting import WaitsWhileReadOnly
 
 
-class Command(BaseCommand):
+class Command(WaitsWhileReadOnly, BaseCommand):
     help = "Làm ảnh để chia sẻ (JPEG 1200 x 630) cho những ảnh đã có từ trước; chạy lại không đổi gì."
 
     def handle(self, **options):
