@@ -13,6 +13,7 @@ from resolutions.models import Congress, Observation, Target
 from resolutions.portrait import Portrait
 from resolutions.progress import rounded
 from web import answers, versions
+from web.addresses import absolute
 
 PAGE = 50
 PARAMETERS = {"congress": "dai-hoi", "page": "trang"}
@@ -48,9 +49,9 @@ def _facts(request, code: str, page: int) -> dict:
     items = known.keep(name, ["tracker"], lambda: _items(code, first, at)) if first < total else []
     return {
         "total": total,
-        "items": [{**item, "url": request.build_absolute_uri(item["url"])} for item in items],
-        "previous": _url(request, code, page - 1) if page > 1 and first - PAGE < total else None,
-        "next": _url(request, code, page + 1) if first + PAGE < total else None,
+        "items": [{**item, "url": absolute(item["url"])} for item in items],
+        "previous": _url(code, page - 1) if page > 1 and first - PAGE < total else None,
+        "next": _url(code, page + 1) if first + PAGE < total else None,
     }
 
 
@@ -63,9 +64,9 @@ def _items(code: str, first: int, at: dt.datetime) -> list[dict]:
     return [_item(portrait) for portrait in dashboard.portraits(_rows(code), at, first, first + PAGE)]
 
 
-def _url(request, code: str, page: int) -> str:
+def _url(code: str, page: int) -> str:
     wanted = f"dai-hoi={code}&" if code else ""
-    return request.build_absolute_uri(f"{reverse('api_targets')}?{wanted}trang={page}")
+    return absolute(f"{reverse('api_targets')}?{wanted}trang={page}")
 
 
 def _item(portrait: Portrait) -> dict:

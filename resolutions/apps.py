@@ -1,4 +1,6 @@
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
 
 from search.page import periods
 from search.storage import kinds
@@ -10,8 +12,15 @@ class ResolutionsConfig(AppConfig):
     verbose_name = "Nghị quyết"
 
     def ready(self):
+        # First, so that whoever counts after a change of the tracker knows which congress it concerns. It reads models,
+        # which are there only now.
+        import_module("resolutions.concerned").follow()
+        marks = import_module("resolutions.link_marks").of
         for model in self.get_models():
-            versions.follow(model, "tracker")
+            versions.follow(model, "tracker", marks)
+        # The page of a target tells what was agreed to.
+        versions.follow(apps.get_model("proposals", "Proposal"), "tracker", marks)
+        import_module("resolutions.guarded").register()
         versions.afterwards("tracker", "resolutions.summaries.prepare")
 
         def offer(code, name, plural, date_name, model):

@@ -9,13 +9,15 @@ import datetime as dt
 import heapq
 from collections.abc import Iterable, Iterator
 
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 import vietnamese
 from audit import services as audit
 from audit import values
 from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
+from desk.whole_row import differs
 from library import services as library
+from resolutions import concerned, former, link_marks
 from resolutions.models import (
     Breakthrough,
     Congress,
@@ -28,6 +30,7 @@ from resolutions.models import (
 )
 from resolutions.models.congress import BREAKTHROUGH_KIND, CONGRESS_KIND, TASK_GROUP_KIND
 from resolutions.models.documents import DOCUMENT_KIND
+from resolutions.models.former import Coded
 from resolutions.models.targets import TARGET_KIND
 from resolutions.workflow import ENTER, TABLE
 from search import services as search
@@ -64,6 +67,8 @@ def record_observation(observation: Observation, *, by, at: dt.datetime) -> Obse
         raise StepRefused(NO_PERMISSION)
     if observation.year > vietnamese.local(at).year:
         raise StepRefused(IN_THE_FUTURE.format(year=observation.year))
+    if observation.pk and not differs(observation):
+        return _as_it_is(observation, by, at)
     observation.entered_by, observation.recorded_at, observation.returned_at = by, at, None
     observation.full_clean()
     if observation.pk is None:
@@ -71,6 +76,15 @@ def record_observation(observation: Observation, *, by, at: dt.datetime) -> Obse
         _note(observation, FigureEvent.Step.ENTER, by, at, observation.correction_reason)
     else:
         _change(observation)
+        _note(observation, FigureEvent.Step.CHANGE, by, at)
+    return observation
+
+
+def _as_it_is(observation, by, at):
+    """Nothing changed, so whoever stands behind the figure stays; one that was returned waits again as it is."""
+    returned = Observation.objects.open().filter(pk=observation.pk, returned_at__isnull=False)
+    if returned.update(returned_at=None):
+        observation.returned_at = None
         _note(observation, FigureEvent.Step.CHANGE, by, at)
     return observation
 
@@ -162,7 +176,8 @@ def _moved(step, observation, rows, by, at, note=""):
         now = Observation.objects.filter(pk=observation.pk).first()
         raise StepRefused((now and refusal(step, now, by)) or CHANGED_MEANWHILE)
     # Before the record is written, whose head all others wait for: nobody may hold this and wait for that.
-    versions.renew("tracker")
+    versions.renew("tracker", marks=link_marks.of_tracker)
+    concerned.changed(observation, DEFAULT_DB_ALIAS)
     observation.refresh_from_db()
     _note(observation, step, by, at, note)
     return observation
@@ -179,7 +194,10 @@ def _note(observation, step, by, at, note=""):
 @transaction.atomic
 def save(thing: models.Model, *, at: dt.datetime):
     """Saves a row of this app with all that follows from it."""
+    before = former.stored(thing)
     thing.save()
+    if isinstance(thing, Coded):
+        former.keep(thing, before, at)
     index(thing, at=at)
     return thing
 
@@ -200,8 +218,8 @@ def index(thing: models.Model, *, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def delete(thing: models.Model) -> None:
-    """Deletes a row, and what readers could find of it and of its parts."""
+def delete(thing: models.Model, *, at: dt.datetime) -> None:
+    """Deletes a row, and what readers could find of it and of its parts; their codes stay taken."""
     gone = [thing]
     if isinstance(thing, Congress):
         gone = list(_of_congress(thing))
@@ -210,6 +228,8 @@ def delete(thing: models.Model) -> None:
     for one in gone:
         if type(one) in KINDS:
             search.remove(KINDS[type(one)], one.pk)
+        if isinstance(one, Coded):
+            former.leave(one, at)
     if isinstance(thing, Document):
         library.clear_uses(thing._meta.label_lower, thing.pk)
     thing.delete()

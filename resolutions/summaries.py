@@ -1,4 +1,4 @@
-"""How many targets got how far: counted once for each change of the tracker, by whoever changed it.
+"""How many targets of a congress got how far: counted once for each change of it, by whoever changed it.
 
 The numbers stand in the database under the token of what they were counted from (web/versions.py), so every process
 finds them and no reader of a large tracker waits. A reader who comes before they are there counts for itself.
@@ -7,15 +7,14 @@ finds them and no reader of a large tracker waits. A reader who comes before the
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 
-from resolutions import dashboard, moments
+from resolutions import concerned, dashboard, moments
 from resolutions.models import Congress, Target
 from resolutions.progress import CONCLUDED, SHOWN_ORDER, Verdict
 from web import versions
-
-TOPIC = "tracker"
 
 
 @dataclass(frozen=True)
@@ -78,39 +77,36 @@ class Summary:
 
 
 def of(congress: Congress, known: versions.Versions, at: dt.datetime) -> Summary:
-    name = _name(moments.held_since(known, at))
-    numbers = known.prepared(name, TOPIC, lambda: count(at))
-    return _summary(congress, numbers.get(str(congress.pk)))
+    name = _name(congress.pk, moments.held_since_of(congress.pk, known, at))
+    return _summary(congress, known.prepared(name, concerned.topic(congress.pk), lambda: count(congress.pk, at)))
 
 
 def prepare(using: str) -> None:
-    """After a change of the tracker: counts, and leaves the numbers where every process finds them."""
+    """After a change of the tracker: counts what changed, and leaves the numbers where every process finds them."""
     at = timezone.now()
-    versions.prepare(_name(moments.held_since_now(at)), TOPIC, lambda: count(at), using)
+    for congress in Congress.objects.using(using).values_list("pk", flat=True):
+        name = _name(congress, moments.held_since_now(congress, at))
+        versions.prepare(name, concerned.topic(congress), partial(count, congress, at), using)
 
 
-def count(at: dt.datetime) -> dict[str, dict]:
-    """By the key of the congress, as JSON holds it.
+def count(congress: int, at: dt.datetime) -> dict[str, int]:
+    """Of the congress with this key, as JSON holds it.
 
     Headings hold no number of their own, so their parts are counted and they are not.
     """
-    found = {}
-    for portrait in dashboard.portraits(Target.objects.top_level(), at):
-        numbers = found.setdefault(str(portrait.target.congress_id), Counter())
+    numbers = Counter()
+    for portrait in dashboard.portraits(Target.objects.top_level().filter(congress=congress), at):
         for one in portrait.parts if portrait.target.is_heading else [portrait]:
             numbers[one.verdict.value] += 1
             numbers["with_data"] += one.progress.has_data
             numbers["provisional"] += one.progress.is_provisional
-    return found
+    return numbers
 
 
-def _name(day: dt.date) -> str:
-    return f"verdicts:{day}"
+def _name(congress: int, day: dt.date) -> str:
+    return f"verdicts:{congress}:{day}"
 
 
-def _summary(congress: Congress, numbers: dict | None) -> Summary:
-    is_final = dashboard.is_over(congress)
-    if numbers is None:
-        return Summary(is_final=is_final)
+def _summary(congress: Congress, numbers: dict[str, int]) -> Summary:
     counts = tuple(Count(verdict, numbers[verdict.value]) for verdict in SHOWN_ORDER if numbers.get(verdict.value))
-    return Summary(counts, numbers["with_data"], numbers["provisional"], is_final)
+    return Summary(counts, numbers.get("with_data", 0), numbers.get("provisional", 0), dashboard.is_over(congress))

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from django.urls import reverse
 
 import vietnamese
-from resolutions import chart, dashboard, facts, freshness, proposals, sources
+from proposals import services as proposals
+from proposals.models import Proposal
+from resolutions import chart, dashboard, facts, freshness, sources
 from resolutions.facts import Row, Verdict
-from resolutions.models import Proposal, Target
+from resolutions.models import Target
 from resolutions.plot import amount
 from resolutions.portrait import Portrait, Reason, YearRow
 from resolutions.sources import Source
@@ -136,7 +138,7 @@ def target(congress_code: str, code: str, at: dt.datetime) -> TargetFacts | None
         reasons=portrait.reasons,
         findings=[_finding(one) for one in portrait.findings],
         facts=_facts(found),
-        changes=[_change(proposal) for proposal in found.proposals.approved().order_by("-decided_at")],
+        changes=[_change(proposal) for proposal in Proposal.objects.about(found).approved().order_by("-decided_at")],
         siblings=siblings if len(siblings) > 1 or len(page.siblings) > 1 else [],
     )
 

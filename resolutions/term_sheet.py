@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 import vietnamese
-from resolutions import proposals, services
-from resolutions.models import Congress, Indicator, Proposal, Target, TargetGroup
+from proposals import services as proposals
+from proposals.models import Proposal
+from resolutions import services
+from resolutions.models import Congress, Indicator, Target, TargetGroup
 from resolutions.progress import HEADINGS, WITHOUT_NUMBER, Comparator, Kind
 
 CODE_LENGTH = 60
-KINDS = [choice for choice in Target.Kind.choices if choice[0] not in HEADINGS | {Kind.MILESTONE}]
-"""Those of one number, or of none; a target of parts and one with a day are entered on their own page."""
 DIRECTIONS = {
     Comparator.AT_LEAST: Indicator.Direction.UP,
     Comparator.ABOVE: Indicator.Direction.UP,
@@ -27,14 +27,20 @@ DIRECTIONS = {
     Comparator.BETWEEN: Indicator.Direction.RANGE,
 }
 TWICE = "Chỉ tiêu này đã có, hoặc đang chờ duyệt, trong đại hội này."
+PART_OF_NOTHING = "Dòng này được đánh dấu là phần, nhưng dòng trên nó không phải chỉ tiêu nhiều phần hay một phần khác."
+PART_WITH_PARTS = "Một phần không thể lại có nhiều phần."
+PARTS_NEEDED = "Chỉ tiêu nhiều phần cần các phần: ghi chúng ở những dòng ngay dưới, đánh dấu «Là phần»."
 UNIT_NEEDED = "Chỉ số này chưa có; hãy ghi đơn vị tính để tạo mới."
 RISING_OR_FALLING = "Hãy tạo chỉ số này trước, để chọn hướng tốt cho nó."
 
 
 @dataclass(frozen=True)
 class TypedTarget:
-    """One row. `value`, or `value` to `high` where the comparator is "trong khoảng". `like`: the target it is copied
-    from, whose unit, way of counting and lead unit it takes over."""
+    """One row. `value`, or `value` to `high` where the comparator is "trong khoảng"; a milestone has `due_on` instead.
+
+    `is_part`: of the target of parts above it. `like`: the target it is copied from, whose unit, way of counting and
+    lead unit it takes over.
+    """
 
     wording: str
     group: TargetGroup
@@ -44,6 +50,8 @@ class TypedTarget:
     unit: str = ""
     value: Decimal | None = None
     high: Decimal | None = None
+    due_on: dt.date | None = None
+    is_part: bool = False
     like: Target | None = None
 
 
@@ -60,10 +68,12 @@ def before(congress: Congress) -> Congress | None:
 
 
 def copied(congress: Congress) -> list[Target]:
-    """What a new term may take over from this one, in its order."""
-    kinds = [kind for kind, _name in KINDS]
-    rows = congress.targets.top_level().filter(kind__in=kinds, not_assessed_reason="")
-    return list(rows.select_related("group", "indicator", "lead_unit"))
+    """What a new term may take over from this one, in its order; parts follow what they are parts of."""
+    rows = congress.targets.filter(not_assessed_reason="").select_related("group", "indicator", "lead_unit")
+    parts: dict[int | None, list[Target]] = {}
+    for row in rows:
+        parts.setdefault(row.parent_id, []).append(row)
+    return [one for top in parts.get(None, []) for one in (top, *parts.get(top.pk, []))]
 
 
 def code_of(wording: str, taken: set[str]) -> str:
@@ -78,11 +88,29 @@ def code_of(wording: str, taken: set[str]) -> str:
 
 @transaction.atomic
 def enter(congress: Congress, typed: dict[int, TypedTarget], *, source: str, by, at: dt.datetime) -> list[Proposal]:
-    """Proposes all rows, or none. `typed`: by the place of the row. Raises TermRefusedError."""
+    """Proposes all rows, or none; parts in the proposal of what they are parts of. `typed`: by the place of the row.
+    Raises TermRefusedError."""
+    drafts, refused = _drafts(congress, typed, source, at)
+    below, misplaced = parts_below(typed)
+    if refused := {**misplaced, **refused}:
+        raise TermRefusedError(refused)
+    reason = f"Chỉ tiêu của Đại hội {congress.numeral}, nhập cả nhiệm kỳ"
+    sent = []
+    for place, places in below.items():
+        parts = [drafts[one] for one in places]
+        for part in parts:
+            part.group = drafts[place].group
+        changes = proposals.with_parts(parts)
+        sent.append(proposals.propose(drafts[place], Proposal.Action.ADD, changes, by=by, at=at, reason=reason))
+    return sent
+
+
+def _drafts(congress: Congress, typed: dict[int, TypedTarget], source: str, at: dt.datetime):
+    """The target of each row that can be one, and what is wrong with the other rows."""
+    drafts: dict[int, Target] = {}
     refused: dict[int, dict[str, list[str]]] = {}
     wordings, codes = _known(congress)
     indicators = {row.name.casefold(): row for row in Indicator.objects.all()}
-    drafts = []
     for place, row in typed.items():
         try:
             target = _draft(congress, place, row, source, code_of(row.wording, codes), _indicator(row, indicators, at))
@@ -92,20 +120,36 @@ def enter(congress: Congress, typed: dict[int, TypedTarget], *, source: str, by,
         except ValidationError as error:
             refused[place] = _by_column(error)
         else:
-            drafts.append(target)
+            drafts[place] = target
             codes.add(target.code)
             wordings.add(vietnamese.fold(row.wording))
-    if refused:
-        raise TermRefusedError(refused)
-    reason = f"Chỉ tiêu của Đại hội {congress.numeral}, nhập cả nhiệm kỳ"
-    return [proposals.propose(one, Proposal.Action.ADD, {}, by=by, at=at, reason=reason) for one in drafts]
+    return drafts, refused
+
+
+def parts_below(typed: dict[int, TypedTarget]) -> tuple[dict[int, list[int]], dict[int, dict[str, list[str]]]]:
+    """{place of a target: places of its parts}, and what is wrong with the rows as a TermRefusedError tells it."""
+    found: dict[int, list[int]] = {}
+    refused: dict[int, dict[str, list[str]]] = {}
+    top = None
+    for place, row in sorted(typed.items()):
+        if not row.is_part:
+            top, found[place] = place, []
+        elif top is None or typed[top].kind not in HEADINGS:
+            refused[place] = {"is_part": [PART_OF_NOTHING]}
+        elif row.kind in HEADINGS:
+            refused[place] = {"kind": [PART_WITH_PARTS]}
+        else:
+            found[top].append(place)
+    without = [place for place, below in found.items() if typed[place].kind in HEADINGS and not below]
+    return found, refused | {place: {"kind": [PARTS_NEEDED]} for place in without}
 
 
 def _known(congress: Congress) -> tuple[set[str], set[str]]:
     """Wordings and codes of what is there already, or waits to be."""
     waiting = Proposal.objects.waiting().filter(model="target", action=Proposal.Action.ADD)
-    told = [row.changes for row in waiting if row.changes["congress"][1] == congress.pk]
-    pairs = [*congress.targets.values_list("wording", "code"), *((one["wording"][1], one["code"][1]) for one in told)]
+    told = [row for row in waiting if row.changes["congress"][1] == congress.pk]
+    waits = [one for row in told for one in (proposals.told_of(row), *proposals.parts(row))]
+    pairs = [*congress.targets.values_list("wording", "code"), *((one["wording"], one["code"]) for one in waits)]
     return {vietnamese.fold(wording) for wording, _code in pairs}, {code for _wording, code in pairs}
 
 
@@ -130,6 +174,7 @@ def _draft(
         value=None if is_range else row.value,
         low=row.value if is_range else None,
         high=row.high,
+        due_on=row.due_on,
         target_year=congress.end_year,
         source=source,
         maintain_rule=_maintain_rule(row),
@@ -166,7 +211,7 @@ def _indicator(row: TypedTarget, known: dict[str, Indicator], at: dt.datetime) -
 def _by_column(error: ValidationError) -> dict[str, list[str]]:
     """By the column of the sheet that a person can change."""
     columns = {"low": "value", "maintain_rule": "kind", "name": "indicator", "direction": "comparator"}
-    known = {"wording", "group", "kind", "comparator", "indicator", "unit", "value", "high"}
+    known = {"wording", "group", "kind", "comparator", "indicator", "unit", "value", "high", "due_on"}
     told = error.message_dict if hasattr(error, "error_dict") else {"wording": error.messages}
     found: dict[str, list[str]] = {}
     for name, messages in told.items():

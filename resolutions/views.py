@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from resolutions import dashboard, document_list, exports, facts, moments, progress, sources, target_facts
+from resolutions import dashboard, document_list, exports, facts, former, moments, progress, sources, target_facts
 from resolutions import report as reports
 from resolutions.method import RULES
 from resolutions.models import Congress, Document, Target
@@ -35,6 +35,7 @@ def index(request):
 
 
 @read_only
+@former.leads_on
 def congress(request, code):
     known = versions.of(request)
     found = _kept(request, f"congress:{code}", lambda at: facts.congress(code, known, at))
@@ -43,6 +44,7 @@ def congress(request, code):
 
 
 @read_only
+@former.leads_on
 def field(request, code, group_code):
     number = document_list.page_number(request.GET.get("trang", "1"))
     name = f"field:{code}:{group_code}:{number}"
@@ -52,6 +54,7 @@ def field(request, code, group_code):
 
 
 @read_only
+@former.leads_on
 def target(request, congress_code, code):
     found = _kept(request, f"target:{congress_code}:{code}", lambda at: target_facts.target(congress_code, code, at))
     articles = dashboard.articles_about(found.pk, timezone.now())
@@ -60,6 +63,7 @@ def target(request, congress_code, code):
 
 
 @read_only
+@former.leads_on
 def report(request, code):
     """The sheet of a report as a page that prints on A4 across."""
     found = _kept(request, f"report:{code}", lambda at: reports.report(code, at))
@@ -68,6 +72,7 @@ def report(request, code):
 
 
 @read_only
+@former.leads_on
 def report_file(request, code, form):
     writers = {"xlsx": exports.report_spreadsheet, "docx": exports.report_document}
     write = writers.get(form) or _found(None)
@@ -75,6 +80,7 @@ def report_file(request, code, form):
 
 
 @read_only
+@former.leads_on
 def figures_file(request, code, form):
     """Every figure that is shown of a term, as the import reads it."""
     writers = {"csv": exports.as_csv, "xlsx": exports.as_spreadsheet}
@@ -84,6 +90,7 @@ def figures_file(request, code, form):
 
 
 @read_only
+@former.leads_on
 def target_file(request, congress_code, code):
     rows = Target.objects.filter(indicator__isnull=False).with_figures()
     target = get_object_or_404(rows, congress__code=congress_code, code=code)

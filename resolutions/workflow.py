@@ -6,6 +6,7 @@ from desk.steps import Step, Table
 
 ENTER = "resolutions.add_observation"
 APPROVE = "resolutions.approve_observation"
+VIEW_INTERNAL = "resolutions.view_internal_document"
 
 OWN_FIGURE = "Anh/chị không tự duyệt được số liệu do mình nhập; cần một người khác duyệt."
 APPROVED_ALREADY = "Số liệu này đã được duyệt."

@@ -1,11 +1,9 @@
 """What the screens of this app have in common."""
 
-import hashlib
-
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
+from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -13,6 +11,7 @@ import vietnamese
 from desk.bounds import BoundedText
 from desk.fields import RowsField
 from desk.listing import ClosedFilters
+from desk.whole_row import WholeRowForm
 from resolutions import services
 from resolutions.fields import VietnameseDecimalField
 from resolutions.models import Breakthrough, TaskGroup
@@ -20,52 +19,6 @@ from resolutions.models import Breakthrough, TaskGroup
 DECIMALS = {models.DecimalField: {"form_class": VietnameseDecimalField}}
 LONG = 200
 SHORT_TEXT = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
-
-
-CHANGED_MEANWHILE = (
-    "Sau khi anh/chị mở trang này, mục đó đã được lưu từ một trang khác nên bản của anh/chị chưa được lưu. Hãy mở lại "
-    "trang để xem bản mới nhất rồi sửa tiếp."
-)
-
-
-class WholeRowForm(forms.ModelForm):
-    """Checks every constraint of the row, also those that name a column which the form does not show or left empty.
-
-    Django leaves them to the database, whose answer would be an error page instead of a sentence. `seen` says which
-    row the person looked at, so that of two open pages the second does not undo what the first has saved.
-    """
-
-    seen = forms.CharField(label="bản đã xem", widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["seen"] = _fingerprint(self.instance)
-
-    def clean(self):
-        cleaned, seen = super().clean(), self.cleaned_data.get("seen")
-        if self.instance.pk and seen and self.has_changed():
-            # Locked until this request has saved or given up, so that the answer stays true.
-            now = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk).first()
-            if now is None or _fingerprint(now) != seen:
-                raise forms.ValidationError(CHANGED_MEANWHILE)
-        return cleaned
-
-    def has_changed(self):
-        return bool(set(self.changed_data) - {"seen"})
-
-    def _get_validation_exclusions(self):
-        return {
-            name
-            for name in super()._get_validation_exclusions()
-            if name in self._errors or isinstance(self.fields.get(name), InlineForeignKeyField)
-        }
-
-
-def _fingerprint(row) -> str:
-    """Of everything that stands in the row."""
-    values = [str(field.value_to_string(row)) for field in row._meta.concrete_fields]
-    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()
 
 
 class PressFilter(admin.SimpleListFilter):
@@ -179,10 +132,11 @@ class FindableAdmin(SaidMixin, ClosedFilters, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        services.index(form.instance, at=timezone.now())
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            services.index(form.instance, at=timezone.now())
 
     def delete_model(self, request, obj):
-        services.delete(obj)
+        services.delete(obj, at=timezone.now())
 
 
 class HeardFormSet(BaseInlineFormSet):

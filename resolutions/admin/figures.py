@@ -1,8 +1,7 @@
 """Figures: entered by one person, approved by another, withdrawn with a reason; never deleted once approved."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.contrib import admin
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -136,9 +135,8 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except StepRefused as refusal:
-            refused.note(request, None, refusal, "enter")
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(reverse("admin:resolutions_observation_changelist"))
+            back = reverse("admin:resolutions_observation_changelist")
+            return refused.page(request, self, None, str(refusal), back=back, step="enter")
 
     # Steps
 
@@ -208,7 +206,7 @@ def returned(user, at):
     if user.has_perm(ENTER):
         figures = Observation.objects.returned().filter(entered_by=user)
         address = f"{reverse('admin:resolutions_observation_changelist')}?tinh-trang=tra-lai"
-        yield todo.Todo(label="số liệu được trả lại để sửa", url=address, count=figures.count(), items=_oldest(figures))
+        yield _line("số liệu được trả lại để sửa", address, figures, todo.Kind.RETURNED)
 
 
 @todo.register
@@ -218,9 +216,14 @@ def sheets(user, at):
         waiting = Observation.objects.approvable_by(user).filter(batch__isnull=False).values("batch")
         batches = FigureBatch.objects.filter(pk__in=waiting).select_related("congress", "entered_by")
         first = batches[: todo.AT_ONCE]
-        items = [todo.Item(str(one), _batch_url(one), f"{one.entered_by} nhập") for one in first]
-        url = items[0].url if items else ""
-        yield todo.Todo(label="bảng số liệu chờ duyệt", url=url, count=batches.count(), items=tuple(items))
+        items = tuple(_of_batch(one) for one in first)
+        url, label = items[0].url if items else "", "bảng số liệu chờ duyệt"
+        yield todo.Todo(label=label, url=url, count=batches.count(), items=items, kind=todo.Kind.DECIDE)
+
+
+def _of_batch(batch):
+    url = _batch_url(batch)
+    return todo.Item(str(batch), url, f"{batch.entered_by} nhập", (todo.Action("Xem và duyệt", url),))
 
 
 def _batch_url(batch):
@@ -233,19 +236,30 @@ def waiting(user, at):
     if user.has_perm(APPROVE):
         address = f"{reverse('admin:resolutions_observation_changelist')}?tinh-trang=toi-duyet"
         figures = Observation.objects.approvable_by(user).filter(batch__isnull=True)
-        yield todo.Todo(label="số liệu chờ duyệt", url=address, count=figures.count(), items=_oldest(figures))
+        yield _line("số liệu chờ duyệt", address, figures, todo.Kind.DECIDE, "approve")
 
 
-def _oldest(figures):
+def _line(label, url, figures, kind, step=""):
+    return todo.Todo(label=label, url=url, count=figures.count(), items=_oldest(figures, step), kind=kind)
+
+
+def _oldest(figures, step):
     rows = figures.select_related("indicator", "entered_by").order_by("recorded_at", "pk")[: todo.AT_ONCE]
     return tuple(
         todo.Item(
             f"{row.indicator}, {row.period}: {number_text(row.value, row.indicator.unit)}",
             reverse("admin:resolutions_observation_change", args=[row.pk]),
             f"{row.entered_by or 'Nạp từ tệp dữ liệu'}, nguồn: {row.source}",
+            _deciding(row, step),
         )
         for row in rows
     )
+
+
+def _deciding(row, step):
+    if not step:
+        return ()
+    return (todo.Action(TABLE.steps[step].name, reverse(f"admin:resolutions_observation_{step}", args=[row.pk])),)
 
 
 @todo.register
@@ -263,4 +277,6 @@ def missing(user, at):
                 todo.Item(f"Nhập: {row.name}", gaps.sheet_address(year, row), row.agency)
                 for row in indicators[: todo.AT_ONCE]
             ),
+            kind=todo.Kind.FIGURES,
+            action=todo.Action("Nhập cả bảng", gaps.sheet_address(year)),
         )

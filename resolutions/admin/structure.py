@@ -2,15 +2,16 @@
 
 from django import forms
 from django.contrib import admin
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from desk.bounds import BoundedText
 from desk.fields import RowsField
 from desk.listing import two_lines
+from proposals.screens import Guarded, GuardedForm
 from resolutions.models import Breakthrough, Congress, Resolution, TargetGroup, TaskGroup, Unit
+from resolutions.workflow import VIEW_INTERNAL
 
 from .base import FigureInline, FindableAdmin, source_link
-from .proposals import Guarded, GuardedForm
 
 
 class ResolutionInline(BoundedText, admin.StackedInline):
@@ -20,6 +21,23 @@ class ResolutionInline(BoundedText, admin.StackedInline):
     can_delete = False
     fields = ["number", "adopted_on", "summary", "document"]
     text_lengths = {"summary": 20_000}
+
+    def get_fields(self, request, obj=None):
+        """To whom an internal paper is unknown, none is shown and none can be chosen."""
+        fields = super().get_fields(request, obj)
+        if request.user.has_perm(VIEW_INTERNAL):
+            return fields
+        return ["document_shown" if name == "document" else name for name in fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for name in self.get_fields(request, obj) if name == "document_shown"]
+
+    @admin.display(description="văn bản")
+    def document_shown(self, resolution):
+        document = resolution.document
+        if document is None or not document.is_public:
+            return "chưa có"
+        return format_html('<a href="{}">{}</a>', document.get_absolute_url(), document.full_name)
 
 
 class PartInline(FigureInline):
@@ -88,6 +106,12 @@ class PartForm(GuardedForm):
         required=False,
         help_text="Đánh dấu khi tên chính thức trùng từng chữ với tên mẫu; dấu “(mẫu)” sẽ được bỏ.",
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_checked") and not cleaned.get("proposal_reason"):
+            cleaned["proposal_reason"] = str(self.fields["is_checked"].label)
+        return cleaned
 
     def save(self, commit=True):
         if self.cleaned_data.get("is_checked"):

@@ -6,11 +6,11 @@ from django.urls import path
 from django.utils import timezone
 
 from desk.listing import two_lines
+from proposals.screens import Guarded, GuardedForm
 from resolutions.models import AnnualPlan, Indicator, Observation, SeriesBreak, Target, TargetRevision
 
 from .base import FigureInline, FindableAdmin, PressFilter, ShownInline, number_text, source_link
 from .gaps import GapFilter
-from .proposals import Guarded, GuardedForm
 from .term_sheet import TermSheets
 
 RESOLVED_NUMBER = {"value", "low", "high", "comparator"}

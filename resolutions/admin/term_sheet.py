@@ -12,7 +12,7 @@ import vietnamese
 from resolutions import term_sheet
 from resolutions.fields import VietnameseDecimalField
 from resolutions.models import Congress, Indicator, Target, TargetGroup
-from resolutions.progress import WITHOUT_NUMBER
+from resolutions.progress import HEADINGS
 
 BLANK_ROWS = 30
 MOST_ROWS = 120
@@ -35,7 +35,9 @@ class RowForm(forms.Form):
     comparator = forms.ChoiceField(label="So sánh", choices=Target.Comparator, initial=Target.Comparator.AT_LEAST)
     value = VietnameseDecimalField(label="Mức", required=False, max_digits=20, decimal_places=4)
     high = VietnameseDecimalField(label="Đến", required=False, max_digits=20, decimal_places=4)
-    kind = forms.ChoiceField(label="Loại", choices=term_sheet.KINDS, initial=Target.Kind.LEVEL)
+    due_on = forms.DateField(label="Hạn", required=False)
+    kind = forms.ChoiceField(label="Loại", choices=Target.Kind, initial=Target.Kind.LEVEL)
+    is_part = forms.BooleanField(label="Là phần", required=False)
     group = forms.ChoiceField(label="Lĩnh vực")
     indicator = forms.CharField(label="Chỉ số", required=False, max_length=300)
     like = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
@@ -56,10 +58,12 @@ class RowForm(forms.Form):
 
     @property
     def is_typed(self) -> bool:
-        """A row that was copied counts once it has a number: the new resolution may have left it out."""
+        """A row that was copied counts once it has a number or a day: the new resolution may have left it out."""
         told = self.cleaned_data
-        has_number = told.get("value") is not None or told.get("kind") in WITHOUT_NUMBER
-        return bool(has_number if told.get("like") else told.get("wording") or told.get("value") is not None)
+        has_number = told.get("value") is not None or told.get("due_on") is not None
+        if told.get("like"):
+            return has_number or told.get("kind") == Target.Kind.QUALITATIVE
+        return bool(told.get("wording") or has_number)
 
     def typed(self, groups, likes) -> term_sheet.TypedTarget:
         told = self.cleaned_data
@@ -72,6 +76,8 @@ class RowForm(forms.Form):
             unit=told["unit"],
             value=told["value"],
             high=told["high"],
+            due_on=told["due_on"],
+            is_part=told["is_part"],
             like=likes.get(told["like"]),
         )
 
@@ -95,17 +101,31 @@ class TermSheet:
     def is_valid(self) -> bool:
         if not all([self.common.is_valid(), *(form.is_valid() for form in self.rows)]):
             return False
-        for form in self.rows:
-            if form.is_typed and not form.cleaned_data["wording"]:
+        for form in self._counting():
+            if not form.cleaned_data["wording"]:
                 form.add_error("wording", WORDING_NEEDED)
-        if not any(form.is_typed for form in self.rows):
+        if not self._counting():
             self.common.add_error(None, NOTHING)
         return not self.common.errors and not any(form.errors for form in self.rows)
 
     def typed(self) -> dict[int, term_sheet.TypedTarget]:
         groups = {str(group.pk): group for group in self.groups}
         likes = {str(target.pk): target for target in self.copies}
-        return {form.place: form.typed(groups, likes) for form in self.rows if form.is_typed}
+        return {form.place: form.typed(groups, likes) for form in self._counting()}
+
+    def _counting(self) -> list[RowForm]:
+        """Rows that count, and a copied target of parts where one of the parts below it does."""
+        found, heading = [], None
+        for form in self.rows:
+            told = form.cleaned_data
+            if told["kind"] in HEADINGS and told["like"] and not told["is_part"]:
+                heading = form
+            elif form.is_typed:
+                found += [heading, form] if heading and told["is_part"] else [form]
+                heading = None
+            elif not told["is_part"]:
+                heading = None
+        return found
 
     def refuse(self, rows):
         for form in self.rows:
@@ -122,6 +142,7 @@ def _initial(target) -> dict:
         "kind": target.kind,
         "comparator": target.comparator,
         "indicator": target.indicator.name if target.indicator else "",
+        "is_part": target.parent_id is not None,
         "like": str(target.pk),
     }
 

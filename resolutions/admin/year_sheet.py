@@ -1,5 +1,7 @@
 """The screens of a year's sheet: one page to enter it, one to approve it."""
 
+from http import HTTPStatus
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -176,13 +178,29 @@ class YearSheets:
         if not request.user.has_perm(APPROVE):
             raise PermissionDenied
         rows = year_sheet.proposed(batch)
-        if request.method == "POST":
-            return self._decided(request, batch, rows)
-        is_own = batch.entered_by_id == request.user.pk
-        context = {"title": f"Duyệt {batch}", "batch": batch, "rows": rows, "refusal": TABLE.own if is_own else ""}
-        return self._page(request, "admin/resolutions/batch.html", context)
+        if request.method != "POST":
+            return self._batch_page(request, batch, rows)
+        if refusal := self._decided(request, batch, rows):
+            # As the figures are now, so that they can be looked at again.
+            return self._batch_page(request, batch, year_sheet.proposed(batch), refusal, _status_of(refusal))
+        is_done = not batch.observations.waiting().exists()
+        there = "admin:resolutions_observation_changelist" if is_done else "admin:resolutions_observation_batch"
+        return HttpResponseRedirect(reverse(there, args=[] if is_done else [batch.pk]))
 
-    def _decided(self, request, batch, rows):
+    def _batch_page(self, request, batch, rows, refusal="", status=HTTPStatus.OK):
+        is_own = batch.entered_by_id == request.user.pk
+        context = {
+            "title": f"Duyệt {batch}",
+            "batch": batch,
+            "rows": rows,
+            "refusal": refusal or (TABLE.own if is_own else ""),
+            "is_own": is_own,
+            "note": request.POST.get("note", ""),
+        }
+        return self._page(request, "admin/resolutions/batch.html", context, status)
+
+    def _decided(self, request, batch, rows) -> str:
+        """Why not, or ""."""
         chosen = set(request.POST.getlist("row"))
         seen = {name.removeprefix("seen-"): value for name, value in request.POST.items() if name.startswith("seen-")}
         wanted = [row.observation for row in rows if str(row.observation.pk) in chosen]
@@ -194,19 +212,20 @@ class YearSheets:
             done = year_sheet.decide(wanted, step, by=request.user, at=timezone.now(), note=note)
         except StepRefused as refusal:
             refused.note(request, batch, refusal, step)
-            messages.error(request, str(refusal))
-        else:
-            words = {"approve": "Đã duyệt {} số liệu.", "send_back": "Đã trả lại {} số liệu."}
-            say = messages.success if done else messages.warning
-            say(request, words[step].format(done) if done else "Chưa chọn dòng nào.")
-        is_done = not batch.observations.waiting().exists()
-        there = "admin:resolutions_observation_changelist" if is_done else "admin:resolutions_observation_batch"
-        return HttpResponseRedirect(reverse(there, args=[] if is_done else [batch.pk]))
+            return str(refusal)
+        words = {"approve": "Đã duyệt {} số liệu.", "send_back": "Đã trả lại {} số liệu."}
+        say = messages.success if done else messages.warning
+        say(request, words[step].format(done) if done else "Chưa chọn dòng nào.")
+        return ""
 
-    def _page(self, request, template, context):
-        return TemplateResponse(
-            request, template, {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        )
+    def _page(self, request, template, context, status=HTTPStatus.OK):
+        shown = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return TemplateResponse(request, template, shown, status=status)
+
+
+def _status_of(refusal: str) -> HTTPStatus:
+    known = {TABLE.own: HTTPStatus.FORBIDDEN, TABLE.steps["send_back"].note_refusal: HTTPStatus.OK}
+    return known.get(refusal, HTTPStatus.CONFLICT)
 
 
 @require_POST

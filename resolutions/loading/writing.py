@@ -6,11 +6,10 @@ person: it stays, and where the file has news about it the report names both. A 
 
 import datetime as dt
 from collections import defaultdict
-from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 
+from proposals.columns import plain
 from resolutions.models import LoadedRow, Observation
 
 from .problems import Problem
@@ -135,14 +134,3 @@ class Writer:
 
 def _place(row):
     return row.model._meta.model_name, row.key
-
-
-def plain(value):
-    """As JSON keeps it, so that 7.5 and 7.5000 are one number."""
-    if isinstance(value, Decimal):
-        return str(value.normalize() + 0) if value else "0"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, models.Model):
-        return value.pk
-    return value

@@ -3,11 +3,11 @@
 from .batches import FigureBatch
 from .congress import Breakthrough, Congress, Resolution, TaskGroup
 from .documents import Document
+from .former import FormerCode
 from .indicators import Indicator, SeriesBreak, TargetGroup
 from .loaded import LoadedRow
 from .observations import FigureEvent, Observation
 from .plans import AnnualPlan, TargetRevision
-from .proposals import Proposal
 from .targets import Target
 from .units import Unit
 
@@ -18,10 +18,10 @@ __all__ = [
     "Document",
     "FigureBatch",
     "FigureEvent",
+    "FormerCode",
     "Indicator",
     "LoadedRow",
     "Observation",
-    "Proposal",
     "Resolution",
     "SeriesBreak",
     "Target",

@@ -12,6 +12,7 @@ import vietnamese
 from search.page.periods import Period
 from search.storage.entry import Entry
 
+from .former import Coded
 from .sourced import start_of, unknown_day_label, years_are_plausible
 from .text import NormalisedModel
 
@@ -32,7 +33,7 @@ class CongressQuerySet(models.QuerySet):
         return [Period(f"Nhiệm kỳ {row.numeral}", *days) for row, *days in zip(rows, starts, ends, strict=True)]
 
 
-class Congress(NormalisedModel):
+class Congress(Coded, NormalisedModel):
     """A congress of the provincial Party organisation and the term that it opens."""
 
     class State(models.TextChoices):

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 import vietnamese
+from resolutions.workflow import VIEW_INTERNAL
 from search.storage.entry import Entry
 
 from .sourced import is_moment_of_source, start_of, unknown_day_label, years_are_plausible
@@ -18,6 +19,10 @@ class DocumentQuerySet(models.QuerySet):
     def public(self):
         """What a reader may see."""
         return self.filter(scope=Document.Scope.PUBLIC)
+
+    def visible_to(self, user):
+        """What a member of staff may know of."""
+        return self.all() if user.has_perm(VIEW_INTERNAL) else self.public()
 
     def search_entries(self):
         return iter(
@@ -85,6 +90,7 @@ class Document(NormalisedModel):
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
         ordering = ["-issued_year", F("issued_on").desc(nulls_last=True), "-id"]
+        permissions = [("view_internal_document", "Được xem văn bản nội bộ")]
         constraints = [
             # Party numbering starts again with each term, that of the state bodies with each year.
             models.UniqueConstraint(
@@ -122,6 +128,10 @@ class Document(NormalisedModel):
     @property
     def is_public(self):
         return self.scope == self.Scope.PUBLIC
+
+    def is_visible_to(self, user):
+        """`DocumentQuerySet.visible_to`, for one document at hand."""
+        return self.is_public or user.has_perm(VIEW_INTERNAL)
 
     @property
     def full_name(self):

@@ -6,6 +6,7 @@ from django.db import models
 
 from resolutions import progress
 
+from .former import Coded
 from .sourced import years_are_plausible
 from .text import NormalisedModel
 
@@ -86,7 +87,7 @@ class SeriesBreak(NormalisedModel):
         return f"{self.indicator}, {self.year}"
 
 
-class TargetGroup(NormalisedModel):
+class TargetGroup(Coded, NormalisedModel):
     """A field under which targets are listed: Kinh tế, Xã hội, Môi trường ..."""
 
     code = models.SlugField("mã", max_length=40, unique=True)

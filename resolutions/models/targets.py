@@ -15,6 +15,7 @@ from search.storage.entry import Entry
 
 from . import target_rules
 from .congress import Congress
+from .former import Coded
 from .indicators import Indicator, TargetGroup
 from .observations import Observation
 from .sourced import Sourced, decimal_field, years_are_plausible
@@ -58,7 +59,7 @@ class TargetQuerySet(models.QuerySet):
         return iter(sorted(entries, key=lambda entry: (entry.at, entry.object_id)))
 
 
-class Target(Sourced):
+class Target(Coded, Sourced):
     """What was RESOLVED about an indicator."""
 
     class Kind(models.TextChoices):
@@ -224,6 +225,7 @@ class Target(Sourced):
         self.direction = self.indicator.direction if self.indicator else ""
 
     def clean(self):
+        super().clean()
         target_rules.check(self)
 
     @property

@@ -6,7 +6,7 @@ import vietnamese
 
 
 class NormalisedModel(models.Model):
-    """Brings its text to NFC before it is checked and before it is saved.
+    """Brings its text to NFC, and its line ends to one sign, before it is checked and before it is saved.
 
     Text typed on a Mac or pasted from Zalo comes decomposed; two spellings of one number would pass a unique
     constraint side by side. QuerySet.update() bypasses this, so its callers give text that is normalised already.
@@ -28,4 +28,4 @@ class NormalisedModel(models.Model):
             if isinstance(field, models.CharField | models.TextField):
                 value = getattr(self, field.attname)
                 if isinstance(value, str):
-                    setattr(self, field.attname, vietnamese.nfc(value).strip())
+                    setattr(self, field.attname, vietnamese.nfc(value).replace("\r\n", "\n").strip())

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from desk import todo
 from library.models import DocumentFile, Use
-from resolutions import proposals, services, workflow
+from proposals import services as proposals
+from proposals.models import Proposal
+from resolutions import services, workflow
 from resolutions.models import (
     AnnualPlan,
     Breakthrough,
@@ -21,7 +23,6 @@ from resolutions.models import (
     Document,
     Indicator,
     Observation,
-    Proposal,
     Target,
     Unit,
 )
@@ -224,17 +225,17 @@ class ApprovingTest(AdminCase):
         self.sign_in(self.approver)
         self.assertNotContains(self.client.get(address(Observation, "change", self.figure.pk)), self.approve)
         self.assertContains(self.client.get(self.approve), workflow.OWN_FIGURE)
-        self.assertContains(self.client.post(self.approve, self.seen(), follow=True), workflow.OWN_FIGURE)
+        self.assertContains(self.client.post(self.approve, self.seen()), workflow.OWN_FIGURE, status_code=403)
         self.assertEqual(self.state(), "Chờ duyệt")
 
     def seen(self):
         return {"seen": Observation.objects.get().recorded_at.isoformat()}
 
     def test_only_approvers_approve(self):
-        for person, status in ((self.writer, 403), (self.tracker, 200)):
+        for person in (self.writer, self.tracker):
             with self.subTest(person=person):
                 self.sign_in(person)
-                self.assertEqual(self.client.post(self.approve, self.seen(), follow=True).status_code, status)
+                self.assertEqual(self.client.post(self.approve, self.seen()).status_code, 403)
                 self.assertEqual(self.state(), "Chờ duyệt")
 
     def test_approving_takes_a_post_with_its_token(self):
@@ -247,15 +248,15 @@ class ApprovingTest(AdminCase):
         self.sign_in(self.approver)
         seen = self.seen()
         Observation.objects.update(value=Decimal("74.6"), recorded_at=local(2025, 1, 7))
-        response = self.client.post(self.approve, seen, follow=True)
-        self.assertContains(response, services.CHANGED_MEANWHILE)
+        response = self.client.post(self.approve, seen)
+        self.assertContains(response, services.CHANGED_MEANWHILE, status_code=409)
         self.assertEqual(self.state(), "Chờ duyệt")
 
     def test_approving_twice_says_so(self):
         self.sign_in(self.approver)
         seen = self.seen()
         self.client.post(self.approve, seen)
-        self.assertContains(self.client.post(self.approve, seen, follow=True), workflow.APPROVED_ALREADY)
+        self.assertContains(self.client.post(self.approve, seen), workflow.APPROVED_ALREADY, status_code=409)
 
     def test_withdrawing_asks_for_a_reason(self):
         services.approve_observation(self.figure, by=self.approver, at=MONDAY)
@@ -426,17 +427,17 @@ class StructureTest(AdminCase):
     def test_of_two_open_pages_the_second_does_not_undo_what_the_first_has_saved(self):
         plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
         self.sign_in(self.approver)
-        whole = {"target": plan.target.pk, "year": "2024", "source": plan.source, "confidence": plan.confidence}
+        whole = {"target": plan.target.pk, "year": "2024", "source": plan.source}
         screen = address(AnnualPlan, "change", plan.pk)
         first, second = (dict(self.seen(self.client.get(screen))) for _ in range(2))
         whole |= {"value": "55"}
-        self.assertEqual(self.client.post(screen, {**whole, **first, "note": "Một"}).status_code, 302)
-        response = self.client.post(screen, {**whole, **second, "note": "Hai"})
+        self.assertEqual(self.client.post(screen, {**whole, **first, "confidence": "low"}).status_code, 302)
+        response = self.client.post(screen, {**whole, **second, "confidence": "medium"})
         self.assertContains(response, "đã được lưu từ một trang khác")
         plan.refresh_from_db()
-        self.assertEqual(plan.note, "Một")
+        self.assertEqual(plan.confidence, "low")
         again = dict(self.seen(self.client.get(screen)))
-        self.assertEqual(self.client.post(screen, {**whole, **again, "note": "Hai"}).status_code, 302)
+        self.assertEqual(self.client.post(screen, {**whole, **again, "confidence": "medium"}).status_code, 302)
 
     def test_the_same_holds_for_the_rows_under_a_target(self):
         plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
@@ -458,9 +459,13 @@ class StructureTest(AdminCase):
         target.refresh_from_db()
         self.assertTrue(target.links_are_sample)
         other = Breakthrough.objects.first()
-        self.save_target(target, task_group=group.pk, breakthroughs=[other.pk])
+        chosen = {"task_group": group.pk, "breakthroughs": [other.pk], "proposal_reason": "Theo nghị quyết"}
+        self.save_target(target, **chosen)
         target.refresh_from_db()
-        self.assertFalse(target.links_are_sample)
+        self.assertEqual((target.links_are_sample, list(target.breakthroughs.all())), (True, []))
+        self.agree()
+        target.refresh_from_db()
+        self.assertEqual((target.links_are_sample, list(target.breakthroughs.all())), (False, [other]))
 
     def test_naming_a_part_takes_the_sample_mark_away_and_makes_it_findable(self):
         make_parts()
@@ -482,7 +487,7 @@ class StructureTest(AdminCase):
     def test_an_official_name_like_the_sample_needs_a_word_of_the_person_who_compared(self):
         make_parts()
         Breakthrough.objects.filter(number=1).update(name="Chất lượng nguồn nhân lực", is_sample=True)
-        part = Breakthrough.objects.get(number=1)
+        part = services.save(Breakthrough.objects.get(number=1), at=MONDAY)
         self.sign_in(self.approver)
         page = address(Breakthrough, "change", part.pk)
         self.assertContains(self.client.get(page), "Đã đối chiếu với nghị quyết")
@@ -490,6 +495,8 @@ class StructureTest(AdminCase):
         for ticked, shown in (({}, f"{part.name} (mẫu)"), ({"is_checked": "on"}, part.name)):
             with self.subTest(ticked=ticked):
                 self.assertEqual(self.client.post(page, {**data, **ticked}).status_code, 302)
+                for proposal in Proposal.objects.waiting():
+                    proposals.take("approve", proposal, by=self.chief, at=MONDAY)
                 part.refresh_from_db()
                 self.assertEqual(part.shown_name, shown)
                 self.assertEqual(SearchEntry.objects.get(kind="khau-dot-pha", object_id=part.pk).title, shown)
@@ -553,6 +560,31 @@ class PaperTest(AdminCase):
         self.assertEqual((document.issued_on, document.issued_year), (dt.date(2022, 6, 6), 2022))
         self.assertTrue(SearchEntry.objects.filter(kind="van-ban").exists())
         self.assertIsNotNone(Use.objects.get(document_file=file).public_from)
+
+    def test_names_in_its_file_are_shown_to_both_people_before_a_paper_is_public(self):
+        told = [
+            {"kind": "Người soạn", "values": ["Lò Thị Hoa"], "count": 0},
+            {"kind": "Chữ ẩn", "values": [], "count": 3},
+        ]
+        facts = {"title": "Nghị quyết", "type": "docx", "size": 1, "uploaded_at": MONDAY, "file": "documents/a.docx"}
+        file = DocumentFile.objects.create(sha256="0", traces=told, **facts)
+        plain = DocumentFile.objects.create(sha256="1", traces=[], **facts)
+        self.sign_in(self.tracker)
+        self.paper(scope="internal", file=file.pk)
+        paper = Document.objects.get()
+        page = self.client.get(address(Document, "change", paper.pk))
+        self.assertContains(page, "<strong>Người soạn:</strong> Lò Thị Hoa")
+        for changes, is_said in (
+            ({"scope": ["internal", "public"]}, True),
+            ({"scope": ["internal", "public"], "file": [file.pk, plain.pk]}, False),
+            ({"abstract": ["", "Nội dung khác"]}, False),
+        ):
+            proposal = proposals.propose(paper, "change", changes, by=self.tracker, at=MONDAY, reason="Theo quyết định")
+            self.sign_in(self.approver)
+            page = self.client.get(reverse("admin:proposals_proposal_change", args=[proposal.pk]))
+            with self.subTest(changes=changes):
+                self.assertEqual("Người soạn: Lò Thị Hoa; Chữ ẩn: 3 chỗ" in page.content.decode(), is_said)
+            proposal.delete()
 
     def test_an_internal_paper_is_not(self):
         self.sign_in(self.tracker)

@@ -1,11 +1,14 @@
 """What is kept of the tracker is never older than the last change, and a large tracker makes nobody wait."""
 
 import time
+from unittest import mock
 
+from django.apps import apps
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
 from resolutions import services, summaries
+from resolutions.concerned import WAYS, changed, topic
 from resolutions.models import Indicator, Observation, Target
 from tests import factories
 from tests.resolutions.tracked import (
@@ -36,6 +39,7 @@ def make_targets(congress, count):
     found = {"year": 2025, "vintage": "official", "source": SOURCE, "recorded_at": RECORDED, "approved_at": RECORDED}
     Observation.objects.bulk_create(Observation(indicator=one, value=51, **found) for one in indicators)
     versions.renew("tracker")
+    changed(congress, "default")
 
 
 class ChangeTests(TransactionTestCase):
@@ -65,6 +69,62 @@ class ChangeTests(TransactionTestCase):
         with self.assertNumQueries(2):
             summary = summaries.of(congress, known, timezone.now())
         self.assertEqual(summary.words, "1 vượt")
+
+
+class ConcernTests(TransactionTestCase):
+    """What a congress counts is counted anew when something of it changes, and only then."""
+
+    def setUp(self):
+        self.old, self.new = make_congress(), make_congress("xvi", ordinal=16, start_year=2025, end_year=2030)
+        self.target = make_target(self.new, found={2027: 61})
+        self.elsewhere = make_target(self.old, "giam-ngheo", found={2025: 61})
+
+    def counted_by(self, change):
+        """Of which congresses the token is another after the change."""
+        before = versions.read().tokens
+        change()
+        after = versions.read().tokens
+        both = (self.old, self.new)
+        return [one.code for one in both if before.get(topic(one.pk)) != after.get(topic(one.pk))]
+
+    def test_each_change_that_a_verdict_is_made_from_counts_for_its_own_congress(self):
+        approver = factories.make_user("tracker_approver")
+        figure = self.target.indicator.observations.get()
+        revision = {"decided_on": NOW.date(), "value": 62, "source": SOURCE}
+        for name, change in (
+            ("chỉ tiêu", self.target.save),
+            ("đại hội", self.new.save),
+            ("chỉ số", self.target.indicator.save),
+            ("số liệu mới", lambda: make_figure(self.target.indicator, 2028, 61)),
+            ("kế hoạch", lambda: self.target.plans.create(year=2027, value=60, source=SOURCE)),
+            ("điều chỉnh", lambda: self.target.revisions.create(**revision)),
+            ("chỗ ngắt", lambda: self.target.indicator.breaks.create(year=2026, reason="Cách tính mới")),
+            ("thu hồi", lambda: services.withdraw_observation(figure, by=approver, at=timezone.now(), reason="Sai")),
+            ("xóa kế hoạch", lambda: self.target.plans.get().delete()),
+            ("xóa chỉ tiêu", self.target.delete),
+        ):
+            with self.subTest(name):
+                self.assertEqual(self.counted_by(change), ["xvi"])
+
+    def test_an_indicator_of_both_counts_for_both_and_a_row_that_moves_for_where_it_was(self):
+        shared = make_target(self.old, "chung")
+        Target.objects.filter(pk=shared.pk).update(indicator=self.target.indicator)
+        shared.refresh_from_db()
+        self.assertEqual(self.counted_by(self.target.indicator.save), ["xv", "xvi"])
+        shared.congress, shared.target_year = self.new, 2030
+        self.assertEqual(self.counted_by(shared.save), ["xv", "xvi"])
+
+    def test_every_model_is_said_to_count_or_not(self):
+        names = {"Breakthrough", "Document", "FigureBatch", "FigureEvent", "FormerCode", "LoadedRow", "Resolution"}
+        uncounted = names | {"TargetGroup", "TaskGroup", "Unit"}
+        models = {model.__name__ for model in apps.get_app_config("resolutions").get_models()}
+        self.assertEqual(models - {model.__name__ for model in WAYS}, uncounted)
+
+    def test_a_change_of_one_congress_makes_nobody_count_another_again(self):
+        with mock.patch.object(summaries, "count", wraps=summaries.count) as count:
+            make_figure(self.target.indicator, 2028, 61)
+            summaries.of(self.old, versions.read(), timezone.now())
+        self.assertEqual({call.args[0] for call in count.call_args_list}, {self.new.pk})
 
 
 class SizeTests(TestCase):

@@ -489,7 +489,7 @@ class LoadingAgainTest(TestCase):
         self.assertTrue(load(at=TUESDAY).is_unchanged)
 
     def test_rows_below_a_deleted_one_are_left_out_without_harm(self):
-        services.delete(self.target)
+        services.delete(self.target, at=TUESDAY)
         report = load(at=TUESDAY)
         self.assertTrue(report.is_unchanged)
         self.assertFalse(AnnualPlan.objects.exists())

@@ -317,9 +317,9 @@ class FindableTest(TestCase):
         heading = make_target(kind=Target.Kind.COMPOSITE)
         for thing in (heading, make_target(parent=heading), make_target(), heading.congress):
             services.save(thing, at=MONDAY)
-        services.delete(heading)
+        services.delete(heading, at=MONDAY)
         self.assertEqual(len(self.indexed()), 2)
-        services.delete(make_congress())
+        services.delete(make_congress(), at=MONDAY)
         self.assertEqual(self.indexed(), set())
 
     def test_a_rebuild_of_everything_says_how_much_it_was(self):
@@ -359,5 +359,5 @@ class PublicFileTest(TestCase):
 
     def test_deleting_the_paper_ends_the_use(self):
         document = services.save(make_document(file=self.file), at=MONDAY)
-        services.delete(document)
+        services.delete(document, at=MONDAY)
         self.assertFalse(Use.objects.exists())

@@ -1,16 +1,21 @@
 """A new term's targets are entered on one page, and agreed to on one."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.test import TestCase
 from django.urls import reverse
 
-from resolutions import proposals, term_sheet
+from desk.steps import StepRefused
+from proposals import services as proposals
+from proposals.models import Proposal
+from resolutions import term_sheet
 from resolutions.admin.term_sheet import BLANK_ROWS, NOTHING, WORDING_NEEDED
-from resolutions.models import Indicator, Proposal, Target, TargetGroup
+from resolutions.models import Indicator, Target, TargetGroup
 from tests.factories import local, make_user
 from tests.factories_resolutions import make_congress, make_target
 
+HEADING = {"kind": "composite"}
 MONDAY = local(2026, 1, 5, 9)
 
 
@@ -103,10 +108,69 @@ class EnteringTests(TermSheetCase):
         self.enter(self.typed())
         self.assertEqual(self.refused(self.typed()), {1: {"wording": [term_sheet.TWICE]}})
 
-    def test_what_has_parts_or_a_day_or_is_gone_is_not_copied(self):
-        for number, facts in enumerate(({"not_assessed_reason": "Đã sắp xếp lại"}, {"kind": "qualitative"}), 1):
-            make_target(congress=self.before, wording=f"Chỉ tiêu {number}", code=f"ct-{number}", **facts)
-        self.assertNotIn("Chỉ tiêu 1", [target.wording for target in term_sheet.copied(self.before)])
+    def test_what_is_gone_is_not_copied_and_parts_follow_what_they_are_parts_of(self):
+        make_target(congress=self.before, wording="Số xã", code="so-xa", not_assessed_reason="Đã sắp xếp lại")
+        economy = make_target(congress=self.before, wording="Cơ cấu kinh tế", code="co-cau", **HEADING)
+        make_target(congress=self.before, wording="Mỗi xã một sản phẩm", code="ocop")
+        make_target(congress=self.before, wording="Nông nghiệp", code="nong-nghiep", parent=economy)
+        copied = [target.wording for target in term_sheet.copied(self.before)]
+        self.assertNotIn("Số xã", copied)
+        self.assertEqual(copied.index("Nông nghiệp"), copied.index("Cơ cấu kinh tế") + 1)
+
+    def test_a_milestone_has_a_day_instead_of_a_number(self):
+        row = self.typed(kind="milestone", unit="", value=None, due_on=date(2028, 6, 30))
+        [proposal] = self.enter(row)
+        proposals.decide([proposal], "approve", by=self.other, at=MONDAY)
+        self.assertEqual(self.now.targets.get().due_on, date(2028, 6, 30))
+        without = self.typed(wording="Sáp nhập xong", kind="milestone", unit="", value=None)
+        self.assertEqual([*self.refused(without)[1]], ["due_on"])
+
+    def test_a_target_of_parts_comes_to_be_with_its_parts_or_not_at_all(self):
+        rows = [self.heading(), self.part("Nông nghiệp", 18), self.part("Công nghiệp", 35), self.typed()]
+        economy, forest = self.enter(*rows)
+        self.assertIn(
+            ("Phần 2", "chưa có", "Công nghiệp (chỉ số Công nghiệp, loại chỉ tiêu Mức đạt vào năm cuối, "
+            "phép so sánh từ … trở lên, mức chỉ tiêu 35)"),
+            proposals.in_words(economy),
+        )  # fmt: skip
+        proposals.decide([forest, economy], "approve", by=self.other, at=MONDAY)
+        parent = self.now.targets.get(kind="composite")
+        parts = parent.parts.order_by("order").values_list("wording", "value", "group")
+        expected = [("Nông nghiệp", 18, self.group.pk), ("Công nghiệp", 35, self.group.pk)]
+        self.assertEqual(list(parts), expected)
+
+    def test_of_a_target_whose_part_cannot_be_made_any_more_nothing_is_made(self):
+        [economy] = self.enter(self.heading(), self.part("Nông nghiệp", 18))
+        make_target(congress=self.now, wording="Nông nghiệp", code="nong-nghiep")
+        with self.assertRaises(StepRefused):
+            proposals.decide([economy], "approve", by=self.other, at=MONDAY)
+        self.assertFalse(self.now.targets.filter(kind="composite").exists())
+        self.assertEqual(Proposal.objects.waiting().count(), 1)
+
+    def test_parts_stand_below_what_they_are_parts_of(self):
+        other_field = TargetGroup.objects.create(name="Xã hội", code="xa-hoi")
+        for sentence, *rows in (
+            (term_sheet.PART_OF_NOTHING, self.part("Nông nghiệp", 18)),
+            (term_sheet.PART_OF_NOTHING, self.typed(), self.part("Nông nghiệp", 18)),
+            (term_sheet.PARTS_NEEDED, self.heading()),
+            (term_sheet.PARTS_NEEDED, self.heading(), self.typed()),
+            (term_sheet.PART_WITH_PARTS, self.heading(), self.heading(wording="Công nghiệp", is_part=True)),
+        ):
+            with self.subTest(sentence, rows=len(rows)):
+                self.assertIn(sentence, str(self.refused(*rows)))
+                self.assertFalse(Proposal.objects.exists())
+        [economy] = self.enter(self.heading(), self.part("Nông nghiệp", 18, group=other_field))
+        self.assertEqual(proposals.parts(economy)[0]["group"], self.group.pk)
+
+    def test_parts_that_wait_are_known_too(self):
+        self.enter(self.heading(), self.part("Nông nghiệp", 18))
+        self.assertIn(term_sheet.TWICE, str(self.refused(self.typed(wording="Nông nghiệp"))))
+
+    def heading(self, **facts):
+        return self.typed(**{"wording": "Cơ cấu kinh tế", "unit": "", "value": None} | HEADING | facts)
+
+    def part(self, wording, value, **facts):
+        return self.typed(wording=wording, value=Decimal(value), is_part=True, **facts)
 
 
 class PageTests(TermSheetCase):
@@ -120,7 +184,7 @@ class PageTests(TermSheetCase):
         self.assertRedirects(self.post(*rows), reverse("admin:resolutions_target_changelist"))
         self.assertEqual((Proposal.objects.waiting().count(), self.now.targets.count()), (30, 0))
         self.client.force_login(self.other)
-        together = reverse("admin:resolutions_proposal_together")
+        together = reverse("admin:proposals_proposal_together")
         self.assertContains(self.client.get(together), "Chỉ tiêu số 30")
         pks = Proposal.objects.values_list("pk", flat=True)
         self.client.post(together, {"row": [str(pk) for pk in pks], "approve": "1"})
@@ -138,9 +202,30 @@ class PageTests(TermSheetCase):
         copied = {"wording": self.grdp.wording, "like": str(self.grdp.pk)}
         self.assertContains(self.post(copied), NOTHING)
 
+    def test_a_copied_target_of_parts_is_sent_with_those_of_its_parts_that_have_a_number(self):
+        economy = make_target(congress=self.before, wording="Cơ cấu kinh tế", code="co-cau", **HEADING)
+        parts = [
+            make_target(congress=self.before, wording=wording, code=code, parent=economy)
+            for wording, code in (("Nông nghiệp", "nong-nghiep"), ("Công nghiệp", "cong-nghiep"))
+        ]
+        page = self.client.get(self.page + "&chep=on")
+        self.assertContains(page, f'name="dong-4-like" value="{parts[1].pk}"')
+        rows = [{"wording": one.wording, "like": str(one.pk), "unit": "%"} for one in (self.grdp, economy, *parts)]
+        rows[1] |= HEADING
+        rows[2] |= {"is_part": "on"}
+        rows[3] |= {"is_part": "on"}
+        self.assertContains(self.post(*rows), NOTHING)
+        rows[3] |= {"value": "35", "indicator": parts[1].indicator.name}
+        self.post(*rows)
+        sent = Proposal.objects.get()
+        self.assertEqual([part["wording"] for part in proposals.parts(sent)], ["Công nghiệp"])
+        milestone = {"wording": "Hoàn thành cao tốc", "kind": "milestone", "due_on": "30/6/2028"}
+        self.post(milestone)
+        self.assertEqual(proposals.told_of(Proposal.objects.first())["due_on"], "2028-06-30")
+
     def test_nobody_agrees_to_their_own_and_all_or_none_are_decided(self):
         self.post({"wording": "Tỷ lệ che phủ rừng", "unit": "%", "value": "48,5"})
-        together = reverse("admin:resolutions_proposal_together")
+        together = reverse("admin:proposals_proposal_together")
         [pk] = Proposal.objects.values_list("pk", flat=True)
         self.client.post(together, {"row": [str(pk)], "approve": "1"})
         self.assertEqual(Proposal.objects.waiting().count(), 1)
@@ -152,7 +237,7 @@ class PageTests(TermSheetCase):
 
     def test_only_those_who_may_enter_and_who_may_decide(self):
         self.client.force_login(make_user("writer"))
-        for page in (self.page, reverse("admin:resolutions_proposal_together")):
+        for page in (self.page, reverse("admin:proposals_proposal_together")):
             self.assertEqual(self.client.get(page).status_code, 403)
 
     def test_a_field_that_is_not_there_is_refused_in_words(self):

@@ -12,9 +12,10 @@ from desk.steps import StepRefused
 from resolutions.importing import entering, tables
 from resolutions.importing.rows import Fate
 from resolutions.models import Congress
+from web.waiting import WaitsWhileReadOnly
 
 
-class Command(BaseCommand):
+class Command(WaitsWhileReadOnly, BaseCommand):
     help = (
         "Nhập số liệu thực hiện từ tệp .xlsx hoặc .csv (cột: ma nam khoang_thoi_gian gia_tri do_chinh_thuc pham_vi "
         "nguon thoi_diem_nguon ghi_chu). Có dòng sai thì không nhập gì; nhập hai lần thì lần sau không đổi gì. Số "

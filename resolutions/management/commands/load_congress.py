@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from audit import services as audit
 from resolutions import loading
+from web.waiting import WaitsWhileReadOnly
 
 
-class Command(BaseCommand):
+class Command(WaitsWhileReadOnly, BaseCommand):
     help = "Nạp đại hội, chỉ tiêu, số liệu và văn bản từ một tệp YAML. Chạy lại không đổi gì."
 
     def add_arguments(self, parser):

@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from audit.models import Event
 from desk.steps import StepRefused
-from resolutions import proposals
+from proposals import services as proposals
+from proposals.models import Proposal
 from resolutions.models import (
     AnnualPlan,
     Breakthrough,
     Congress,
     Document,
     Indicator,
-    Proposal,
     Resolution,
     SeriesBreak,
     Target,
@@ -23,6 +23,7 @@ from resolutions.models import (
 )
 from tests.factories import local, make_user
 from tests.factories_resolutions import make_congress, make_document, make_observation, make_target
+from tests.sent import untouched
 
 MONDAY = local(2026, 1, 5, 9)
 
@@ -193,7 +194,7 @@ class ScreenTests(ProposalCase):
         self.agree()
         self.assertEqual(Resolution.objects.get(pk=own.pk).number, "01-NQ/ĐH")
 
-    def test_what_is_not_guarded_in_a_row_under_it_is_saved_at_once(self):
+    def test_where_a_row_under_it_comes_from_is_proposed_like_its_name(self):
         part = Breakthrough.objects.create(congress=self.congress, number=1)
         page, data = self.congress_form()
         data |= {"breakthroughs-TOTAL_FORMS": "1", "breakthroughs-INITIAL_FORMS": "1", "breakthroughs-0-id": part.pk}
@@ -201,7 +202,23 @@ class ScreenTests(ProposalCase):
         source = "https://sonla.gov.vn/nghi-quyet"
         self.assertEqual(self.client.post(page, data | {"breakthroughs-0-source": source}).status_code, 302)
         part.refresh_from_db()
-        self.assertEqual((part.source, Proposal.objects.count()), (source, 0))
+        self.assertEqual((part.source, Proposal.objects.count()), ("", 1))
+        self.agree()
+        part.refresh_from_db()
+        self.assertEqual(part.source, source)
+
+    def test_what_a_target_belongs_to_is_proposed_and_a_link_that_moved_meanwhile_is_not_overwritten(self):
+        parts = [Breakthrough.objects.create(congress=self.congress, number=number) for number in (1, 2)]
+        page = reverse("admin:resolutions_target_change", args=[self.target.pk])
+        data = untouched(self.client, page) | {"breakthroughs": [parts[0].pk], "proposal_reason": "Theo nghị quyết"}
+        self.assertEqual(self.client.post(page, data).status_code, 302)
+        self.assertFalse(self.target.breakthroughs.exists())
+        self.target.breakthroughs.set(parts[1:])
+        with self.assertRaisesMessage(StepRefused, "«khâu đột phá» đã được sửa khác đi"):
+            self.agree()
+        self.target.breakthroughs.set([])
+        self.agree()
+        self.assertEqual(list(self.target.breakthroughs.all()), parts[:1])
 
     def test_an_official_name_under_the_congress_is_proposed(self):
         part = Breakthrough.objects.create(congress=self.congress, number=1)
@@ -220,14 +237,14 @@ class ScreenTests(ProposalCase):
         plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
         data = {"target": self.target.pk, "year": "2024", "value": "56", "source": plan.source, "confidence": "high"}
         data |= {"proposal_reason": "Chép sai"}
-        for note, kinds in (("", ["proposal.propose"]), ("Xem lại", ["row.change", "proposal.propose"])):
-            with self.subTest(note=note):
+        for told, kinds in (("high", ["proposal.propose"]), ("low", ["row.change", "proposal.propose"])):
+            with self.subTest(confidence=told):
                 last = Event.objects.values_list("number", flat=True).first() or 0
-                self.post("annualplan", "change", data | {"note": note}, plan.pk)
-                told = Event.objects.filter(number__gt=last, kind__in=["row.change", "proposal.propose"])
-                self.assertEqual(sorted(told.values_list("kind", flat=True)), sorted(kinds))
-                for event in told.filter(kind="row.change"):
-                    self.assertEqual(event.after, {"note": "Xem lại"})
+                self.post("annualplan", "change", data | {"confidence": told}, plan.pk)
+                events = Event.objects.filter(number__gt=last, kind__in=["row.change", "proposal.propose"])
+                self.assertEqual(sorted(events.values_list("kind", flat=True)), sorted(kinds))
+                for event in events.filter(kind="row.change"):
+                    self.assertEqual(event.after, {"confidence": "low"})
 
     def test_without_a_reason_a_number_is_not_proposed(self):
         plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
@@ -255,7 +272,7 @@ class ScreenTests(ProposalCase):
         data |= {"source": "Nghị quyết Đại hội", "confidence": "high", "maintain_rule": "", "baseline_vintage": ""}
         response = self.post("target", "add", data)
         self.assertEqual(response.status_code, 302, response.context and response.context["errors"])
-        shown = self.client.get(reverse("admin:resolutions_proposal_change", args=[Proposal.objects.get().pk]))
+        shown = self.client.get(reverse("admin:proposals_proposal_change", args=[Proposal.objects.get().pk]))
         self.assertContains(shown, f"Khâu đột phá: chưa có → {part}")
         self.agree()
         self.assertEqual(list(Target.objects.get(code="rung").breakthroughs.all()), [part])
@@ -316,10 +333,10 @@ class ScreenTests(ProposalCase):
     def test_what_waits_is_a_line_to_do_for_the_other_and_its_page_asks(self):
         proposal = self.propose(value=Decimal(65))
         self.client.force_login(self.other)
-        page = reverse("admin:resolutions_proposal_change", args=[proposal.pk])
+        page = reverse("admin:proposals_proposal_change", args=[proposal.pk])
         self.assertContains(self.client.get(reverse("admin:index")), page)
         self.assertContains(self.client.get(page), "Mức chỉ tiêu: 60 → 65")
-        approve = reverse("admin:resolutions_proposal_approve", args=[proposal.pk])
+        approve = reverse("admin:proposals_proposal_approve", args=[proposal.pk])
         self.assertContains(self.client.get(approve), "Lý do: Gõ nhầm khi nhập")
         self.client.post(approve, {"seen": proposal.proposed_at.isoformat()})
         self.assertEqual(self.value(), 65)
