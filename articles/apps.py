@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from search.storage import kinds
@@ -10,7 +12,12 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         versions.follow(self.get_model("Section"), "sections")
-        versions.follow(self.get_model("Article"), "articles")
+        versions.follow(self.get_model("FormerAddress"), "sections")
+        marks = import_module("articles.models").link_marks
+        versions.follow(self.get_model("Article"), "articles", lambda article: marks(article.pk))
+        import_module("articles.sections").guard()
+        import_module("articles.limits").guard()
+        import_module("articles.front_page")
         kinds.register(
             kinds.Kind(
                 code="bai-viet",
@@ -18,6 +25,7 @@ class ArticlesConfig(AppConfig):
                 plural="Bài viết",
                 date_name="Đăng ngày",
                 entries=lambda: self.get_model("Article").objects.search_entries(),
+                moved_sections=lambda: import_module("articles.sections").moved(),
                 sections=lambda: dict(self.get_model("Section").objects.values_list("slug", "name")),
             )
         )

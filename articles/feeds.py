@@ -1,8 +1,8 @@
 """RSS of the whole site and of each section, with conditional requests answered by 304."""
 
+import copy
 import hashlib
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,8 +12,10 @@ from django.utils.html import escape
 from django.utils.http import http_date, parse_http_date_safe
 
 import vietnamese
-from articles import reading, richtext
+from articles import reading, richtext, sections, views
 from articles.models import Article, Section
+from web import speaker, versions
+from web.addresses import absolute
 
 
 class SiteFeed(Feed):
@@ -27,17 +29,23 @@ class SiteFeed(Feed):
         modified = parse_http_date_safe(response.headers.get("Last-Modified", http_date(0)))
         return get_conditional_response(request, etag=etag, last_modified=modified, response=response)
 
+    def get_feed(self, obj, request):
+        """One feed object answers everybody, so what belongs to this answer is told to a copy."""
+        own = copy.copy(self)
+        own.speaker = speaker.of(versions.of(request))
+        return super(SiteFeed, own).get_feed(obj, request)
+
     def title(self, section):
-        return settings.SITE_NAME
+        return self.speaker.name
 
     def link(self, section):
-        return "/"
+        return absolute("/")
 
     def description(self, section):
-        return f"Bài viết mới của {settings.SITE_OWNER}"
+        return f"Bài viết mới của {self.speaker.owner}"
 
     def feed_url(self, section):
-        return reverse("articles:feed")
+        return absolute(reverse("articles:feed"))
 
     def items(self, section):
         articles = Article.objects.published(timezone.now())
@@ -52,7 +60,7 @@ class SiteFeed(Feed):
         return escape(richtext.plain(line.lead))
 
     def item_link(self, line):
-        return line.url
+        return absolute(line.url)
 
     def item_pubdate(self, line):
         return vietnamese.local(line.publish_at)
@@ -68,20 +76,26 @@ class SiteFeed(Feed):
 
 
 class SectionFeed(SiteFeed):
+    def __call__(self, request, slug):
+        section = sections.standing_at(slug)
+        if section is not None and section.slug != slug:
+            return views.moved(request, reverse("articles:section_feed", args=[section.slug]))
+        return super().__call__(request, slug=slug)
+
     def get_object(self, request, slug):
         return get_object_or_404(Section, slug=slug)
 
     def title(self, section):
-        return f"{section.name} - {settings.SITE_NAME}"
+        return f"{section.name} - {self.speaker.name}"
 
     def link(self, section):
-        return section.get_absolute_url()
+        return absolute(section.get_absolute_url())
 
     def description(self, section):
         return section.description or f"Bài viết mới trong chuyên mục {section.name}"
 
     def feed_url(self, section):
-        return reverse("articles:section_feed", args=[section.slug])
+        return absolute(reverse("articles:section_feed", args=[section.slug]))
 
 
 def _without_build_date(content):

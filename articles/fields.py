@@ -2,7 +2,10 @@
 
 from django.db import models
 
+import vietnamese
 from articles import pictures, richtext
+
+SAID_WORDS = 40
 
 
 class RichTextField(models.TextField):
@@ -22,6 +25,12 @@ class RichTextField(models.TextField):
     def get_db_prep_save(self, value, connection):
         """Reached by save, bulk_create and update alike."""
         return super().get_db_prep_save(cleaned(value), connection)
+
+    def in_words(self, value):
+        """How it begins, without its markup, and how long it is."""
+        said = richtext.to_text(value).split()
+        rest = f" … ({vietnamese.number(len(said))} chữ)" if len(said) > SAID_WORDS else ""
+        return " ".join(said[:SAID_WORDS]) + rest
 
 
 def cleaned(value):

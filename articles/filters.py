@@ -1,9 +1,9 @@
 """How staff narrow the list of articles; the to-do lines of the front page lead to the same lists."""
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.db.models import F
 
+from articles import limits
 from articles.models import Article
 from articles.workflow import APPROVE, SUBMIT, Status
 
@@ -11,8 +11,13 @@ from articles.workflow import APPROVE, SUBMIT, Status
 def my_work(user):
     """(code, label, articles) of each list that waits for this person."""
     if user.has_perm(APPROVE):
-        others = Article.objects.filter(status=Status.SUBMITTED).exclude(author=user).exclude(edited_by=user)
+        mine_to_read = Article.objects.filter(limits.within(user))
+        others = mine_to_read.filter(status=Status.SUBMITTED).exclude(author=user).exclude(edited_by=user)
+        others = others.exclude(hand_overs__giver=user)
         yield "cho-duyet", "bài chờ duyệt", others
+        alone = mine_to_read.unconfirmed().exclude(approved_alone_by=user).exclude(author=user)
+        alone = alone.exclude(hand_overs__giver=user)
+        yield "cho-xac-nhan", "bài đăng khi chỉ một người duyệt, chờ người thứ hai xác nhận", alone
     if user.has_perm(SUBMIT):
         mine = Article.objects.filter(author=user, status=Status.DRAFT)
         returned = mine.filter(
@@ -36,18 +41,12 @@ class MyWorkFilter(admin.SimpleListFilter):
         return queryset
 
 
-class AuthorFilter(admin.SimpleListFilter):
-    """Only people who have written something, by name."""
-
-    title = "người viết"
-    parameter_name = "nguoi-viet"
+class AloneFilter(admin.SimpleListFilter):
+    title = "người thứ hai"
+    parameter_name = "nguoi-thu-hai"
 
     def lookups(self, request, model_admin):
-        writers = get_user_model().objects.filter(articles__isnull=False).distinct().order_by("display_name")
-        return [(str(writer.pk), str(writer)) for writer in writers[:100]]
+        return [("cho", "Chờ người thứ hai xác nhận")]
 
     def queryset(self, request, queryset):
-        value = self.value()
-        if value and value.isascii() and value.isdigit() and len(value) < 18:
-            return queryset.filter(author_id=int(value))
-        return queryset
+        return queryset.unconfirmed() if self.value() == "cho" else queryset

@@ -16,8 +16,10 @@ from django.db import transaction
 from django.db.models import Max
 
 import vietnamese
-from articles import archive, richtext, services
-from articles.models import Article, Section, WorkflowEvent
+from articles import archive, richtext, services, writing
+from articles.editions import keeping
+from articles.models import Article, Edition, Section, WorkflowEvent
+from articles.sections import standing_at
 from articles.workflow import Status
 from search import services as search
 from web import versions
@@ -187,14 +189,16 @@ def _keep(rows, sections, report, at):
     known = set(Article.objects.filter(imported_id__in=unique).values_list("imported_id", flat=True))
     fresh = [row for row in rows if row.imported_id not in known and unique[row.imported_id] is row]
     articles = Article.objects.bulk_create([_article(row, _section(row, sections), at) for row in fresh])
+    Edition.objects.bulk_create([_edition(article, at) for article in articles])
     WorkflowEvent.objects.bulk_create(
         [WorkflowEvent(article=article, step="import", at=at, revision=1) for article in articles]
     )
-    versions.renew("articles")
+    # New ones stand on no page yet.
+    versions.renew("articles", marks=())
     search.put_many(article.search_entry() for article in articles)
     for article in articles:
         if richtext.picture_keys(article.body):
-            services.show_pictures(article)
+            writing.show_pictures(article)
     report.added += len(fresh)
     report.known += len(rows) - len(fresh)
 
@@ -214,10 +218,18 @@ def _article(row, section, at):
     )
 
 
+def _edition(article, at):
+    """Without links and cover, which no file tells."""
+    edition = keeping.of_text(article)
+    edition.number, edition.origin = 1, Edition.Origin.IMPORTED
+    edition.written_at, edition.approved_at = article.edited_at, at
+    return edition
+
+
 def _section(row, sections):
     """By its address; a new one is made, behind the others in the menu."""
     if row.section not in sections:
-        sections[row.section] = Section.objects.filter(slug=row.section).first() or _new_section(row)
+        sections[row.section] = standing_at(row.section) or _new_section(row)
     return sections[row.section]
 
 

@@ -1,7 +1,7 @@
 """What machines read about an article: schema.org's NewsArticle."""
 
 import vietnamese
-from articles import richtext
+from articles import richtext, taken_over
 
 
 def news_article(article, *, url: str, cover_url: str | None, publisher: str):
@@ -21,6 +21,8 @@ def news_article(article, *, url: str, cover_url: str | None, publisher: str):
         facts["dateModified"] = vietnamese.local(max(article.publish_at, article.edited_at)).isoformat()
     if article.byline:
         facts["author"] = {"@type": "Person", "name": article.byline}
+    if article.taken_from:
+        facts["isBasedOn"] = taken_over.for_machines(article)
     if cover_url:
         facts["image"] = [cover_url]
     return richtext.json_for_script(facts)

@@ -8,7 +8,8 @@ from django.db.models import Value
 
 import vietnamese
 from articles.archive import Period, period_around
-from articles.models import Article, Section, article_url
+from articles.models import Article, Section, article_url, link_marks
+from articles.workflow import Status
 from resolutions import dashboard
 from resolutions.models import Breakthrough, Target, TaskGroup
 from web.versions import Kept, Versions
@@ -98,6 +99,16 @@ def published_article(pk: int, at: dt.datetime) -> Article | None:
     return Article.objects.published(at).for_reading().filter(pk=pk).order_by().first()
 
 
+def taken_down(pk: int) -> Article | None:
+    """An article that was approved once and withdrawn since."""
+    return Article.objects.filter(pk=pk, status=Status.WITHDRAWN).exclude(withdrawn_as="").first()
+
+
+def taken_down_on(article: Article) -> dt.date:
+    """The day of its last withdrawal, in Việt Nam."""
+    return vietnamese.local(article.events.filter(step="withdraw").latest("at", "pk").at).date()
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """The articles just before and after in time, and the newest older ones of the same section."""
@@ -116,6 +127,29 @@ def surroundings(article: Article, at: dt.datetime) -> Surroundings:
     # Three short queries: as one, of three lists, they cost twice as much to put together.
     related = _lines(before.filter(section=article.section_id)[:RELATED])
     return Surroundings(_first(before), _first(after.order_by("publish_at", "pk")), related)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What readers are told of a correction; `passages`: (before, after) of each place, for a rectification."""
+
+    day: dt.date
+    kind: str
+    note: str
+    passages: list[tuple[str, str]]
+
+    @property
+    def heading(self) -> str:
+        return "Thông tin cải chính" if self.passages else "Cập nhật"
+
+
+def corrections(article: Article) -> list[Told]:
+    """In the order in which they were made."""
+    rows = article.corrections.told_to_readers().values_list("decided_at", "kind", "public_note", "passages")
+    return [
+        Told(vietnamese.local(at).date(), kind, note, [(one["before"], one["after"]) for one in passages])
+        for at, kind, note, passages in rows
+    ]
 
 
 def _first(articles) -> Line | None:
@@ -161,11 +195,16 @@ def links(article: Article, at: dt.datetime, known: Versions) -> Links:
     found = {"target": [], "breakthrough": [], "task_group": []}
     for kind, key in _linked(article):
         found[kind].append(key)
+    return about(found["target"], found["breakthrough"], found["task_group"], at, known)
+
+
+def about(targets: list[int], breakthroughs: list[int], task_groups: list[int], at, known: Versions) -> Links:
+    """The same of what is only chosen, by keys."""
     parts = [
-        *_parts("Khâu đột phá", Breakthrough, found["breakthrough"]),
-        *_parts("Nhóm nhiệm vụ, giải pháp", TaskGroup, found["task_group"]),
+        *_parts("Khâu đột phá", Breakthrough, breakthroughs),
+        *_parts("Nhóm nhiệm vụ, giải pháp", TaskGroup, task_groups),
     ]
-    return Links(_cards(sorted(found["target"]), at, known), parts)
+    return Links(_cards(sorted(targets), at, known), parts)
 
 
 def _linked(article):
@@ -193,6 +232,16 @@ def _cards(keys, at, known):
         return []
     name = f"target-cards:{vietnamese.local(at).year}:{'-'.join(map(str, keys))}"
     return known.keep(name, ["tracker"], lambda: dashboard.target_cards(Target.objects.filter(pk__in=keys), at))
+
+
+def ends(at: dt.datetime, known: Versions, within: dt.timedelta, most: int) -> list[tuple[dt.datetime, str]]:
+    """(moment, mark of its links) of articles that go by the clock; read once an hour, so `within` is less by that."""
+
+    def make():
+        return Kept(Article.objects.ends(at, at + within, most), at + dt.timedelta(hours=1))
+
+    found = known.keep_until("article-ends", ["articles"], at, make).value
+    return [(moment, mark) for moment, key in found if moment > at for mark in link_marks(key)]
 
 
 def unchanged_until(at: dt.datetime, known: Versions) -> dt.datetime | None:

@@ -2,14 +2,17 @@
 
 import datetime as dt
 
-from articles.models import Article
+from articles import taken_over
+from articles.models import Article, Correction
 from audit import services as audit
 from audit import values
 from audit.kinds import KINDS
 
 FIELDS = (
     "title", "lead", "body", "byline", "sources", "section", "cover", "publish_at", "expire_at", "is_featured",
+    *taken_over.COLUMNS,
     "status", "author",
+    "approved_alone_by", "outdated_at", "withdrawn_as", "merged_into",
 )  # fmt: skip
 
 
@@ -24,3 +27,18 @@ def told(step: str, article: Article, before: dict, *, by, at: dt.datetime, note
     changed = values.differences(before, values.of_row(article, FIELDS))
     kind = f"article.{step}" if f"article.{step}" in KINDS else "article.step"
     audit.record(kind, article, by=by, at=at, before=changed[0], after=changed[1], note=note)
+
+
+def corrected(step: str, correction: Correction, *, by, at: dt.datetime, note: str = "") -> None:
+    """A step of a correction: which versions it stands between, and what readers will be told."""
+    after = {
+        "kind": correction.kind,
+        "state": correction.state,
+        "base": correction.base.number,
+        "edition": correction.edition.number,
+        "title": correction.edition.title,
+        "body": correction.edition.body,
+        "public_note": correction.public_note,
+    }
+    before = {"title": correction.base.title, "body": correction.base.body} if step == "agree" else None
+    audit.record(f"correction.{step}", correction.article, by=by, at=at, before=before, after=after, note=note)

@@ -7,7 +7,6 @@ drops what Word leaves behind, and rewrites every picture from the library's fac
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 
 import vietnamese
+from articles import footnotes, nesting
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,15 @@ TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 INLINE = {"strong", "em", "u", "s", "sub", "sup", "a", "img", "br"}
 ATTRIBUTES = {
     "*": set(),
-    "a": {"href", "title"},
+    "a": {"href", "title", "id"},
     "img": {"src", "alt"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
-    "ol": {"start"},
+    "ol": {"start", "type"},
+    "li": {"id"},
 }
+CLASSES = {**dict.fromkeys(("p", "h2", "h3", "h4", "td", "th"), ALIGNMENTS), "ol": {"notes"}}
+CLOSED = {"scope": {"col", "row"}, "type": {"a", "A", "i", "I"}}
 # Elements whose words are no words of the article; all else that is not allowed loses its tags and keeps its text.
 DROPPED = {
     "script",
@@ -67,7 +70,7 @@ DROPPED = {
     "noscript",
     "template",
 }
-DROPPED |= {"template", "textarea", "select", "option", "button", "input", "audio", "video", "canvas", "noembed"}
+DROPPED |= {"textarea", "select", "option", "button", "input", "audio", "video", "canvas", "noembed"}
 # Plaintext and xmp swallow the rest of the page in a browser; they are no elements of an article.
 DROPPED |= {"plaintext", "xmp", "listing", "noframes"}
 
@@ -101,15 +104,7 @@ _PLAIN = re.compile(
     r"(?:<(p|h2|h3|h4)>(?=[^<]*[^\s<&])[^<>&\xa0\r]*(?:&(?:amp|lt|gt);[^<>&\xa0\r]*)*</\1>\n?)+",
 )
 _ROUNDS = 6
-DEEPEST = 32
-"""Levels of elements in each other; Word's own pages have about ten."""
-MOST_UNSURE = 2_000
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_OPENING = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
-# As editors write tags: nothing in them can be taken for another tag.
-_PLAIN_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s+[a-zA-Z:-]+="[^"<>]*")*\s*/?>')
-# Elements that hold nothing, and those of which the next closes the last.
-_NOT_NESTING = frozenset("br hr img p li tr td th tbody thead tfoot".split())
 _KNOWN = BLOCKS | TABLE | INLINE | frozenset("h1 h5 h6 b i strike del div section article center span font".split())
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
@@ -123,7 +118,7 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
     text = _characters(source).strip()
     if _PLAIN.fullmatch(text):
         return CleanHtml(text)
-    if is_too_deep(text):
+    if is_too_deep(text) or nesting.has_too_many_signs(text):
         return _words_alone(_ANY_TAG.sub("\n\n", text))
     keys = picture_keys(html.unescape(text))
     facts = lookup(keys) if keys else {}
@@ -137,25 +132,7 @@ def clean(source: str, lookup: Lookup = no_pictures) -> CleanHtml:
 
 
 def is_too_deep(source: str) -> bool:
-    """Do more elements stand in each other than any page needs? The parser would take its time for them, so not asked.
-
-    Where all tags are plain, what opens and closes is counted. Elsewhere a closing tag may be none (it stands in an
-    attribute, a comment, a script), so only openings count, and many more may come.
-    """
-    tags = [(slash, name.lower()) for slash, name in _PLAIN_TAG.findall(source)]
-    if "<" in _PLAIN_TAG.sub("", source) or not {name for _, name in tags} <= _KNOWN:
-        return sum(name.lower() not in _NOT_NESTING for name in _OPENING.findall(source)) > MOST_UNSURE
-    return _deepest(tags) > DEEPEST
-
-
-def _deepest(tags: list[tuple[str, str]]) -> int:
-    """`tags`: ("/" or "", name), in order. A closing tag without its opening one closes nothing."""
-    opened, deepest = Counter(), 0
-    for slash, name in tags:
-        if name not in _NOT_NESTING and (not slash or opened[name]):
-            opened[name] += -1 if slash else 1
-            deepest = max(deepest, opened.total())
-    return deepest
+    return nesting.is_too_deep(source, _KNOWN)
 
 
 def safe(cleaned: str) -> SafeString:
@@ -170,7 +147,7 @@ def json_for_script(facts: dict) -> SafeString:
 
 def to_text(cleaned: str) -> str:
     """The words alone, one block a line, for search."""
-    text = _BREAKS.sub("\n", cleaned)
+    text = _BREAKS.sub("\n", footnotes.without_marks(cleaned))
     text = re.sub(r"</t[dh]>", " ", text)
     text = html.unescape(_TAG.sub("", text)).replace("\xa0", " ")
     lines = "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
@@ -213,11 +190,11 @@ def _clean_once(text: str, facts: dict[str, PictureFacts]) -> str:
         clean_content_tags=DROPPED,
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,
-        allowed_classes=dict.fromkeys(("p", "h2", "h3", "h4", "td", "th"), ALIGNMENTS),
+        allowed_classes=CLASSES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
     )
-    return _trim(_figures(text, facts))
+    return footnotes.renumbered(_trim(_figures(text, facts)))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -227,8 +204,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if PICTURE.fullmatch(value) else None
     if name in {"colspan", "rowspan", "start"}:
         return value if _NUMBER.fullmatch(value) else None
-    if name == "scope":
-        return value if value in {"col", "row"} else None
+    if name in CLOSED:
+        return value if value in CLOSED[name] else None
+    if name == "id":
+        return value if footnotes.is_id(value) else None
     return value if name != "class" or value else None
 
 

@@ -6,6 +6,7 @@ Running a step twice therefore changes nothing. After a success the instance at 
 
 - Writers change their own drafts only; approvers also texts that wait for approval, and are then their last editor.
 - The text of an approved article is locked; `reschedule` changes its times and its place on the home page.
+- What changes nothing leaves no trace: no revision, no editor, no event.
 - Whatever is or will be public is in the search index and its pictures are public from `publish_at` to `expire_at`;
   everything else is in neither.
 """
@@ -13,24 +14,23 @@ Running a step twice therefore changes nothing. After a success the instance at 
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import Subquery
 
-import vietnamese
-from articles import pictures, recording, richtext, workflow
-from articles.models import KIND, Article, WorkflowEvent
-from articles.workflow import PUBLIC, STEPS, TABLE, Status
+from articles import fields, limits, recording, richtext, taken_over, workflow, writing
+from articles import links as linking
+from articles.editions import keeping
+from articles.gate.asking import Ticks
+from articles.models import KIND, Article, link_marks
+from articles.stepping import person_for, refusal, step
+from articles.taking_down import outdate, renew, reopen, withdraw
+from articles.workflow import SCHEDULE, Status
 from audit import services as audit
-from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
+from desk.steps import NO_PERMISSION, StepRefused, refuse
 from library import services as library
-from library.models import Picture
 from search import services as search
 from web import versions
 
-TEXT_FIELDS = ("title", "slug", "lead", "body", "byline", "sources", "section", "cover")
+TEXT_FIELDS = ("title", "slug", "lead", "body", "byline", "sources", "section", "cover", *taken_over.COLUMNS)
 SCHEDULE_FIELDS = ("publish_at", "expire_at", "is_featured")
-LINKS = {"targets": "Chỉ tiêu", "breakthroughs": "Khâu đột phá", "task_groups": "Nhóm nhiệm vụ"}
-USE_KIND = "articles.article"
-
 WRONG_TIMES = "Giờ gỡ tự động phải sau giờ đăng."
 EXPIRED = "Giờ gỡ tự động đã qua; hãy sửa hoặc bỏ trống giờ này rồi duyệt lại."
 
@@ -43,99 +43,119 @@ class AlreadyCreated(Exception):  # noqa: N818 - an answer, no error
         self.article = article
 
 
-def refusal(step: str, article: Article, by) -> str | None:
-    """Why `by` may not take the step on the article as it is at hand; None when they may."""
-    person = Person(by.has_perm(STEPS[step].permission), article.author_id == by.pk, has_edited(article, by))
-    return TABLE.refusal(step, article.status, person)
-
-
-def has_edited(article: Article, by) -> bool:
-    """Since it was submitted, or last of all."""
-    if article.pk is None or article.edited_by_id == by.pk:
-        return article.edited_by_id == by.pk
-    submitted = article.events.filter(step="submit").order_by("-pk").values("pk")[:1]
-    return article.events.filter(step="edit", by=by, pk__gt=Subquery(submitted)).exists()
-
-
 def edit_refusal(article: Article, by) -> str | None:
     """Why `by` may not change the text as it is at hand; None when they may."""
-    return workflow.edit_refusal(
+    refused = workflow.edit_refusal(
         status=article.status,
         can_write=by.has_perm("articles.change_article"),
         can_approve=by.has_perm(workflow.APPROVE),
         is_own=article.author_id == by.pk,
     )
+    # One's own draft can be taken to a section in which one may work.
+    return refused or (None if article.author_id == by.pk else limits.refusal(article, by))
 
 
 def may_see(article: Article, by) -> bool:
+    can_approve = by.has_perm(workflow.APPROVE) and limits.refusal(article, by) is None
     return by.has_perm("articles.view_article") and workflow.may_see(
-        status=article.status, can_approve=by.has_perm(workflow.APPROVE), is_own=article.author_id == by.pk
+        status=article.status, can_approve=can_approve, is_own=article.author_id == by.pk
     )
 
 
-def may_reschedule(article: Article, by) -> bool:
-    return article.status in PUBLIC and by.has_perm(workflow.APPROVE)
+def schedule_refusal(article: Article, by) -> str | None:
+    """Why `by` may not change the times of the article as it is at hand; None when they may."""
+    person = person_for(SCHEDULE.steps["reschedule"], article, by)
+    return SCHEDULE.refusal("reschedule", article.step_state, person) or limits.refusal(article, by)
 
 
 def clean_body(body: str) -> str:
-    return richtext.clean(body, pictures.facts)
+    """What is known as clean stays as it is."""
+    return fields.cleaned(body)
 
 
 @transaction.atomic
-def save_draft(article: Article, *, by, at: dt.datetime) -> None:
-    """Creates the article, or keeps what was changed in it. `article.revision` is the revision the person saw."""
+def save_draft(article: Article, *, by, at: dt.datetime, links: dict | None = None, **edition) -> None:
+    """Creates the article, or keeps what was changed in it, as one version. `article.revision` is what the person saw.
+
+    `links`: what it is about, as for `set_links`; `edition`: where its text is from, as `editions.keeping` says it.
+    """
     article.normalise()
     if article.pk is None:
         _create(article, by, at)
-        return
-    refuse(edit_refusal(article, by))
+    else:
+        _save_text(article, by, at)
+    if links is not None:
+        _set_links(article, links, by, at)
+    keeping.keep(article, by=by, at=at, **edition)
+
+
+def _save_text(article, by, at):
+    refuse(edit_refusal(article, by) or limits.refusal(article, by))
     article.body = clean_body(article.body)
     before = recording.stored(article)
-    changes = {name: getattr(article, name) for name in (*TEXT_FIELDS, *SCHEDULE_FIELDS)}
-    _update(article, revision=article.revision + 1, edited_by=by, edited_at=at, **changes)
+    changes = _changes(article, TEXT_FIELDS + SCHEDULE_FIELDS)
+    if not changes:
+        writing.expect_seen(article)
+        return
+    writing.update(article, revision=article.revision + 1, edited_by=by, edited_at=at, **changes)
     if by.pk != article.author_id:
-        _record(article, "edit", by, at)
-    index_and_show(article)
+        writing.record(article, "edit", by, at)
+    writing.index_and_show(article)
     recording.told("edit", article, before, by=by, at=at)
+
+
+def _changes(article: Article, names: tuple[str, ...]) -> dict:
+    """Those of the columns that differ from what is stored."""
+    stored = Article.objects.filter(pk=article.pk).first()
+    if stored is None:
+        writing.refuse_stale(article)
+    attributes = [Article._meta.get_field(name).attname for name in names]
+    return {name: getattr(article, name) for name in attributes if getattr(article, name) != getattr(stored, name)}
 
 
 @transaction.atomic
 def set_links(article: Article, links: dict, *, by, at: dt.datetime) -> None:
-    """What the article is about: `links` has the rows for each name of LINKS. A change is recorded in words."""
-    changes = [_link(getattr(article, name), label, links[name]) for name, label in LINKS.items()]
-    if note := "\n".join(filter(None, changes)):
-        if by.pk != article.author_id:
+    """What the article is about: `links` has the rows for each name of links.LINKS. A change is recorded in words."""
+    _set_links(article, links, by, at)
+    keeping.keep(article, by=by, at=at)
+
+
+def _set_links(article, links, by, at):
+    if note := linking.change(article, links):
+        # Whoever has just made it may lack the right to change it.
+        if by.pk != article.author_id or article.status != Status.DRAFT:
             refuse(edit_refusal(article, by))
-        _record(article, "link", by, at, note)
-        versions.renew("articles")
+        if (article.edited_by_id, article.edited_at) != (by.pk, at):
+            # Unless the text changed in the same sitting, this is a revision of its own.
+            writing.update(article, revision=article.revision + 1, edited_by=by, edited_at=at)
+        writing.record(article, "link", by, at, note)
+        versions.renew("articles", marks=link_marks(article.pk))
         audit.record("article.link", article, by=by, at=at, note=note)
 
 
-def _link(manager, label, wanted) -> str:
-    """ "Chỉ tiêu: thêm «Tỷ lệ che phủ rừng»; bỏ «GRDP»", or "" where nothing changes."""
-    before, after = set(manager.all()), set(wanted)
-    manager.set(after)
-    parts = (("thêm", after - before), ("bỏ", before - after))
-    said = [f"{word} {', '.join(sorted(f'«{row}»' for row in rows))}" for word, rows in parts if rows]
-    return f"{label}: {'; '.join(said)}" if said else ""
-
-
 @transaction.atomic
-def submit(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
-    _step("submit", article, by, at, note)
+def submit(article: Article, *, by, at: dt.datetime, note: str = "", ticked: Ticks = ()) -> None:
+    """`ticked`: the warnings of the checklist (articles/gate/) that this person says they saw."""
+    step("submit", article, by, at, note, ticked)
 
 
 @transaction.atomic
 def send_back(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
     """Back to the writer; the note says what to change."""
-    _step("send_back", article, by, at, note)
+    step("send_back", article, by, at, note)
 
 
 @transaction.atomic
-def approve(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+def approve(article: Article, *, by, at: dt.datetime, note: str = "", ticked: Ticks = ()) -> None:
     """Approves the revision at hand. Without a time of its own it is published at `at`."""
     refuse(refusal("approve", article, by) or times_refusal(article, at))
-    _step("approve", article, by, at, note, publish_at=article.publish_at or at)
+    _put_before_readers("approve", article, by, at, note, ticked)
+
+
+def _put_before_readers(name, article, by, at, note, ticked, **changes):
+    """The version that was read is the one that counts as approved."""
+    step(name, article, by, at, note, ticked, publish_at=article.publish_at or at, **changes)
+    keeping.approve(keeping.keep(article, by=article.edited_by, at=article.edited_at), by=by, at=at)
 
 
 def times_refusal(article: Article, at: dt.datetime) -> str | None:
@@ -147,88 +167,90 @@ def times_refusal(article: Article, at: dt.datetime) -> str | None:
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
-    """Off the site at once; the note says why."""
-    _step("withdraw", article, by, at, note)
+def override(article: Article, *, by, at: dt.datetime, note: str = "", ticked: Ticks = ()) -> None:
+    """Approves one's own text, with a reason that everybody at the desk sees until another has confirmed it."""
+    refuse(refusal("override", article, by) or times_refusal(article, at))
+    _put_before_readers("override", article, by, at, note, ticked, approved_alone_by=by)
 
 
 @transaction.atomic
-def reopen(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
-    """A withdrawn article becomes a draft of its writer again, or of `by` where the writer is unknown or has left."""
-    author = article.author if article.author and article.author.is_active else by
-    _step("reopen", article, by, at, note, author=author)
+def confirm(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    """The second person behind what one had to approve alone."""
+    step("confirm", article, by, at, note, approved_alone_by=None)
 
 
 @transaction.atomic
-def reschedule(article: Article, *, by, at: dt.datetime) -> None:
-    """Changes when an approved article appears and disappears, and whether it leads the home page; not its text."""
-    if not by.has_perm(workflow.APPROVE):
-        raise StepRefused(NO_PERMISSION)
-    if article.status not in PUBLIC:
-        raise StepRefused("Chỉ đổi lịch được bài đã duyệt.")
+def reschedule(article: Article, *, by, at: dt.datetime, note: str = "") -> None:
+    """Changes when an approved article appears and disappears, and whether it leads the home page; not its text.
+
+    Somebody else than its author and editors does so, and says why. What readers are reading ends by `withdraw` alone.
+    """
+    refuse(schedule_refusal(article, by))
     article.publish_at = article.publish_at or at
-    if article.expire_at and article.expire_at <= article.publish_at:
-        raise StepRefused(WRONG_TIMES)
+    changes = _changes(article, SCHEDULE_FIELDS)
+    if not changes:
+        writing.expect_seen(article)
+        return
+    note = richtext.plain(note)
+    refuse(SCHEDULE.note_refusal("reschedule", note) or wrong_times(article, at))
     before = recording.stored(article)
-    changes = {name: getattr(article, name) for name in SCHEDULE_FIELDS}
-    _update(article, revision=article.revision + 1, **changes)
-    _record(article, "reschedule", by, at)
-    index_and_show(article)
-    recording.told("reschedule", article, before, by=by, at=at)
+    writing.update(article, revision=article.revision + 1, **changes)
+    writing.record(article, "reschedule", by, at, note)
+    writing.index_and_show(article)
+    recording.told("reschedule", article, before, by=by, at=at, note=note)
 
 
-OWN_WAYS = {"approve": approve, "reopen": reopen}
+def wrong_times(article: Article, at: dt.datetime) -> str | None:
+    """Why an approved article may not get the times that it has at hand; None when it may."""
+    if article.expire_at and article.expire_at <= article.publish_at:
+        return WRONG_TIMES
+    is_read = Article.objects.published(at).filter(pk=article.pk).exists()
+    return workflow.TAKES_AWAY if is_read and not article.is_published(at) else None
+
+
+OWN_WAYS = {
+    "submit": submit, "approve": approve, "override": override, "confirm": confirm,
+    "withdraw": withdraw, "reopen": reopen, "outdate": outdate, "renew": renew,
+}  # fmt: skip
 """Steps that do more than move the article on."""
 
 
 @transaction.atomic
-def take(step: str, article: Article, *, by, at: dt.datetime, note: str = "") -> None:
-    """Any step of the table, by its code."""
-    if step in OWN_WAYS:
-        OWN_WAYS[step](article, by=by, at=at, note=note)
+def take(name: str, article: Article, *, by, at: dt.datetime, note: str = "", **facts) -> None:
+    """Any step of the table, by its code; `facts` are what that step is told besides a note."""
+    if name in OWN_WAYS:
+        OWN_WAYS[name](article, by=by, at=at, note=note, **facts)
     else:
-        _step(step, article, by, at, note)
+        step(name, article, by, at, note)
 
 
 def may_delete(article: Article, by) -> bool:
     """Only one's own draft that nobody outside has ever seen."""
     never_published = not article.events.filter(step="approve").exists()
-    return article.status == Status.DRAFT and article.author_id == by.pk and never_published
+    is_own = article.author_id == by.pk and by.has_perm("articles.change_article")
+    return is_own and article.status == Status.DRAFT and never_published
 
 
 @transaction.atomic
 def delete(article: Article, *, by, at: dt.datetime) -> None:
     if not may_delete(article, by):
         raise StepRefused("Chỉ xóa được bản nháp của chính mình chưa từng được đăng.")
-    library.clear_uses(USE_KIND, article.pk)
+    library.clear_uses(writing.USE_KIND, article.pk)
     search.remove(KIND, article.pk)
     audit.record("article.delete", article, by=by, at=at, before=recording.stored(article))
     article.delete()
 
 
-def last_change(article: Article) -> str:
-    """Who did what last, and when: "Trần Thị Bình sửa lúc 08:30, 25/09/2020"."""
-    now = Article.objects.select_related("edited_by").get(pk=article.pk)
-    event = now.events.select_related("by").last()
-    if event and event.at > now.edited_at:
-        return f"{event.by or 'Hệ thống'} đã thực hiện bước «{event.step_name}» lúc {_clock(event.at)}"
-    return f"{now.edited_by or 'Hệ thống'} đã sửa bài này lúc {_clock(now.edited_at)}"
-
-
-def _clock(at):
-    at = vietnamese.local(at)
-    return f"{at:%H:%M}, {vietnamese.short_date(at.date())}"
-
-
 def _create(article, by, at):
     if not by.has_perm("articles.add_article"):
         raise StepRefused(NO_PERMISSION)
+    refuse(limits.refusal(article, by))
     article.status, article.revision = Status.DRAFT.value, 1
     article.author = article.edited_by = by
     article.created_at = article.edited_at = at
     _insert(article)
-    _record(article, "create", by, at)
-    index_and_show(article)
+    writing.record(article, "create", by, at)
+    writing.index_and_show(article)
     recording.told("create", article, {}, by=by, at=at)
 
 
@@ -243,56 +265,3 @@ def _insert(article):
         if made.author_id != article.author_id:
             raise StepRefused("Biểu mẫu này đã dùng cho một bài khác. Hãy mở lại biểu mẫu rồi gửi lần nữa.") from None
         raise AlreadyCreated(made) from None
-
-
-def _step(name, article, by, at, note, **changes):
-    note = richtext.plain(note)
-    refuse(refusal(name, article, by) or TABLE.note_refusal(name, note))
-    before = recording.stored(article)
-    _update(article, status=STEPS[name].target.value, **changes)
-    _record(article, name, by, at, note)
-    index_and_show(article)
-    recording.told(name, article, before, by=by, at=at, note=note)
-
-
-def _update(article, **changes):
-    """Moves the row that the person saw, or refuses because it is no longer there."""
-    seen = Article.objects.filter(pk=article.pk, status=article.status, revision=article.revision)
-    if not seen.update(**changes):
-        _refuse_stale(article)
-    for name, value in changes.items():
-        setattr(article, name, value)
-
-
-def _refuse_stale(article):
-    if not Article.objects.filter(pk=article.pk).exists():
-        raise StepRefused("Bài này đã bị xóa.")
-    raise StepRefused(f"{last_change(article)}, sau khi anh/chị mở bài. Chưa có gì thay đổi; hãy xem lại bản mới nhất.")
-
-
-def _record(article, step, by, at, note=""):
-    WorkflowEvent.objects.create(article=article, step=step, by=by, at=at, revision=article.revision, note=note)
-
-
-def index_and_show(article: Article) -> None:
-    """The search index, the library and what pages keep say the same as the article's state."""
-    versions.renew("articles")
-    show_pictures(article)
-    if article.status in PUBLIC:
-        search.put(article.search_entry())
-    else:
-        search.remove(KIND, article.pk)
-
-
-def show_pictures(article: Article) -> None:
-    """Cover and pictures of the text are public exactly as long as the article is."""
-    is_public = article.status in PUBLIC
-    keys = richtext.picture_keys(article.body)
-    shown = set(Picture.objects.filter(key__in=keys).values_list("pk", flat=True)) if keys else set()
-    library.set_uses(
-        USE_KIND,
-        article.pk,
-        pictures=shown | ({article.cover_id} if article.cover_id else set()),
-        public_from=article.publish_at if is_public else None,
-        public_until=article.expire_at if is_public else None,
-    )

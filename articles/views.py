@@ -3,14 +3,15 @@
 import re
 from functools import partial
 
-from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from articles import archive, metadata, reading, richtext
+from articles import archive, metadata, reading, richtext, sections
 from articles.models import Section
-from web import versions
+from articles.taking_down import Reason
+from web import speaker, versions
+from web.addresses import absolute
 from web.methods import read_only
 
 
@@ -19,27 +20,52 @@ def detail(request, slug, id):
     at = timezone.now()
     article = reading.published_article(int(id), at)
     if article is None:
-        raise Http404
+        response = _gone(request, int(id), at)
+        # Browsers keep 301 and 410 for ever unless they are told to ask again, and an article may come back.
+        response["Cache-Control"] = "no-cache"
+        return response
     if slug != article.slug:
-        return _moved(request, article.get_absolute_url())
+        return moved(request, article.get_absolute_url())
     return render(request, "articles/detail.html", detail_context(request, article, at))
 
 
-def detail_context(request, article, at):
-    """Shared with the preview in the admin, so that both look the same."""
-    url = request.build_absolute_uri(article.get_absolute_url())
-    around, links = _beside(request, article, at)
+def _gone(request, pk, at):
+    """What the address of an article says that readers once read and that was taken down."""
+    article = reading.taken_down(pk)
+    if article is None:
+        raise Http404
+    if article.withdrawn_as == Reason.MERGED:
+        other = article.merged_into_id and reading.published_article(article.merged_into_id, at)
+        return moved(request, other.get_absolute_url()) if other else _taken_down(request, article, 410)
+    return _taken_down(request, article, 404 if article.withdrawn_as == Reason.CORRECTING else 410)
+
+
+def _taken_down(request, article, status):
+    """Without a word of the article, not even its title: it may be the title that was wrong."""
+    day = reading.taken_down_on(article)
+    return render(request, "articles/taken_down.html", {"article": article, "day": day}, status=status)
+
+
+def detail_context(request, article, at, about=None):
+    """Shared with the preview in the admin, so that both look the same. `about`: its links, where none are stored."""
+    url = absolute(article.get_absolute_url())
+    around, links, corrections = _beside(request, article, at) if about is None else (None, about, [])
     cover = article.cover
-    cover_url = request.build_absolute_uri(cover.src) if cover else None
+    cover_url = absolute(cover.src) if cover else None
     return {
         "article": article,
         "body": richtext.safe(article.body),
         "around": around,
         "links": links,
+        "corrections": corrections,
         "is_preview": False,
+        "preview_told": "",
+        "comments_url": "",
         "canonical": url,
-        "share_url": request.build_absolute_uri(cover.share_url or cover.src) if cover else None,
-        "json_ld": metadata.news_article(article, url=url, cover_url=cover_url, publisher=settings.SITE_OWNER),
+        "share_url": absolute(cover.share_url or cover.src) if cover else None,
+        "json_ld": metadata.news_article(
+            article, url=url, cover_url=cover_url, publisher=speaker.of(versions.of(request)).owner
+        ),
     }
 
 
@@ -47,10 +73,11 @@ def _beside(request, article, at):
     """What stands around an article and what it is about. To put these queries together costs more than the page."""
     known = versions.of(request)
     if not article.is_published(at):  # a preview, of which nothing is kept
-        return None, reading.links(article, at, known)
+        return None, reading.links(article, at, known), []
 
     def make():
-        beside = reading.surroundings(article, at), reading.links(article, at, known)
+        around, links = reading.surroundings(article, at), reading.links(article, at, known)
+        beside = around, links, reading.corrections(article)
         return versions.Kept(beside, reading.unchanged_until(at, known))
 
     return known.keep_until(f"beside:{article.pk}:{at.year}", ["articles", "sections", "tracker"], at, make).value
@@ -61,8 +88,18 @@ def section(request, slug):
     at, number = timezone.now(), _page_number(request)
     known = versions.of(request)
     make = partial(_section_page, slug, number, at, known)
-    found, page = known.keep_until(f"section:{slug}:{number}", ["articles", "sections"], at, make).value
+    try:
+        found, page = known.keep_until(f"section:{slug}:{number}", ["articles", "sections"], at, make).value
+    except Http404:
+        return moved(request, _address_today(slug))
     return _list(request, "articles/section.html", page, section=found)
+
+
+def _address_today(slug):
+    section = sections.standing_at(slug)
+    if section is None or section.slug == slug:
+        raise Http404
+    return section.get_absolute_url()
 
 
 def _section_page(slug, number, at, known):
@@ -103,7 +140,7 @@ def _archive(request, *numbers):
 def _list(request, template, page, **facts):
     if page is None:
         raise Http404
-    return render(request, template, {"page": page, "canonical": request.build_absolute_uri(page.url), **facts})
+    return render(request, template, {"page": page, "canonical": absolute(page.url), **facts})
 
 
 def _page_number(request):
@@ -114,6 +151,8 @@ def _page_number(request):
     return int(value)
 
 
-def _moved(request, address):
+def moved(request, address):
+    """For ever; what was asked goes along. Yet browsers ask again: a title may change, and change back."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, headers=headers)

@@ -40,7 +40,7 @@ CONFIG = {
     "removePlugins": ",".join(REMOVED_PLUGINS.split()),
     "allowedContent": (
         f"p h2 h3 h4 {ALIGNED}; th[colspan,rowspan,scope]{ALIGNED}; td[colspan,rowspan]{ALIGNED};"
-        "strong em u s sub sup blockquote hr br ul li; ol[start]; a[!href,title];"
+        "strong em u s sub sup blockquote hr br ul; li[id]; ol[start,type](notes); a[!href,title,id];"
         "img[!src,alt,width,height]; figure figcaption; table caption thead tbody tfoot tr"
     ),
     "justifyClasses": ["align-left", "align-center", "align-right", "align-justify"],
@@ -71,13 +71,15 @@ class EditorWidget(CKEditorWidget):
             **CONFIG,
             "filebrowserImageBrowseUrl": reverse_lazy("articles:editor_pictures"),
             "imageUploadUrl": reverse_lazy("articles:editor_upload"),
+            "pasteUrl": reverse_lazy("admin:articles_article_paste"),
         }
         self.external_plugin_resources = []
 
     @property
     def media(self):
         # The order matters and is only kept among scripts named together: ours speaks to an editor that is there.
-        scripts = ["ckeditor/ckeditor/ckeditor.js", "js/editor.js", "js/editor-unsaved.js"]
+        own = ("editor", "editor-paste-pictures", "editor-paste", "editor-unsaved")
+        scripts = ["ckeditor/ckeditor/ckeditor.js", *(f"js/{name}.js" for name in own)]
         return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=scripts)
 
 

@@ -16,6 +16,7 @@ from articles.demo import pictures
 from articles.models import Article, Section
 from library import services as library
 from library.models import Picture
+from notices.models import Notice
 from resolutions import services as resolutions
 from resolutions.models import Breakthrough, Target, TaskGroup
 
@@ -70,6 +71,9 @@ def articles() -> list[dict]:
     return [facts for path in sorted(FOLDER.glob("articles-*.yaml")) for facts in _read(path.name)["articles"]]
 
 
+LATELY = dt.timedelta(days=7)
+
+
 class ArticleLoader:
     """Takes each demo article the way staff take it: written, submitted, approved by a second person.
 
@@ -101,6 +105,11 @@ class ArticleLoader:
         self._take_steps(article, facts.get("state", "approved"), written_at)
         return True
 
+    def read_old_notices(self):
+        """What the sample people were told of years ago does not greet a newcomer as news."""
+        old = Notice.objects.filter(user__in=[self.writer, self.approver], read_at=None, at__lt=self.at - LATELY)
+        old.update(read_at=self.at)
+
     def _publish_at(self, facts):
         """ "2020-09-25 08:30", on the clock of Việt Nam; or so many days from now, for what must still be to come."""
         if "publish_in_days" in facts:
@@ -121,8 +130,7 @@ class ArticleLoader:
             publish_at=publish_at,
             imported_id=imported_id,
         )
-        services.save_draft(article, by=self.writer, at=written_at)
-        _refer(article, facts)
+        services.save_draft(article, by=self.writer, at=written_at, links=_links(facts))
         return article
 
     def _take_steps(self, article, state, written_at):
@@ -158,12 +166,15 @@ def _section(slug):
     return there or Section.objects.create(order=order, **facts)
 
 
-def _refer(article, facts):
-    article.targets.set(Target.objects.filter(congress__code="xv", code__in=facts.get("targets", [])))
-    article.breakthroughs.set(
-        Breakthrough.objects.filter(congress__code="xv", number__in=facts.get("breakthroughs", []))
-    )
-    article.task_groups.set(TaskGroup.objects.filter(congress__code="xv", number__in=facts.get("task_groups", [])))
+def _links(facts):
+    """What the article is about, by its codes and numbers of congress XV."""
+    wanted = (
+        ("targets", Target, "code"), ("breakthroughs", Breakthrough, "number"), ("task_groups", TaskGroup, "number"),
+    )  # fmt: skip
+    return {
+        name: model.objects.filter(congress__code="xv", **{f"{key}__in": facts.get(name, [])})
+        for name, model, key in wanted
+    }
 
 
 def _read(name):

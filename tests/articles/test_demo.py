@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from unittest import mock
 
+import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import TestCase
@@ -21,11 +22,14 @@ from articles import services
 from articles.demo import accounts, loading
 from articles.models import Article, Section, WorkflowEvent
 from library.models import Picture
-from resolutions import proposals
-from resolutions.models import Breakthrough, Document, Proposal, Target, TaskGroup
+from proposals import services as proposals
+from proposals.models import Proposal
+from resolutions.models import Breakthrough, Document, Target, TaskGroup
 from search.models import SearchEntry
 from tests.config.pages import FACTS
 from tests.factories import make_user
+
+pytestmark = pytest.mark.once
 
 SAMPLE = "(mẫu)"
 

@@ -2,11 +2,16 @@
 
 from unittest import mock
 
+import pytest
+
 from articles import services
+from articles.forms import MergingForm
 from articles.models import Article
 from articles.workflow import STEPS, Status
 from tests.articles.test_admin import ADD, DeskTestCase, change_url, step_url
 from tests.factories import make_user
+
+pytestmark = pytest.mark.once
 
 
 class StepAttackTests(DeskTestCase):
@@ -99,11 +104,14 @@ class FormAttackTests(DeskTestCase):
     def test_who_is_later_by_a_moment_gets_back_what_they_typed(self):
         self.client.force_login(self.writer)
         article = self.own()
+        typed = self.form(article, seen=9, body="<p>Công sức cả buổi.</p>")
+        refuse, checks = MergingForm._refuse_stale, iter([lambda form: None])
         # The row moves after the form was checked and before it is saved.
-        with mock.patch("articles.forms.RevisionForm._refuse_stale"):
-            typed = self.form(article, seen=9, body="<p>Công sức cả buổi.</p>")
+        with mock.patch.object(MergingForm, "_refuse_stale", lambda form: next(checks, refuse)(form)):
             response = self.client.post(change_url(article), typed)
-        self.assertContains(response, "Công sức cả buổi.", status_code=409)
+        self.assertContains(response, "chỉ có ở bản này: </span>Công sức cả buổi.", status_code=409)
+        self.assertContains(response, "<del>", status_code=409)
+        self.assertContains(response, "Lưu bản đã ghép", status_code=409)
 
     def test_a_colleague_without_rights_cannot_save_through_the_address_of_an_own_draft(self):
         mine, theirs = self.own(), self.own()

@@ -6,11 +6,14 @@ import unicodedata
 import unittest
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import richtext
 from articles.richtext import PictureFacts, clean, json_for_script, to_text
+
+pytestmark = pytest.mark.once
 
 KEY = "AbcD_1234-efgh56"
 FACTS = PictureFacts(
@@ -45,11 +48,12 @@ class Elements(HTMLParser):
 
 
 ALLOWED_ATTRIBUTES = {
-    "a": {"href", "title", "rel"},
+    "a": {"href", "title", "rel", "id"},
     "img": {"src", "srcset", "sizes", "width", "height", "loading", "alt"},
     "td": {"colspan", "rowspan", "class"},
     "th": {"colspan", "rowspan", "scope", "class"},
-    "ol": {"start"},
+    "ol": {"start", "type", "class"},
+    "li": {"id"},
 } | {tag: {"class"} for tag in ("p", "h2", "h3", "h4")}
 
 
@@ -60,7 +64,7 @@ def complaints(cleaned):
             yield f"<{tag}>"
         if extra := attributes.keys() - ALLOWED_ATTRIBUTES.get(tag, set()):
             yield f"<{tag} {extra}>"
-        if not set((attributes.get("class") or "").split()) <= richtext.ALIGNMENTS:
+        if not set((attributes.get("class") or "").split()) <= richtext.CLASSES.get(tag, set()):
             yield f"class {attributes['class']}"
         if tag == "img" and attributes.get("src") != FACTS.src:
             yield f"picture {attributes.get('src')}"

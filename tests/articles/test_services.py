@@ -6,9 +6,10 @@ from unittest import mock
 
 import pytest
 from django.db import connection
-from django.test import TestCase, TransactionTestCase
+from django.test import TestCase, TransactionTestCase, override_settings
 
 from articles import services, workflow
+from articles.links import LINKS
 from articles.models import KIND, Article, WorkflowEvent
 from articles.services import StepRefused
 from articles.workflow import STEPS, Status
@@ -50,26 +51,33 @@ class WorkflowTests(TestCase):
         }
         cls.other = make_user("writer")
 
+    @override_settings(OVERRIDE_ALLOWED=True)
     def test_every_step_for_every_role_on_own_and_others_text(self):
         allowed = {
             ("submit", "writer", True), ("submit", "approver", True),
             ("send_back", "approver", True), ("send_back", "approver", False), ("approve", "approver", False),
             ("withdraw", "approver", True), ("withdraw", "approver", False),
+            ("outdate", "approver", True), ("outdate", "approver", False), ("renew", "approver", False),
             ("reopen", "approver", True), ("reopen", "approver", False),
+            ("override", "approver", True), ("confirm", "approver", False),
         }  # fmt: skip
         for step, action in ACTIONS.items():
             for role, person in self.people.items():
                 for is_own in (True, False):
                     with self.subTest(step=step, role=role, own=is_own):
                         author = person if is_own else self.other
-                        article = make_article(
-                            status=next(iter(STEPS[step].sources)), author=author, edited_by=author, publish_at=MORNING
-                        )
+                        article = self.make_in(STEPS[step].sources, author)
                         may = (step, role, is_own) in allowed
                         self.assertEqual(self.takes(action, article, person), may)
                         article.refresh_from_db()
-                        self.assertEqual(article.status == STEPS[step].target, may)
+                        self.assertEqual(article.step_state == STEPS[step].target, may)
                         self.assertEqual(article.events.filter(step=step, by=person).exists(), may)
+
+    def make_in(self, states, author):
+        state = min(states)
+        shown = {workflow.ALONE: {"approved_alone_by": author}, workflow.OUTDATED: {"outdated_at": MORNING}}
+        facts = {"status": "approved", **shown[state]} if state in shown else {"status": state}
+        return make_article(**facts, author=author, edited_by=author, publish_at=MORNING)
 
     def takes(self, action, article, person):
         try:
@@ -117,7 +125,7 @@ class WorkflowTests(TestCase):
         target = make_target(wording="Tỷ lệ che phủ rừng")
         part = make_parts().breakthroughs.first()
         article, writer = make_article(status="draft", author=self.people["writer"]), self.people["writer"]
-        none = {name: [] for name in services.LINKS}
+        none = {name: [] for name in LINKS}
         for links, note in (
             ({**none, "targets": [target]}, "Chỉ tiêu: thêm «Tỷ lệ che phủ rừng»"),
             ({**none, "targets": [target]}, None),
@@ -133,7 +141,7 @@ class WorkflowTests(TestCase):
 
     def test_nobody_links_a_colleagues_draft(self):
         article = make_article(status="draft", author=self.people["writer"])
-        links = {name: [] for name in services.LINKS} | {"targets": [make_target()]}
+        links = {name: [] for name in LINKS} | {"targets": [make_target()]}
         with self.assertRaises(StepRefused):
             services.set_links(article, links, by=self.other, at=MORNING)
         self.assertFalse(article.targets.exists())
@@ -217,9 +225,9 @@ class ConsequenceTests(TestCase):
             services.save_draft(article, by=self.approver, at=LATER)
         article.expire_at = LATER + dt.timedelta(days=1)
         with self.assertRaisesMessage(StepRefused, workflow.NO_PERMISSION):
-            services.reschedule(article, by=self.writer, at=LATER)
-        services.reschedule(article, by=self.approver, at=LATER)
-        self.assertFalse(Use.objects.filter(object_id=article.pk, public_until=None).exists())
+            services.reschedule(article, by=self.writer, at=LATER, note=NOTE)
+        services.reschedule(article, by=self.approver, at=LATER, note=NOTE)
+        self.assertFalse(Use.objects.filter(kind="articles.article", object_id=article.pk, public_until=None).exists())
         self.assertNotIn(article, Article.objects.published(article.expire_at))
 
     def test_a_withdrawn_article_goes_back_to_its_writer(self):

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import workflow
-from articles.workflow import EDITABLE, PUBLIC, STEPS, TABLE, Status, edit_refusal, may_see
+from articles.workflow import ALONE, EDITABLE, OUTDATED, PUBLIC, STEPS, TABLE, Status, edit_refusal, may_see
 from desk.steps import NO_PERMISSION, Person
 from resolutions import workflow as figures
 
 people = st.builds(Person, has_permission=st.booleans(), is_author=st.booleans(), has_edited=st.booleans())
-states = st.sampled_from(Status)
+STATES = (*Status, ALONE, OUTDATED)
+states = st.sampled_from(STATES)
 
 
 class StepsTests(unittest.TestCase):
@@ -21,13 +22,20 @@ class StepsTests(unittest.TestCase):
             ("submit", "draft"): "submitted",
             ("send_back", "submitted"): "draft",
             ("approve", "submitted"): "approved",
+            ("override", "submitted"): "alone",
+            ("confirm", "alone"): "approved",
             ("withdraw", "approved"): "withdrawn",
+            ("withdraw", "alone"): "withdrawn",
+            ("withdraw", "outdated"): "withdrawn",
+            ("outdate", "approved"): "outdated",
+            ("renew", "outdated"): "approved",
             ("reopen", "withdrawn"): "draft",
         }
         for step, rule in STEPS.items():
-            for status in Status:
+            for status in STATES:
                 with self.subTest(step=step, status=status):
-                    answer = TABLE.refusal(step, status, Person(True, is_author=rule.only_author))
+                    person = Person(True, is_author=rule.only_author or bool(rule.instead))
+                    answer = TABLE.refusal(step, status, person)
                     if (step, status) in expected:
                         self.assertIsNone(answer)
                         self.assertEqual(rule.target, expected[step, status])
@@ -42,6 +50,25 @@ class StepsTests(unittest.TestCase):
         ):
             with self.subTest(person=person):
                 self.assertEqual(TABLE.refusal("approve", Status.SUBMITTED, person), answer)
+
+    def test_one_person_alone_approves_only_what_four_eyes_stop(self):
+        for person, answer in (
+            (Person(True), STEPS["override"].instead),
+            (Person(True, is_author=True), None),
+            (Person(True, has_edited=True), None),
+        ):
+            with self.subTest(person=person):
+                self.assertEqual(TABLE.refusal("override", Status.SUBMITTED, person), answer)
+
+    def test_a_reason_for_approving_alone_has_twenty_letters(self):
+        for note, is_enough in (
+            ("", False),
+            ("." * 60, False),
+            ("Lũ về trong đêm", False),
+            ("Cảnh báo lũ trong đêm, chỉ một người trực", True),
+        ):
+            with self.subTest(note=note):
+                self.assertEqual(TABLE.note_refusal("override", note) is None, is_enough)
 
     def test_only_the_writer_submits(self):
         self.assertIsNone(TABLE.refusal("submit", Status.DRAFT, Person(True, is_author=True)))
@@ -64,8 +91,11 @@ class StepsTests(unittest.TestCase):
         for step, rule in STEPS.items():
             if rule.target in PUBLIC and TABLE.refusal(step, state, person) is None:
                 self.assertFalse(person.is_author or person.has_edited)
+            if rule.target == ALONE:
+                # The one exception, which says so itself and is confirmed under the same rule.
+                self.assertEqual(step, "override")
 
-    @given(st.sampled_from([TABLE, figures.TABLE]), st.data(), people)
+    @given(st.sampled_from([TABLE, workflow.SCHEDULE, figures.TABLE]), st.data(), people)
     @settings(max_examples=100)
     def test_whatever_is_said_is_a_whole_sentence(self, table, data, person):
         for code, step in table.steps.items():

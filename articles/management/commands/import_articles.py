@@ -11,9 +11,10 @@ from tqdm import tqdm
 import vietnamese
 from articles import importing
 from audit import services as audit
+from web.waiting import WaitsWhileReadOnly
 
 
-class Command(BaseCommand):
+class Command(WaitsWhileReadOnly, BaseCommand):
     help = (
         "Nhập bài viết từ tệp JSON Lines (mỗi dòng một bài: id title slug lead body section section_name published). "
         "Bài đã nhập thì bỏ qua; có dòng sai thì không nhập gì, trừ khi dùng --skip-bad."

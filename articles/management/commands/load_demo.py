@@ -10,9 +10,10 @@ from tqdm import tqdm
 from articles.demo import accounts, loading
 from audit import services as audit
 from resolutions.models import Congress
+from web.waiting import WaitsWhileReadOnly
 
 
-class Command(BaseCommand):
+class Command(WaitsWhileReadOnly, BaseCommand):
     help = "Nạp nội dung minh họa: tài khoản mẫu, tên mẫu, ảnh và bài viết. Chạy lại không thay đổi gì."
 
     def add_arguments(self, parser):
@@ -42,7 +43,9 @@ class Command(BaseCommand):
     def _load_articles(self, at, *, quiet):
         loader = loading.ArticleLoader(at=at)
         shown = tqdm(loading.articles(), desc="Bài minh họa", unit=" bài", disable=True if quiet else None)
-        return sum(loader.load(facts) for facts in shown)
+        loaded = sum(loader.load(facts) for facts in shown)
+        loader.read_old_notices()
+        return loaded
 
     def _report(self, accounts_file, people, names, articles):
         if people + names + articles == 0:

@@ -3,16 +3,22 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models.functions import Coalesce
 
 import vietnamese
-from articles import richtext
+from articles import richtext, taken_over
 from articles.fields import RichTextField
-from articles.workflow import PUBLIC, STEPS, Status
+from articles.workflow import ALONE, OUTDATED, PUBLIC, Status
 from search.storage.entry import Entry
+
+from .sections import Section
 
 KIND = "bai-viet"
 """What the search index and the library call an article."""
+
+
+DESK_MOMENT = Coalesce("publish_at", "edited_at")
+"""The day of an article at the desk: its hour, or the last edit of one that has none."""
 
 
 def article_url(slug: str, pk: int) -> str:
@@ -20,31 +26,9 @@ def article_url(slug: str, pk: int) -> str:
     return f"/bai-viet/{slug}-{pk}/"
 
 
-class Section(models.Model):
-    """Chuyên mục."""
-
-    name = models.CharField("tên chuyên mục", max_length=100, unique=True)
-    slug = models.SlugField(
-        "địa chỉ", max_length=80, unique=True, blank=True, help_text="Trống: lấy từ tên, bỏ dấu. Ví dụ: xay-dung-dang"
-    )
-    description = models.CharField("giới thiệu", max_length=300, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "chuyên mục"
-        verbose_name_plural = "chuyên mục"
-        ordering = ["order", "name"]
-
-    def __str__(self):
-        return self.name
-
-    def save(self, **kwargs):
-        self.name = " ".join(richtext.plain(self.name).split())
-        self.slug = self.slug or vietnamese.slug(self.name)
-        super().save(**kwargs)
-
-    def get_absolute_url(self):
-        return reverse("articles:section", args=[self.slug])
+def link_marks(pk: int) -> tuple[str, ...]:
+    """What every page that shows the article has of its address, whatever its title was (web/removals.py)."""
+    return (f"-{pk}/",)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -56,11 +40,20 @@ class ArticleQuerySet(models.QuerySet):
         """What a reader may see at that moment."""
         return self.filter(status__in=PUBLIC, publish_at__lte=at).exclude(expire_at__lte=at)
 
+    def unconfirmed(self):
+        """Approved by one person alone; a second one has not confirmed it yet."""
+        return self.filter(approved_alone_by__isnull=False)
+
     def unchanged_until(self, at):
         """The next moment at which one appears or goes by the clock; None when none will."""
         coming = self.approved().filter(publish_at__gt=at).aggregate(first=models.Min("publish_at"))["first"]
         going = self.approved().filter(expire_at__gt=at).aggregate(first=models.Min("expire_at"))["first"]
         return min(filter(None, [coming, going]), default=None)
+
+    def ends(self, after, until, most):
+        """(moment, key) of those that go by the clock, the first ones first."""
+        going = self.approved().filter(expire_at__gt=after, expire_at__lte=until).order_by("expire_at", "pk")
+        return list(going.values_list("expire_at", "pk")[:most])
 
     def newest(self):
         return self.order_by("-publish_at", "-id")
@@ -139,6 +132,30 @@ class Article(models.Model):
     # The long texts come last: SQLite walks through a row in this order, and lists need only what stands before.
     sources = models.TextField("nguồn tài liệu", blank=True, help_text="Mỗi nguồn một dòng.")
     body = RichTextField("nội dung")
+    # Behind them, for only the desk asks for it, by its index.
+    approved_alone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        null=True,
+        verbose_name="duyệt một mình, chờ xác nhận",
+        related_name="+",
+    )
+
+    taken_from = models.CharField(
+        "lấy lại từ",
+        max_length=200,
+        blank=True,
+        help_text="Tên báo, trang hay cơ quan; trống nếu bài viết cho trang này.",
+    )
+    taken_from_link = models.CharField("địa chỉ của bài gốc", max_length=500, blank=True)
+    taken_on = models.DateField("ngày đăng ở nguồn", null=True, blank=True)
+    outdated_at = models.DateTimeField("ghi là đã cũ lúc", null=True, editable=False)
+    # Why it is away, while it is: articles/taking_down.py.
+    withdrawn_as = models.CharField("gỡ vì", max_length=10, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, editable=False, null=True, verbose_name="gộp vào bài", related_name="+"
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -156,12 +173,28 @@ class Article(models.Model):
                 "status", "section", F("publish_at").desc(), F("id").desc(), "expire_at", name="article_section_list"
             ),
             models.Index("status", F("publish_at").desc(), F("id").desc(), "expire_at", name="article_list"),
+            # The same for the lists of the desk, which hold every state.
+            models.Index(DESK_MOMENT.desc(), F("id").desc(), name="article_desk"),
+            models.Index("author", DESK_MOMENT.desc(), F("id").desc(), name="article_desk_author"),
+            models.Index("section", DESK_MOMENT.desc(), F("id").desc(), name="article_desk_section"),
+            models.Index(F("edited_at").desc(), F("id").desc(), name="article_edited"),
+            models.Index(fields=["author", "status"], name="article_author_status"),
+            # Few rows of all: found without looking at the others.
+            models.Index(fields=["expire_at", "id"], name="article_expiring", condition=Q(expire_at__isnull=False)),
+            models.Index(
+                fields=["publish_at", "id"], name="article_alone", condition=Q(approved_alone_by__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="article_expires_after_it_appears",
                 condition=Q(expire_at__isnull=True) | Q(publish_at__isnull=True) | Q(expire_at__gt=F("publish_at")),
                 violation_error_message="Giờ gỡ tự động phải sau giờ đăng.",
+            ),
+            models.CheckConstraint(
+                name="taken_over_article_names_its_source",
+                condition=~Q(taken_from="") | Q(taken_from_link="", taken_on__isnull=True),
+                violation_error_message="Đã ghi địa chỉ hoặc ngày của bài gốc thì phải ghi cả tên nguồn.",
             ),
             models.CheckConstraint(
                 name="approved_article_has_a_time",
@@ -182,23 +215,37 @@ class Article(models.Model):
         self.lead = richtext.plain(self.lead)
         self.byline = " ".join(richtext.plain(self.byline).split())
         self.sources = richtext.plain(self.sources)
+        taken_over.tidy(self)
         self.slug = vietnamese.slug(self.title)
 
     def is_published(self, at):
         """`ArticleQuerySet.published`, for one article at hand."""
         return self.status in PUBLIC and self.publish_at <= at and (self.expire_at is None or at < self.expire_at)
 
+    def was_written_by(self, user):
+        """Before it was given to somebody else."""
+        return self.pk is not None and self.hand_overs.filter(giver_id=user.pk).exists()
+
     @property
     def source_lines(self):
         return [line for line in self.sources.splitlines() if line.strip()]
 
+    @property
+    def step_state(self):
+        """The state from which the steps of articles/workflow.py start."""
+        if self.status in PUBLIC and self.approved_alone_by_id:
+            return ALONE
+        return OUTDATED if self.status in PUBLIC and self.outdated_at else self.status
+
     def state_name(self, at):
         """The state in the words of the desk: an approved article may be waiting for its hour, or past it."""
-        if self.status in PUBLIC and self.publish_at > at:
+        if self.status not in PUBLIC:
+            return self.get_status_display()
+        if self.publish_at > at:
             return "Đã duyệt, chờ đến giờ"
-        if self.status in PUBLIC:
-            return "Đang đăng" if self.is_published(at) else "Đã hết hạn"
-        return self.get_status_display()
+        if not self.is_published(at):
+            return "Đã hết hạn"
+        return "Đang đăng, ghi là đã cũ" if self.outdated_at else "Đang đăng"
 
     def search_entry(self):
         return Entry(
@@ -212,36 +259,3 @@ class Article(models.Model):
             section=self.section.slug,
             expires=self.expire_at,
         )
-
-
-class WorkflowEvent(models.Model):
-    """Who did which step, when, and what they said. Never changed."""
-
-    OTHER_STEPS = {
-        "create": "Tạo bài",
-        "edit": "Sửa bài",
-        "link": "Đổi liên kết",
-        "reschedule": "Đổi lịch đăng",
-        "import": "Nhập từ tệp",
-    }
-
-    article = models.ForeignKey(Article, models.CASCADE, verbose_name="bài viết", related_name="events")
-    step = models.CharField("bước", max_length=20)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="người thực hiện", related_name="+"
-    )
-    at = models.DateTimeField("lúc")
-    revision = models.PositiveIntegerField("lần sửa")
-    note = models.TextField("lời nhắn", blank=True)
-
-    class Meta:
-        verbose_name = "bước xử lý"
-        verbose_name_plural = "bước xử lý"
-        ordering = ["at", "id"]
-
-    def __str__(self):
-        return self.step_name
-
-    @property
-    def step_name(self):
-        return STEPS[self.step].name if self.step in STEPS else self.OTHER_STEPS.get(self.step, self.step)

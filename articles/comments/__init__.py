@@ -1,0 +1,1 @@
+"""What staff say to each other at a paragraph of an article."""

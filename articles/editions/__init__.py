@@ -1,0 +1,1 @@
+"""Every version of an article's text: written, listed, compared, taken back."""
