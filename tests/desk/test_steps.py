@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.test import TestCase, override_settings
 from django.urls import include, path
 
-from articles import services, workflow
+from articles import stepping, telling, workflow
 from articles.admin import ArticleAdmin
 from articles.workflow import Status
 from desk.steps import Step
@@ -31,8 +31,9 @@ class NewStepTests(TestCase):
     def setUp(self):
         table = replace(workflow.TABLE, steps={**workflow.TABLE.steps, "shelve": SHELVE})
         for owner, name, value in (
-            (services, "TABLE", table),
-            (services, "STEPS", table.steps),
+            (stepping, "TABLE", table),
+            (stepping, "STEPS", table.steps),
+            (telling, "STEPS", telling.STEPS | {"shelve": telling.STEPS["withdraw"]}),
             (ArticleAdmin, "table", table),
         ):
             patch = mock.patch.object(owner, name, value)
@@ -69,8 +70,9 @@ class NewStepTests(TestCase):
         self.assertEqual(self.article.events.last().note, "Trùng bài khác.")
         self.assertContains(self.client.get(f"{self.screen}cat-bai/"), "Chỉ cất được bài đã duyệt.")
 
-    def test_who_has_no_right_to_it_is_told_so(self):
+    def test_who_has_no_right_to_it_is_told_so_and_refused(self):
         self.client.force_login(make_user("writer"))
         self.assertNotContains(self.client.get(f"{self.screen}change/"), "cat-bai")
-        self.assertContains(self.answer("Trùng."), "không có quyền thực hiện bước này")
+        self.assertContains(self.client.get(f"{self.screen}cat-bai/"), "không có quyền thực hiện bước này")
+        self.assertEqual(self.answer("Trùng.").status_code, 403)
         self.assertEqual(self.state(), Status.APPROVED)

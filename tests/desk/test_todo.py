@@ -1,8 +1,10 @@
+from unittest import TestCase as PureCase
+
 from django.test import TestCase
 from django.urls import reverse
 
 from desk import todo
-from desk.todo import Item, Todo
+from desk.todo import Action, Item, Kind, Todo
 from tests.factories import NAMES, make_user
 
 
@@ -50,3 +52,54 @@ class FrontPageTest(TestCase):
     def test_a_label_with_markup_is_shown_as_text(self):
         todo.register(lambda user, at: [Todo("<b>bài</b>", "/", 1)])
         self.assertContains(self.front_page(), "&lt;b&gt;bài&lt;/b&gt;")
+
+    def test_an_item_leads_by_one_click_to_where_it_is_decided(self):
+        item = Item("Bài một", "/quan-tri/1/", actions=(Action("Xem", "/xem/"), Action("Duyệt", "/duyet/")))
+        todo.register(
+            lambda user, at: [Todo("bài chờ duyệt", "/", 1, (item,), Kind.DECIDE, Action("Duyệt cả", "/ca/"))]
+        )
+        page = self.front_page()
+        for address in ("/quan-tri/1/", "/xem/", "/duyet/", "/ca/"):
+            self.assertContains(page, f'href="{address}"')
+        self.assertContains(page, 'Duyệt<span class="visually-hidden"> Bài một</span>')
+        self.assertEqual(page.context["next"].action, Action("Duyệt", "/duyet/"))
+
+    def test_what_is_only_to_be_known_stands_beside_under_its_heading(self):
+        todo.register(lambda user, at: [Todo("bài mới", "/", 1, (Item("Bài mới đăng", "/1/"),), Kind.PUBLISHED)])
+        page = self.front_page()
+        self.assertContains(page, "Vừa đăng")
+        self.assertNotContains(page, "Sắp hết hạn")
+        self.assertContains(page, "Không có việc nào đang chờ.")
+
+
+def line(kind, label="", *items, **facts):
+    return Todo(label or str(kind), "/danh-sach/", 1, items, kind, **facts)
+
+
+class OrderTests(PureCase):
+    def test_the_page_has_one_order_whoever_tells_first(self):
+        lines = [line(kind) for kind in reversed(Kind)] + [line(Kind.DECIDE, "sau")]
+        ordered = todo.in_order(lines)
+        self.assertEqual([one.kind for one in ordered], [Kind.DECIDE, *Kind])
+        self.assertEqual([one.label for one in ordered[:2]], ["decide", "sau"])
+        self.assertEqual({one.kind for one in todo.to_do(ordered)} & set(todo.BESIDE), set())
+        self.assertEqual([block.kind for block in todo.beside(ordered)], list(todo.BESIDE))
+        self.assertEqual(todo.beside([line(Kind.DECIDE)]), [])
+
+    def test_first_is_the_oldest_thing_that_waits_for_a_word_then_ones_own_work(self):
+        returned = Item("Bài trả lại", "/2/", "Cần nêu nguồn.", (Action("Sửa", "/2/"),))
+        waiting = Item("Bài chờ", "/1/", "Hoa gửi", (Action("Xem", "/xem/"), Action("Duyệt", "/duyet/")))
+        lines = [line(Kind.RETURNED, "bài bị trả lại", returned), line(Kind.DECIDE, "bài chờ duyệt", waiting)]
+        found = todo.first(lines)
+        self.assertEqual((found.name, found.action.name, found.of), ("Bài chờ", "Duyệt", "bài chờ duyệt"))
+        self.assertEqual(todo.first(lines[:1]).note, "Cần nêu nguồn.")
+
+    def test_a_line_that_names_nothing_is_itself_the_first_thing(self):
+        found = todo.first([line(Kind.CARE, "tài khoản chưa có vai trò")])
+        self.assertEqual((found.name, found.action), ("1 tài khoản chưa có vai trò", Action("Mở", "/danh-sach/")))
+        found = todo.first([line(Kind.FIGURES, "chỉ số", action=Action("Nhập cả bảng", "/bang/"))])
+        self.assertEqual(found.action.url, "/bang/")
+
+    def test_what_is_only_to_be_known_is_nothing_to_do(self):
+        self.assertIsNone(todo.first([line(kind) for kind in todo.BESIDE]))
+        self.assertIsNone(todo.first([]))
