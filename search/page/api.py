@@ -9,6 +9,7 @@ from search.retrieval import facets, results
 from search.retrieval.results import LAST_PAGE, Hit, Results
 from search.storage import keys, kinds
 from web import answers, versions
+from web.addresses import absolute
 
 
 @answers.interface
@@ -36,13 +37,13 @@ def _facts(request, found: Results) -> dict:
         "total": min(found.total, facets.LIMIT - 1),
         "total_is_at_least": found.total >= facets.LIMIT,
         "order": found.asked.ordered_by,
-        "items": [_item(request, hit) for hit in page.hits],
-        "newer": _url(request, page.newer),
-        "older": _url(request, page.older),
+        "items": [_item(hit) for hit in page.hits],
+        "newer": _url(page.newer),
+        "older": _url(page.older),
     }
 
 
-def _item(request, hit: Hit) -> dict:
+def _item(hit: Hit) -> dict:
     entry = hit.entry
     return {
         "kind": entry.kind,
@@ -50,13 +51,13 @@ def _item(request, hit: Hit) -> dict:
         "title": entry.title,
         "summary": entry.summary,
         "section": {"code": entry.section, "name": hit.section} if entry.section else None,
-        "url": request.build_absolute_uri(entry.url),
+        "url": absolute(entry.url),
         "date": hit.day.isoformat(),
         "time": keys.time_of(entry.id).isoformat(),
         "date_text": hit.date,
     }
 
 
-def _url(request, asked: SearchRequest | None) -> str | None:
+def _url(asked: SearchRequest | None) -> str | None:
     """The address of a neighbouring page of this answer."""
-    return asked and request.build_absolute_uri(f"{reverse('api_search')}?{asked.parameters}")
+    return asked and absolute(f"{reverse('api_search')}?{asked.parameters}")

@@ -11,6 +11,7 @@ from search.query.request import NEWEST
 from search.retrieval import results
 from search.storage import keys, kinds
 from web import versions
+from web.addresses import absolute
 
 
 class SearchFeed(Feed):
@@ -36,7 +37,10 @@ class SearchFeed(Feed):
         return " ".join([*found.said, "Những mục mới nhất của kết quả tìm kiếm này."])
 
     def link(self, found):
-        return f"{reverse('search:search')}?{found.asked.parameters}".rstrip("?")
+        return absolute(f"{reverse('search:search')}?{found.asked.parameters}".rstrip("?"))
+
+    def feed_url(self, found):
+        return absolute(reverse("search:feed"))
 
     def items(self, found):
         return results.page(found, {}).hits
@@ -48,7 +52,7 @@ class SearchFeed(Feed):
         return hit.entry.summary
 
     def item_link(self, hit):
-        return hit.url
+        return absolute(hit.url)
 
     def item_pubdate(self, hit):
         return keys.time_of(hit.entry.id)

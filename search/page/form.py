@@ -89,6 +89,11 @@ class SectionField(forms.ChoiceField):
         "invalid_choice": "Không có chuyên mục «%(value)s». Hãy chọn một chuyên mục trong danh sách."
     }
 
+    def to_python(self, value):
+        """A link of old names a section by its former address."""
+        value = super().to_python(value)
+        return value if not value or super().valid_value(value) else kinds.section_today(value)
+
     def valid_value(self, value):
         """Also a section that no content names any more, as long as something is filed under it."""
         return super().valid_value(value) or SearchMonth.objects.filter(section=value, n__gt=0).exists()

@@ -15,7 +15,7 @@ class Kind:
     """`code` stands in addresses (?loai=), `date_name` says what the day means ("Đăng ngày", "Ban hành").
 
     `entries()` streams everything that is or will be public, in the order of its time. `sections()` names the sections
-    that its entries are filed under: {slug: name}.
+    that its entries are filed under: {slug: name}; `moved_sections()` leads from their former slugs to those of today.
     """
 
     code: str
@@ -24,6 +24,7 @@ class Kind:
     date_name: str
     entries: Callable[[], Iterable[Entry]]
     sections: Callable[[], Mapping[str, str]] = dict
+    moved_sections: Callable[[], Mapping[str, str]] = dict
 
 
 _kinds: dict[str, Kind] = {}
@@ -50,6 +51,11 @@ def everything() -> list[Kind]:
 def section_names(known: Versions) -> dict[str, str]:
     """The name of every section of every kind, by its slug."""
     return known.keep("section-names", ["sections"], _section_names)
+
+
+def section_today(slug: str) -> str:
+    """Where a section stands that once stood at `slug`; the same again where none did."""
+    return next((moved[slug] for kind in everything() if slug in (moved := kind.moved_sections())), slug)
 
 
 def _section_names() -> dict[str, str]:

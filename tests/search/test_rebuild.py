@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import SimpleTestCase, TestCase, TransactionTestCase
 
-from articles import services as editing
+from articles import writing as editing
 from search import services
 from search.backends import backend
 from search.indexing import rebuild
