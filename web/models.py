@@ -1,6 +1,7 @@
-"""Which version of its contents each topic has, and what was made from it beforehand."""
+"""Which version of its contents each topic has, what was made from it beforehand, which nodes are still to be told."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Version(models.Model):
@@ -28,3 +29,17 @@ class Prepared(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Removal(models.Model):
+    """A node that has not yet heard that pages with this mark may not be shown any more (web/removals.py)."""
+
+    node = models.CharField(max_length=200)
+    mark = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.node}: {self.mark}"

@@ -20,10 +20,14 @@ from typing import Any, Generic, TypeVar
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.module_loading import import_string
+
+from monitoring import passing
+from web import removals
+from web.removals import EVERYTHING, Marks
 
 T = TypeVar("T")
 _afterwards: dict[str, list[str]] = {}
@@ -57,7 +61,9 @@ class Versions:
         # A name may come from an address: no cache takes every length and letter as a key.
         key = hashlib.sha256(key.encode()).hexdigest()
         found = cache.get(key)
-        if found is None or (found.until and at >= found.until):
+        is_true = found is not None and not (found.until and at >= found.until)
+        passing.tally(was_kept=is_true)
+        if not is_true:
             found = make()
             cache.set(key, found, SECONDS)
         return found
@@ -66,7 +72,7 @@ class Versions:
         """What `prepare` left in the database, or made here where that is not there yet. Only what JSON holds."""
 
         def find() -> T:
-            ready = _rows("Prepared").filter(name=name, token=self.tokens.get(topic, "")).first()
+            ready = _model("Prepared").objects.filter(name=name, token=self.tokens.get(topic, "")).first()
             return ready.value if ready else make()
 
         return self.keep(name, [topic], find)
@@ -79,24 +85,31 @@ def of(request: Any) -> Versions:
     return request.content_versions
 
 
-def read(using: str = DEFAULT_DB_ALIAS) -> Versions:
-    """From the database that the values are read from, so that neither is ahead of the other.
+def read(using: str = "") -> Versions:
+    """From the database that the values are read from ("": the router's), so that neither is ahead of the other.
 
     In SQL, since every page asks this first: put together by the ORM it costs a sixth of the home page.
     """
-    with connections[using].cursor() as cursor:
+    with connections[using or router.db_for_read(_model("Version"))].cursor() as cursor:
         cursor.execute("SELECT topic, token FROM web_version")
         return Versions(dict(cursor.fetchall()))
 
 
-def renew(topic: str, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Call in the transaction that changes something of the topic."""
+def renew(topic: str, using: str = DEFAULT_DB_ALIAS, marks: Marks = EVERYTHING) -> None:
+    """Call in the transaction that changes something of the topic. `marks`: of what is changed (web/removals.py)."""
+    removals.add(marks, using)
     rows = _rows("Version", using)
     changed = rows.model(topic=topic, token=uuid.uuid4().hex)
     rows.bulk_create([changed], update_conflicts=True, unique_fields=["topic"], update_fields=["token"])
     for action in _afterwards.get(topic, ()):
         # What fails is logged: the change stands, and readers make the value themselves.
         transaction.on_commit(_calling(action, using), using=using, robust=True)
+
+
+def forget(topic: str, using: str = DEFAULT_DB_ALIAS) -> None:
+    """As if nothing of it had ever been written; what was prepared under its name goes along."""
+    _rows("Version", using).filter(topic=topic).delete()
+    _rows("Prepared", using).filter(name=topic).delete()
 
 
 def _calling(action: str, using: str) -> Callable[[], None]:
@@ -124,11 +137,12 @@ def prepare(name: str, topic: str, make: Callable[[], Any], using: str = DEFAULT
         rows.bulk_create([ready], update_conflicts=True, unique_fields=["name"], update_fields=["token", "value"])
 
 
-def follow(model: type[Model], topic: str) -> None:
+def follow(model: type[Model], topic: str, marks: Callable[[Any], Marks] = lambda _row: EVERYTHING) -> None:
     """Renews the topic whenever a row of the model is saved or deleted. Bulk writes call `renew` themselves."""
 
-    def changed(using: str, **_kwargs) -> None:
-        renew(topic, using)
+    def changed(using: str, instance: Model, **_kwargs) -> None:
+        # Links of many to many may be changed from their other end.
+        renew(topic, using, marks(instance) if isinstance(instance, model) else EVERYTHING)
 
     for signal in (post_save, post_delete):
         signal.connect(changed, sender=model, weak=False, dispatch_uid=f"web.versions.{model._meta.label}")
@@ -138,5 +152,9 @@ def follow(model: type[Model], topic: str) -> None:
 
 
 def _rows(model: str, using: str = DEFAULT_DB_ALIAS):
+    return _model(model).objects.using(using)
+
+
+def _model(name: str) -> type[Model]:
     # Apps ask to follow their models while they load, before there are any.
-    return apps.get_model("web", model).objects.using(using)
+    return apps.get_model("web", name)
