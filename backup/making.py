@@ -1,0 +1,168 @@
+"""Makes a backup: a folder that has its name only once it is whole."""
+
+import contextlib
+import datetime as dt
+import fcntl
+import json
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+
+import vietnamese
+from audit import services as audit
+from backup import engines, files, manifest, tables
+from backup.places.folder import STAMP, whole
+from backup.refused import BackupRefused
+
+UNFINISHED = "dang-lam-"
+LOCK = ".dang-sao-luu"
+SPARE = 64 * 1024 * 1024
+"""Bytes that stay free for all else on that disk."""
+SHOWN_SETTINGS = (
+    "SITE_NAME", "SITE_OWNER", "SITE_EDITOR", "SITE_ADDRESS", "SITE_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS",
+    "TRUSTED_PROXIES", "SECURE_HSTS_SECONDS", "SECURITY_CONTACT", "AUDIT_ADDRESS_DAYS", "OVERRIDE_ALLOWED",
+    "SESSION_IDLE_MINUTES", "MEDIA_ROOT", "MEDIA_QUOTA_GB", "LIBRARY_ACCEL_PREFIX", "CLAMAV_SOCKET", "EMAIL_HOST",
+    "EMAIL_PORT", "DEFAULT_FROM_EMAIL",
+)  # fmt: skip
+"""What helps to set the site up again. No secret is among them: those are kept apart."""
+BUSY = "Một lần sao lưu khác đang ghi vào {}; hãy đợi lần đó xong."
+NO_ROOM = "Ổ đĩa của {} còn trống {} MB, bản sao lưu cần khoảng {} MB. Hãy dọn chỗ hoặc chọn nơi khác rồi chạy lại."
+CANNOT_WRITE = "Không ghi được vào {}: {}. Chưa có bản sao lưu mới; các bản cũ còn nguyên."
+INSIDE = "{} nằm trong nơi trang giữ tệp của mình; hãy chọn một thư mục ở ngoài, tốt nhất trên ổ đĩa khác."
+MEGABYTE = 1024 * 1024
+
+
+@contextlib.contextmanager
+def made(
+    folder: Path, *, at: dt.datetime, keep: int, key: Path | None, progress: Callable[[int], None]
+) -> Iterator[Path]:
+    """A new backup; no other one begins or goes while the caller has it. `keep`: how many stay, 0 for all; `key`: a
+    file with the public key to encrypt for."""
+    _refuse_inside(folder)
+    with contextlib.ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            stack.enter_context(_only_one(folder))
+            fresh = _make(folder, at, key, progress)
+            _forget_old(folder, keep)
+        except OSError as error:
+            raise BackupRefused(CANNOT_WRITE.format(folder, error.strerror or error)) from error
+        audit.record("site.backup", by=None, at=at, after={"folder": str(fresh), "is_encrypted": key is not None})
+        yield fresh
+
+
+def _make(folder, at, key, progress):
+    for left in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left)
+    last, known = _last(folder)
+    _refuse_full(folder, known, key)
+    stamp = _free_stamp(folder, at)
+    fresh = folder / f"{UNFINISHED}{stamp}"
+    fresh.mkdir(mode=0o700)
+    try:
+        facts = _fill(files.Shelf(fresh, last, known, key), at, progress)
+        (fresh / manifest.NAME).write_text(manifest.written(facts), "utf-8")
+        (fresh / manifest.NAME).chmod(0o600)
+        files.sync(fresh)
+        return fresh.rename(folder / stamp)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def _free_stamp(folder: Path, at: dt.datetime) -> str:
+    """Of two in one second the later takes the next."""
+    while (folder / (stamp := vietnamese.local(at).strftime(STAMP))).exists():
+        at += dt.timedelta(seconds=1)
+    return stamp
+
+
+def _fill(shelf: files.Shelf, at, progress) -> dict:
+    connection = connections[DEFAULT_DB_ALIAS]
+    engine, stored = engines.of(connection), {}
+    bare = shelf.folder / ".bare"
+    bare.mkdir(mode=0o700)
+    dump, facts = engine.dump(connection, bare, _facts)
+    shown = bare / "settings.json"
+    shown.write_text(json.dumps(_settings(), ensure_ascii=False, indent=1, default=str), "utf-8")
+    for path in (dump, shown):
+        stored |= [shelf.put(path, path.name)]
+    shutil.rmtree(bare)
+    media = Path(settings.MEDIA_ROOT)
+    for path in files.below(media) if media.is_dir() else ():
+        # What goes away meanwhile, a draft from Word above all, is no part of the site.
+        with contextlib.suppress(FileNotFoundError):
+            stored |= [shelf.put(path, f"media/{path.relative_to(media).as_posix()}")]
+        progress(1)
+    return {**facts, "files": stored, "made_at": at.isoformat(), "is_encrypted": shelf.key is not None}
+
+
+def _facts(connection) -> dict:
+    """Of the rows as they were copied."""
+    return {
+        "engine": connection.vendor,
+        "versions": {
+            "database": engines.of(connection).version(connection),
+            "django": django.get_version(),
+            "python": platform.python_version(),
+        },
+        "migrations": tables.migrations(connection),
+        "tables": tables.facts(connection),
+        "audit": tables.audit_head(connection),
+    }
+
+
+def _settings() -> dict:
+    return {name: getattr(settings, name) for name in SHOWN_SETTINGS if hasattr(settings, name)}
+
+
+def _last(folder: Path) -> tuple[Path | None, dict]:
+    """The newest that can be read; what is broken is made anew, not linked to."""
+    for path in reversed(whole(folder)):
+        with contextlib.suppress(OSError, manifest.ManifestError):
+            return path, manifest.read((path / manifest.NAME).read_text("utf-8"))["files"]
+    return None, {}
+
+
+def _refuse_inside(folder: Path) -> None:
+    places = [Path(settings.MEDIA_ROOT), Path(getattr(settings, "STATIC_ROOT", None) or settings.MEDIA_ROOT)]
+    if any(folder.resolve().is_relative_to(place.resolve()) for place in places):
+        raise BackupRefused(INSIDE.format(folder))
+
+
+def _refuse_full(folder: Path, known: dict, key: Path | None) -> None:
+    connection, media = connections[DEFAULT_DB_ALIAS], Path(settings.MEDIA_ROOT)
+    new = [path for path in files.below(media) if not _is_known(path, media, known)] if media.is_dir() else []
+    # An encrypted dump stands beside the bare one until it is whole.
+    needed = engines.of(connection).size(connection) * (2 if key else 1) + sum(path.stat().st_size for path in new)
+    free = shutil.disk_usage(folder).free
+    if free < needed + SPARE:
+        raise BackupRefused(NO_ROOM.format(folder, free // MEGABYTE, (needed + SPARE) // MEGABYTE))
+
+
+def _is_known(path: Path, media: Path, known: dict) -> bool:
+    name = f"media/{path.relative_to(media).as_posix()}"
+    return name in known or f"{name}.gpg" in known
+
+
+def _forget_old(folder: Path, keep: int) -> None:
+    for path in whole(folder)[:-keep] if keep else []:
+        # First its name: what is half removed is no backup any more.
+        gone = path.rename(folder / f"{UNFINISHED}{path.name}")
+        shutil.rmtree(gone)
+
+
+@contextlib.contextmanager
+def _only_one(folder: Path):
+    """The kernel lets go of it with the process."""
+    with (folder / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupRefused(BUSY.format(folder)) from None
+        yield

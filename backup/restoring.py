@@ -1,0 +1,92 @@
+"""Puts a backup in the site's place: made anew beside it, proven, and only then given its name. The old one is kept."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+
+import vietnamese
+from audit import services as audit
+from backup import engines, files, places, sealing, verifying
+from backup.making import MEGABYTE, SPARE
+from backup.refused import BackupRefused
+
+NO_ROOM = "Ổ đĩa của {} còn trống {} MB, khôi phục cần khoảng {} MB. Hãy dọn chỗ rồi chạy lại; trang chưa thay đổi."
+CANNOT_WRITE = "Không ghi được cạnh {}: {}. Trang chưa thay đổi. Hãy chạy bằng tài khoản có quyền ghi ở thư mục đó."
+CHANGED = "{}: không đúng như lúc sao lưu."
+MEDIA = "media/"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What the site had before, under its new names; "" where it had nothing."""
+
+    database: str
+    media: str
+
+
+def restore(place: places.Place, *, at: dt.datetime, progress: Callable[[int], None]) -> Restored:
+    connection = connections[DEFAULT_DB_ALIAS]
+    engine, stamp = engines.of(connection), f"{vietnamese.local(at):%Y%m%d%H%M%S}"
+    facts = verifying.read(place)
+    media = Path(settings.MEDIA_ROOT)
+    fresh = media.with_name(f"{media.name}.moi_{stamp}")
+    engine.refuse_in_use(connection)
+    _refuse_full(media, facts)
+    try:
+        fresh.mkdir(mode=0o750)
+        with verifying.opened(place, f"moi_{stamp}", progress) as proven:
+            _unpack(proven, fresh)
+            old = _swap(connection, engine, proven.database, media, fresh, f"cu_{stamp}")
+    except OSError as error:
+        raise BackupRefused(CANNOT_WRITE.format(media, error.strerror or error)) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    audit.record("site.restore", by=None, at=at, after={"folder": str(place), "made_at": facts["made_at"]})
+    return old
+
+
+def _refuse_full(media: Path, facts: dict) -> None:
+    needed, free = sum(known["size"] for known in facts["files"].values()), shutil.disk_usage(media.parent).free
+    if free < needed + SPARE:
+        raise BackupRefused(NO_ROOM.format(media.parent, free // MEGABYTE, (needed + SPARE) // MEGABYTE))
+
+
+def _unpack(proven: verifying.Opened, fresh: Path) -> None:
+    for name, known in proven.facts["files"].items():
+        if name.startswith(MEDIA):
+            target = fresh / name.removeprefix(MEDIA).removesuffix(sealing.ENDING if _is_sealed(proven) else "")
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+            if _is_sealed(proven):
+                with proven.place.local(name, known) as path:
+                    sealing.unseal(path, target)
+            else:
+                proven.place.copy(name, known, target)
+            target.chmod(0o640)
+            if files.checksum(target) != known["plain"]:
+                raise BackupRefused(CHANGED.format(name))
+
+
+def _is_sealed(proven: verifying.Opened) -> bool:
+    return proven.facts["is_encrypted"]
+
+
+def _swap(connection, engine, database: str, media: Path, fresh: Path, aside: str) -> Restored:
+    """Both or neither. The proof took a while: somebody may have started the site meanwhile."""
+    engine.refuse_in_use(connection)
+    old_database = engine.swap(connection, database, aside)
+    old_media = media.with_name(f"{media.name}.{aside}")
+    try:
+        if media.exists():
+            media.rename(old_media)
+        fresh.rename(media)
+    except OSError:
+        if old_media.exists() and not media.exists():
+            old_media.rename(media)
+        engine.swap_back(connection, database, old_database)
+        raise
+    return Restored(old_database, str(old_media) if old_media.exists() else "")

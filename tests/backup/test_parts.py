@@ -1,0 +1,151 @@
+"""Every part of a backup, spoilt in every way, is named; what cannot be written or read is a sentence."""
+
+import contextlib
+import shutil
+from unittest import TestCase
+
+import pytest
+
+from backup import manifest, verifying
+from backup.places.folder import Folder, whole
+from tests.backup.commands import LIMITED, NOBODY
+from tests.backup.keys import Ring
+from tests.backup.site import Site
+
+pytestmark = pytest.mark.sqlite_only
+
+STEP = 97
+"""Every so many bytes of a manifest one is flipped: all of them would take a minute."""
+
+COUNT_ROWS = """
+import contextlib, sqlite3, tracemalloc
+from django.db import connections
+from backup import tables
+from backup.engines import sqlite
+with contextlib.closing(sqlite3.connect("{path}")) as made:
+    made.execute("CREATE TABLE bai (so INTEGER, chu TEXT)")
+    made.executemany("INSERT INTO bai VALUES (?, ?)", ((number, "ớ" * 2000) for number in range({rows})))
+    made.commit()
+with sqlite.opened(connections["default"], "{path}") as opened:
+    tracemalloc.start()
+    print(tables.facts(opened)["bai"]["rows"], tracemalloc.get_traced_memory()[1])
+"""
+
+
+def nothing(_one):
+    pass
+
+
+def flipped(content):
+    changed = bytearray(content or b"x")  # a lock of the library is empty
+    changed[len(changed) // 2] ^= 1
+    return bytes(changed)
+
+
+class PartsTests(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        stack = contextlib.ExitStack()
+        cls.addClassCleanup(stack.close)
+        cls.site = Site(stack, on_postgres=False)
+        cls.ring = Ring(stack)
+        cls.made = (cls.site.backup(), cls.site.backup("--key", cls.ring.public))
+
+    def untouched(self):
+        media = sorted(path.name for path in self.site.folder.glob("media*"))
+        databases = sorted(path.name for path in self.site.folder.glob("db.sqlite3*") if path.suffix != ".sqlite3-wal")
+        return self.site.titles(), self.site.media_files(), media, databases
+
+    def assert_said(self, done, sentence):
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn(sentence, done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+
+    def test_every_file_bare_or_encrypted_is_named_whatever_happened_to_it(self):
+        for made in self.made:
+            facts = manifest.read((made / manifest.NAME).read_text("utf-8"))
+            spoilt = self.site.copy(made)
+            kinds = {name.split("/")[0].removesuffix(".gpg") for name in facts["files"]}
+            self.assertEqual(kinds, {"database.sqlite3", "settings.json", "media"})
+            for name in facts["files"]:
+                content = (made / name).read_bytes()
+                for harmed in {flipped(content), content[:-1] or b"x", content + b"\0", None}:
+                    path = spoilt / name
+                    path.unlink() if harmed is None else path.write_bytes(harmed)
+                    with self.subTest(name=name, harmed=harmed and len(harmed)):
+                        said = verifying.wrong_files(Folder(spoilt), facts, nothing)
+                        self.assertEqual([sentence.partition(":")[0] for sentence in said], [name])
+                    path.write_bytes(content)
+            self.assertEqual(verifying.wrong_files(Folder(spoilt), facts, nothing), [])
+            for strange in ("la.txt", "media/la.txt", "media/la/la.txt"):
+                (spoilt / strange).parent.mkdir(exist_ok=True)
+                (spoilt / strange).write_text("tệp lạ", "utf-8")
+            self.assertEqual(len(verifying.wrong_files(Folder(spoilt), facts, nothing)), 3)
+
+    def test_a_manifest_with_any_byte_flipped_or_cut_off_is_none(self):
+        content = (self.made[0] / manifest.NAME).read_bytes()
+        for place in range(0, len(content), STEP):
+            changed = bytearray(content)
+            changed[place] ^= 1
+            for harmed in (bytes(changed), content[:place]):
+                with self.assertRaises((manifest.ManifestError, UnicodeDecodeError)):
+                    manifest.read(harmed.decode("utf-8"))
+
+    def test_a_folder_that_leads_out_of_the_backup_is_none(self):
+        facts = manifest.read((self.made[0] / manifest.NAME).read_text("utf-8"))
+        for name in ("../la", "/etc/la", "media/../../la"):
+            with self.assertRaises(manifest.ManifestError):
+                manifest.read(manifest.written(facts | {"files": {name: {}}}))
+
+    def test_a_disk_that_fills_leaves_no_half_backup_and_an_untouched_site(self):
+        before = self.untouched()
+        size = (self.made[0] / "database.sqlite3").stat().st_size
+        full, target = self.site.folder / "day", self.made[0]
+        for limit, command in (
+            (4096, ("backup", full)),
+            (size // 2, ("backup", full)),
+            (size // 2, ("verify_backup", target)),
+            (size // 2, ("restore", target, "--yes")),
+        ):
+            with self.subTest(command[0], limit=limit):
+                done = self.site.manage(*command, **{LIMITED: str(limit)})
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertNotEqual(done.stderr, "")
+                self.assertNotIn("Traceback", done.stderr)
+        self.assertEqual(whole(full), [])
+        self.assertEqual([path.name for path in full.iterdir() if path.is_dir()], [])
+        self.assertEqual(self.untouched(), before)
+
+    def test_whoever_may_not_read_or_write_there_is_told_so(self):
+        before = self.untouched()
+        self.site.folder.chmod(0o755)
+        other = self.site.copy(self.made[0])
+        for path in (other, *other.rglob("*")):
+            path.chmod(0o755)
+        (other / "settings.json").chmod(0)
+        nobody = {NOBODY: "1"}
+        self.assert_said(self.site.manage("verify_backup", other, **nobody), "settings.json: không đọc được")
+        (other / manifest.NAME).chmod(0)
+        self.site.folder.chmod(0o555)
+        self.assert_said(self.site.manage("restore", other, "--yes", **nobody), "Không đọc được")
+        self.assert_said(self.site.manage("backup", self.site.folder / "moi", **nobody), "Không ghi được vào")
+        self.site.folder.chmod(0o755)
+        self.assertEqual(self.untouched(), before)
+        shutil.rmtree(other)
+
+    def test_memory_does_not_grow_with_the_rows_of_a_table(self):
+        """SQLite maps its file, which a process seems to hold; so that only what Python holds is counted."""
+        few, many = (
+            self.site.must("-c", COUNT_ROWS.format(path=self.site.folder / f"{rows}.rows", rows=rows)).split()
+            for rows in (400, 8_000)
+        )
+        self.assertEqual((few[0], many[0]), ("400", "8000"))
+        self.assertLess(int(many[1]), int(few[1]) * 1.5)
+
+    def test_what_a_killed_backup_left_is_no_backup_and_goes_with_the_next(self):
+        left = self.site.saved / "dang-lam-2026-11-30_020000"
+        shutil.copytree(self.made[0], left)
+        self.assertNotIn(left, whole(self.site.saved))
+        self.site.backup()
+        self.assertFalse(left.exists())
