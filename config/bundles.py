@@ -11,11 +11,12 @@ from rjsmin import jsmin
 
 _SHARED = (
     "breadcrumb button card empty-state figure finder footer form-field list masthead menu meta notice pager prose"
-    " section-list skip-link table tag tally tools verdict"
+    " section-list skip-link table tag tally tools urgent verdict"
 )
 _OF_PAGES = (
     "answer article article-list bar calendar chart congress-entry date-picker date-search facts figures findings home"
-    " numbered official-count document document-filter reasons report search siblings source target target-card theme"
+    " numbered official-count document document-filter reasons report search share-answer siblings source target"
+    " target-card theme"
 )
 COMPONENTS = tuple(f"css/components/{name}.css" for name in f"{_SHARED} {_OF_PAGES}".split())
 PRINT = "css/print.css"

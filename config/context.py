@@ -1,27 +1,40 @@
 """What every public page's template may name: who speaks, the day, the menu and the page's place in it."""
 
-from django.conf import settings
+from functools import partial
+
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 import vietnamese
+from accounts.sessions import asking
 from articles.models import Section
-from web import versions
+from notices import services as notices
+from web import modes, speaker, versions
+from web.addresses import absolute
+from words import menu as menus
+from words import reading
 
 PLACES = ("/nghi-quyet/", "/van-ban/", "/tim-kiem/")
+"""Parts of the site that a page can belong to, also where the menu does not name them."""
 
 
 def site(request) -> dict:
-    """One query for the versions, and none for the menu once the process is warm."""
-    sections = menu(versions.of(request))
-    here = place(request.path, [*PLACES, *(section["url"] for section in sections)])
+    """One query for the versions, and none for all else once the process is warm."""
+    known, at = versions.of(request), timezone.now()
+    words, sections = reading.of(known), menu(known)
+    entries = words.menu_with(menus.Entry(section["name"], section["url"]) for section in sections)
+    here = place(request.path, [*PLACES, *(section["url"] for section in sections), *(entry.url for entry in entries)])
     return {
-        "SITE_NAME": settings.SITE_NAME,
-        "SITE_OWNER": settings.SITE_OWNER,
-        "SITE_EDITOR": settings.SITE_EDITOR,
-        "SITE_ADDRESS": settings.SITE_ADDRESS,
-        "ADDRESS": f"{request.scheme}://{request.get_host()}{request.path}",
+        "SITE": words.facts,
+        "SITE_NAME": words.facts.name,
+        "SITE_OWNER": words.facts.owner,
+        "MENU": entries,
+        "PAGES": words.pages,
+        "URGENT": words.urgent(at),
+        "ADDRESS": absolute(request.path),
+        "HOME": absolute("/"),
         "SECTIONS": sections,
-        "TODAY": today_in_words(timezone.now()),
+        "TODAY": today_in_words(at),
         "HERE": here,
         "CURRENT": "page" if here == request.path else "true",
     }
@@ -29,7 +42,23 @@ def site(request) -> dict:
 
 def names(request) -> dict:
     """What the staff's screens name."""
-    return {"SITE_NAME": settings.SITE_NAME}
+    known = versions.of(request)
+    return {
+        "SITE_NAME": speaker.of(known).name,
+        "site_state": modes.of(known),
+        "second_factor_owed": getattr(request, "second_factor_owed", None),
+        "keeper": partial(keeper, request),
+        # Asked only by a page that shows it.
+        "unread_notices": SimpleLazyObject(lambda: notices.count_unread(request.user)),
+    }
+
+
+def keeper(request) -> dict:
+    """For whom, and closed by which key, the browser keeps what is being typed; nothing where nobody is signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"owner": asking.owner_of(user), "key": asking.key_of(user)}
 
 
 def menu(known: versions.Versions) -> list[dict]:
@@ -38,8 +67,8 @@ def menu(known: versions.Versions) -> list[dict]:
 
 
 def place(path: str, places: list[str]) -> str:
-    """The entry of the menu that the page stands under; "" for none."""
-    return next((place for place in places if path.startswith(place)), "")
+    """The entry of the menu that the page stands under, the nearest one; "" for none."""
+    return max((place for place in places if place != "/" and path.startswith(place)), key=len, default="")
 
 
 def today_in_words(at) -> str:

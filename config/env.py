@@ -1,6 +1,10 @@
 """Reads one setting from the environment, or stops with one plain sentence that names it."""
 
 import os
+import re
+from urllib.parse import urlsplit
+
+HOST = re.compile(r"[a-z0-9.-]+(?<!\.)(:[0-9]{1,5})?|\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
 
 class MissingSettingError(SystemExit):
@@ -27,6 +31,25 @@ def secret(name: str) -> str:
     return value
 
 
+def token(name: str) -> str:
+    """What a program shows to be let in: 32 characters or more, or "" for nobody."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"[A-Za-z0-9_.~+/=-]{32,200}", value):
+        raise MissingSettingError(
+            f"Biến môi trường {name} phải có từ 32 đến 200 ký tự ngẫu nhiên: chữ cái không dấu, chữ số, _ hoặc -"
+            " (xem docs/operations.md)."
+        )
+    return value
+
+
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """The first of them unless said."""
+    value = text(name, allowed[0])
+    if value not in allowed:
+        raise MissingSettingError(f"Biến môi trường {name} phải là {' hoặc '.join(allowed)}, đang là «{value}».")
+    return value
+
+
 def words(name: str, default: str | None = None) -> list[str]:
     """A list written with commas: "a.vn, b.vn"."""
     found = [word for word in (part.strip() for part in text(name, default).split(",")) if word]
@@ -45,6 +68,33 @@ def origins(name: str) -> list[str]:
     return found
 
 
+def site_address(name: str, default: str | None = None) -> str:
+    """Where a site lives, scheme and host and no more: "https://trang.example"."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if (
+        parts.scheme not in {"https", "http"}
+        or value != f"{parts.scheme}://{parts.netloc}"
+        or not HOST.fullmatch(parts.netloc)
+    ):
+        raise MissingSettingError(
+            f"Biến môi trường {name} phải là địa chỉ của trang, không có đường dẫn, ví dụ https://trang.example;"
+            f" đang là «{value}»."
+        )
+    return value
+
+
+def contact(name: str) -> str:
+    """How to reach somebody, as security.txt wants it: mailto:, https:// or tel:. "" where nobody is named."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://[^\s]+|tel:\+?[0-9-]+)", value):
+        raise MissingSettingError(
+            f"Biến môi trường {name} phải bắt đầu bằng mailto:, https:// hoặc tel:, ví dụ mailto:an-ninh@trang.example;"
+            f" đang là «{value}»."
+        )
+    return value
+
+
 def whole_number(name: str, default: int) -> int:
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit() or len(value) > 10:
@@ -57,3 +107,24 @@ def yes_or_no(name: str, default: bool) -> bool:
     if value not in {"yes", "no"}:
         raise MissingSettingError(f"Biến môi trường {name} phải là yes hoặc no, đang là «{value}».")
     return value == "yes"
+
+
+def page_caches(name: str) -> list[str]:
+    """The nodes that keep pages: sockets of this machine or http:// addresses without a path; none: nobody is told."""
+    found = words(name, "")
+    if wrong := [node for node in found if not re.fullmatch(r"/\S+|http://[a-z0-9.\[\]:-]+", node)]:
+        raise MissingSettingError(
+            f"Biến môi trường {name} phải gồm đường dẫn của socket hoặc địa chỉ http:// không có đường dẫn, ví dụ"
+            f" /run/cms-pages/removals.sock; đang có «{wrong[0]}»."
+        )
+    return found
+
+
+def local_socket(name: str) -> str:
+    """ "/run/clamav/clamd.ctl" or "127.0.0.1:3310": a service of this machine, or "" for none."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"/.+|(127\.0\.0\.1|localhost):[0-9]{1,5}", value):
+        raise MissingSettingError(
+            f"Biến môi trường {name} phải là đường dẫn của socket hoặc 127.0.0.1:cổng, đang là «{value}»."
+        )
+    return value

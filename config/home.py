@@ -18,8 +18,9 @@ from resolutions import summaries
 from resolutions.models import Congress, Document
 from search.page import calendar
 from web.versions import Kept, Versions
+from words import reading as own_words
 
-TOPICS = ("articles", "sections", "tracker", "pictures")
+TOPICS = ("articles", "sections", "tracker", "pictures", own_words.TOPIC)
 TOP = 5
 """One lead and four beside it."""
 RECENT = 200
@@ -44,6 +45,7 @@ class Line(NamedTuple):
         return article_url(self.slug, self.pk)
 
 
+TOP_FIELDS = ("pk", "is_featured", "cover")
 LINE_FIELDS = ("pk", "slug", "title", "lead", "publish_at", "section__name")
 
 
@@ -97,7 +99,9 @@ def _true_until(at: dt.datetime, known: Versions) -> dt.datetime:
 
 
 def _made(menu, known, at) -> Home:
-    top, cover = _top(at)
+    front = own_words.of(known)
+    top, cover = _top(at, front)
+    menu = _chosen(menu, front)
     return Home(
         lead=top[0] if top else None,
         cover=cover,
@@ -109,16 +113,28 @@ def _made(menu, known, at) -> Home:
     )
 
 
-def _top(at) -> tuple[list[Line], Picture | None]:
-    """The newest featured article leads; beside it the other featured ones, then the newest."""
-    recent = list(Article.objects.published(at).newest().values_list("pk", "is_featured", "cover")[:RECENT])
-    chosen = sorted(recent, key=lambda row: not row[1])[:TOP]
+def _top(at, front: own_words.Words) -> tuple[list[Line], Picture | None]:
+    """What is pinned today stands first, in its order; then the newest featured article; then the newest."""
+    published = Article.objects.published(at)
+    pinned = front.pinned(vietnamese.local(at).date())
+    shown = {row[0]: row for row in published.filter(pk__in=pinned).values_list(*TOP_FIELDS)} if pinned else {}
+    recent = list(published.newest().values_list(*TOP_FIELDS)[:RECENT])
+    others = sorted((row for row in recent if row[0] not in shown), key=lambda row: not row[1])
+    chosen = [*(shown[pk] for pk in pinned if pk in shown), *others][:TOP]
     lines = {
         row[0]: Line(*row)
         for row in Article.objects.filter(pk__in=[row[0] for row in chosen]).values_list(*LINE_FIELDS)
     }
-    cover = Picture.objects.filter(pk=chosen[0][2]).first() if chosen else None
+    cover = Picture.objects.filter(pk=chosen[0][2]).first() if chosen and front.has_picture else None
     return [lines[key] for key, *_ in chosen], cover
+
+
+def _chosen(menu, front: own_words.Words) -> list[dict]:
+    """The sections of the front page; one that has gone since is passed over."""
+    if not front.sections:
+        return menu
+    by_slug = {entry["slug"]: entry for entry in menu}
+    return [by_slug[slug] for slug in front.sections if slug in by_slug]
 
 
 def _section_lists(menu, at, above) -> list[SectionList]:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 import vietnamese
 from config import bundles, template_tags
+from monitoring import passing
 
 FILTERS = {
     name: getattr(template_tags, name) for name in ("short_date", "long_date", "date_with_weekday", "moment", "number")
@@ -25,7 +26,8 @@ def environment(**options) -> Environment:
     strict = settings.STRICT_TEMPLATES
     options["undefined"] = StrictUndefined if strict else make_logging_undefined(logging.getLogger(__name__), Undefined)
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django's backend turns it on
-    made.globals |= {"url": url, "static": static}
+    # Error pages are drawn without a request, and name its id all the same.
+    made.globals |= {"url": url, "static": static, "request_id": passing.current_id}
     made.globals |= {name: getattr(bundles, name) for name in ("styles", "first_scripts", "scripts")}
     made.filters |= FILTERS | {
         "iso": iso,

@@ -1,14 +1,19 @@
 """From where each request comes, told to the record; and what was refused in it, recorded when all else is over."""
 
-from django.core.exceptions import PermissionDenied
+from http import HTTPStatus
+
 from django.utils import timezone
 
 from accounts import throttle
 from audit import origin, refusals
 from desk import refused
 
-NOT_ALLOWED = "Không có quyền làm việc này: {}"
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
+DESK = ("/quan-tri/", "/soan-thao/", "/thu-vien/tai-anh/", "/thu-vien/chon-anh/", "/thu-vien/tep/")
+"""Where staff work. Nowhere else is asked who somebody is."""
+SENTENCES = {
+    HTTPStatus.FORBIDDEN: "Không có quyền làm việc này: {}",
+    HTTPStatus.NOT_FOUND: "Không có, hoặc không có quyền xem: {}",
+}
 
 
 class RecordOrigin:
@@ -20,11 +25,14 @@ class RecordOrigin:
     def __call__(self, request):
         with origin.of_request(throttle.address_of(request)):
             response = self.get_response(request)
-            for one in refused.of(request):
+            for one in refused.of(request) or _turned_away(request, response):
                 refusals.refused(one.thing, one.sentence, by=request.user, at=timezone.now(), step=one.step)
         return response
 
-    def process_exception(self, request, exception):
-        """A forged or forbidden request of staff; by now its transaction is rolled back."""
-        if isinstance(exception, PermissionDenied) and request.method not in READS and request.user.is_authenticated:
-            refused.note(request, None, NOT_ALLOWED.format(request.path[:200]))
+
+def _turned_away(request, response) -> list[refused.Refused]:
+    """Staff who asked for what is not theirs, forged or mistyped; by now its transaction is rolled back."""
+    sentence = SENTENCES.get(response.status_code)
+    if sentence is None or not request.path.startswith(DESK) or not request.user.is_authenticated:
+        return []
+    return [refused.Refused(None, sentence.format(request.path[:200]), step="")]

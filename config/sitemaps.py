@@ -16,7 +16,9 @@ from articles.models import Article
 from config import context
 from resolutions.models import Congress, Document, Target
 from web import versions
+from web.addresses import absolute
 from web.methods import read_only
+from words import reading
 
 PER_FILE = 20_000
 MOST_FILES = 50_000
@@ -33,14 +35,14 @@ Place = tuple[str, dt.date | None]
 def index(request):
     count = Article.objects.published(timezone.now()).count()
     names = ["trang", *(f"bai-viet-{number}" for number in range(1, -(-count // PER_FILE) + 1))]
-    host = request.build_absolute_uri("/")[:-1]
-    rows = "".join(f"<sitemap><loc>{escape(host + _file(name))}</loc></sitemap>\n" for name in names)
+    rows = "".join(f"<sitemap><loc>{escape(absolute(_file(name)))}</loc></sitemap>\n" for name in names)
     return HttpResponse(f"{OPENING}<sitemapindex {NAMESPACE}>\n{rows}</sitemapindex>\n", content_type=XML)
 
 
 @read_only
 def pages(request):
-    return _streamed(request, page_places(context.menu(versions.of(request))))
+    known = versions.of(request)
+    return _streamed(page_places(context.menu(known), reading.of(known).pages))
 
 
 @read_only
@@ -51,11 +53,13 @@ def articles(request, number):
     keys = Article.objects.published(at).order_by("publish_at", "pk").values("pk")[start : start + PER_FILE]
     if number > 1 and not keys.exists():
         raise Http404
-    return _streamed(request, article_places(keys))
+    return _streamed(article_places(keys))
 
 
-def page_places(menu: list[dict]) -> Iterator[Place]:
+def page_places(menu: list[dict], standing: list[reading.PageLine]) -> Iterator[Place]:
     yield reverse("home"), None
+    yield reverse("site_plan"), None
+    yield from ((page.url, page.updated_on) for page in standing)
     yield from ((entry["url"], None) for entry in menu)
     yield from ((reverse(name), None) for name in ("resolutions:index", "resolutions:method", "resolutions:documents"))
     yield from ((congress.get_absolute_url(), None) for congress in Congress.objects.all())
@@ -71,16 +75,15 @@ def article_places(keys) -> Iterator[Place]:
         yield article.get_absolute_url(), vietnamese.local(article.edited_at).date()
 
 
-def _streamed(request, places: Iterable[Place]):
-    host = request.build_absolute_uri("/")[:-1]
-    return StreamingHttpResponse(_lines(host, places), content_type=XML)
+def _streamed(places: Iterable[Place]):
+    return StreamingHttpResponse(_lines(places), content_type=XML)
 
 
-def _lines(host, places):
+def _lines(places):
     yield f"{OPENING}<urlset {NAMESPACE}>\n"
     for address, day in places:
         changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-        yield f"<url><loc>{escape(host + address)}</loc>{changed}</url>\n"
+        yield f"<url><loc>{escape(absolute(address))}</loc>{changed}</url>\n"
     yield "</urlset>\n"
 
 

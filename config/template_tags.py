@@ -1,8 +1,10 @@
-"""Filters that every template may use; they format and never query."""
+"""What every template may use: filters that format and never query, and the key of a form."""
 
 from django import template
+from django.utils.html import format_html
 
 import vietnamese
+from desk import sending
 
 register = template.Library()
 
@@ -39,3 +41,9 @@ def number(value, decimals=None):
 
 def _day(value):
     return vietnamese.local(value).date() if hasattr(value, "tzinfo") else value
+
+
+@register.simple_tag
+def form_key(kind):
+    """The key by which a form does its work once: "them" where it makes a new thing, "sua" where it changes one."""
+    return format_html('<input type="hidden" name="{}" value="{}">', sending.FIELD, sending.new_key(kind))

@@ -1,16 +1,21 @@
-"""The home page, and what machines ask of this one."""
+"""The home page, and what robots and browsers ask of every site."""
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.http import HttpResponse
+import datetime as dt
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from config import context
+from config import context, plan
 from config import home as home_page
 from web import versions
+from web.addresses import absolute
 from web.methods import read_only
+
+SECURITY_TXT_HOLDS = dt.timedelta(days=180)
 
 
 @read_only
@@ -20,26 +25,30 @@ def home(request):
 
 
 @read_only
-def healthz(request):
-    """The process lives: asks nobody, so that a lost database does not have every process started anew."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@read_only
-def readyz(request):
-    """The site can answer: asks the database for the least there is. Balancers and monitors read the status."""
-    try:
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database unavailable", status=503, content_type="text/plain")
-    return HttpResponse("ready", content_type="text/plain")
+def site_plan(request):
+    """The whole of the site on one page, for people; sitemap.xml is for machines."""
+    return render(request, "site/plan.html", {"parts": plan.parts(versions.of(request))})
 
 
 @read_only
 def robots(request):
-    facts = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    facts = {"sitemap": absolute(reverse("sitemap"))}
     return render(request, "robots.txt", facts, content_type="text/plain; charset=utf-8")
+
+
+@read_only
+def security_txt(request):
+    """RFC 9116: whom to tell about a hole. It says itself until when it holds, always less than a year away."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = (timezone.now() + SECURITY_TXT_HOLDS).astimezone(dt.UTC)
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%d}T00:00:00Z",
+        "Preferred-Languages: vi",
+        f"Canonical: {absolute(request.path)}",
+    )
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 @read_only

@@ -1,8 +1,11 @@
 """What leaves with every public page: protections, and no cookie."""
 
+import pytest
 from django.test import TestCase
 
 from tests.config.pages import make_site
+
+pytestmark = pytest.mark.once
 
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",

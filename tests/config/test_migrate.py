@@ -1,5 +1,6 @@
 """Two `migrate` at once: the second says that it waits, and both end well."""
 
+import contextlib
 import fcntl
 import os
 import subprocess
@@ -7,8 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 
@@ -57,3 +60,18 @@ class AdvisoryTests(TransactionTestCase):
             self.assertIsNone(second.poll())
         errors = second.communicate(timeout=60)[1]
         self.assertEqual((second.returncode, errors), (0, ""))
+
+
+@pytest.mark.postgresql_only
+class BusyTests(TransactionTestCase):
+    def test_a_busy_table_stops_it_with_a_sentence_and_nobody_waits_behind_it(self):
+        known = connection.settings_dict
+        holder = psycopg2.connect(host=known["HOST"], user=known["USER"], dbname=known["NAME"])
+        with contextlib.closing(holder), holder.cursor() as cursor:
+            cursor.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+            with self.assertRaisesRegex(CommandError, "Một bảng đang bận nên migrate dừng lại"):
+                call_command("migrate", lock_timeout=1, verbosity=0)
+        call_command("migrate", lock_timeout=1, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            self.assertEqual(cursor.fetchone()[0], "0")

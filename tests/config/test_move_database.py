@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,11 +13,31 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from articles.models import Article
+from articles.corrections import services as corrections
+from articles.editions import keeping
+from articles.models import Article, Comment
+from audit import guards
+from audit.models import Event
 from config.management.commands import move_database
+from notices.models import Letter
+from proposals import services as proposals
 from search.models import SearchEntry
-from tests.factories import make_article
+from tests.factories import MORNING, make_article, make_user
 from tests.factories_resolutions import make_congress, make_observation, make_target
+from tests.words.making import make_words
+
+WAITING = {"articles.Edition", "articles.Correction", "articles.Comment", "proposals.Proposal", "notices.Letter"}
+
+
+def make_waiting(article, writer):
+    """What somebody has begun and nobody has decided."""
+    text = keeping.copy_of(keeping.live(article))
+    text.body = text.body + "<p>Thêm một đoạn về mười hai bản của xã.</p>"
+    corrections.write(article, text, "content", by=writer, at=MORNING, seen=1, note="Thêm một đoạn.")
+    Comment.objects.create(article=article, by=writer, text="Ai nói câu này?", at=MORNING, form_key="mot")
+    changes = {"name": [article.section.name, "Thời sự trong tỉnh"]}
+    proposals.propose(article.section, "change", changes, by=writer, at=MORNING)
+    Letter.objects.create(user=writer, hidden="đã niêm phong", made_at=MORNING, next_at=MORNING)
 
 
 class MoveTests(TransactionTestCase):
@@ -25,8 +46,10 @@ class MoveTests(TransactionTestCase):
         type(self).databases = {*self.databases, move_database.TARGET}
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.addCleanup(self.leave)
-        make_article(title="Đưa Nghị quyết Đại hội vào cuộc sống")
+        article = make_article(title="Đưa Nghị quyết Đại hội vào cuộc sống")
         make_observation(make_target(congress=make_congress("xv")))
+        make_words(article)
+        make_waiting(article, make_user("writer"))
 
     def leave(self):
         if move_database.TARGET in connections.settings:
@@ -51,12 +74,23 @@ class MoveTests(TransactionTestCase):
     def test_every_row_arrives_under_its_id_and_can_be_found(self):
         self.assertIn("Đã chuyển", self.move(self.file()))
         self.assertEqual(self.rows(move_database.TARGET), self.rows("default"))
+        self.assertEqual({label for label in WAITING if not self.rows(move_database.TARGET)[label]}, set())
+        there = connections[move_database.TARGET]
+        self.assertEqual(guards.standing(there), guards.names(there.vendor))
         entries = SearchEntry.objects.using(move_database.TARGET)
-        self.assertEqual(set(entries.values_list("kind", flat=True)), {"bai-viet", "dai-hoi", "chi-tieu"})
+        self.assertEqual(set(entries.values_list("kind", flat=True)), {"bai-viet", "dai-hoi", "chi-tieu", "trang"})
         old = Article.objects.get()
         old.pk = None
         old.save(using=move_database.TARGET)
         self.assertGreater(old.pk, Article.objects.get().pk)
+
+    def test_no_table_of_the_site_is_left_behind(self):
+        """But those that are made anew: the search index, what pages keep, and what `migrate` writes by itself."""
+        carried = {model._meta.db_table for model in move_database.models()}
+        anew = re.compile(r"search_|web_|django_migrations|articles_draftwords_|sqlite_")
+        names = connection.introspection.table_names()
+        self.assertGreater(len(carried), 70)
+        self.assertEqual([name for name in names if name not in carried and not anew.match(name)], [])
 
     def test_a_dry_run_counts_and_writes_nothing(self):
         self.assertIn("Chưa ghi gì", self.move(self.file(), dry_run=True))
@@ -87,7 +121,14 @@ class MoveTests(TransactionTestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.leave()
         move_database.connect(url)
-        self.assertEqual(self.rows(move_database.TARGET), self.rows("default"))
+        there, here = self.rows(move_database.TARGET), self.rows("default")
+        moved = Event.objects.using(move_database.TARGET).filter(kind="database.move")
+        self.assertEqual(moved.order_by("number").first().after["engine"], "sqlite")
+        self.assertEqual(moved.count(), 2)
+        self.assertEqual(
+            {name: rows for name, rows in there.items() if not name.startswith("audit.")},
+            {name: rows for name, rows in here.items() if not name.startswith("audit.")},
+        )
         new = Article.objects.using(move_database.TARGET).get()
         new.pk = None
         new.save(using=move_database.TARGET)

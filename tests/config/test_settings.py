@@ -1,7 +1,9 @@
 """Production settings, tried as an administrator would: in a process of their own."""
 
 import ast
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,7 +12,12 @@ from unittest import TestCase
 
 import pytest
 
+from config.finders import EDITOR_FILES
+
 pytestmark = pytest.mark.once
+
+COPY = re.compile(r"\.[0-9a-f]{12}\.|\.gz$|\.br$")
+"""Under a name with a hash of the content, or compressed."""
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
@@ -29,7 +36,16 @@ REFUSED = [
     ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES"),
     ({"HSTS_SUBDOMAINS": "1"}, "HSTS_SUBDOMAINS"),
     ({"CSRF_TRUSTED_ORIGINS": "trang.example"}, "CSRF_TRUSTED_ORIGINS"),
+    ({"MEDIA_QUOTA_GB": "nhiều"}, "MEDIA_QUOTA_GB"),
+    ({"CLAMAV_SOCKET": "10.0.0.5:3310"}, "CLAMAV_SOCKET"),
+    ({"CLAMAV_SOCKET": "clamd.ctl"}, "CLAMAV_SOCKET"),
     ({"ADMINS": "ky-thuat@trang.example"}, "EMAIL_HOST"),
+    ({"ALLOWED_HOSTS": ".trang.example"}, "SITE_URL"),
+    ({"SITE_URL": "trang.example/tin"}, "SITE_URL"),
+    ({"SECURITY_CONTACT": "an-ninh@trang.example"}, "SECURITY_CONTACT"),
+    ({"METRICS_TOKEN": "ngan"}, "METRICS_TOKEN"),
+    ({"METRICS_TOKEN": "x" * 32 + " y"}, "METRICS_TOKEN"),
+    ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
 ]
 
 
@@ -82,6 +98,19 @@ class ProductionSettingsTests(TestCase):
         self.assertIsNone(self.value(header))
         self.assertEqual(self.value(header, TRUSTED_PROXIES="1"), ("HTTP_X_FORWARDED_PROTO", "https"))
 
+    def test_full_addresses_begin_with_the_first_host_or_what_is_said(self):
+        told = "[settings.SITE_URL, settings.SECURE_SSL_HOST]"
+        hosts = {"ALLOWED_HOSTS": "Trang.example, www.trang.example"}
+        self.assertEqual(self.value(told, **hosts), ["https://trang.example", "trang.example"])
+        said = {"ALLOWED_HOSTS": ".trang.example", "SITE_URL": "https://www.trang.example/"}
+        self.assertEqual(self.value(told, **said), ["https://www.trang.example", "www.trang.example"])
+
+    def test_nothing_switches_off_the_second_factor_or_lets_the_demo_in(self):
+        asked = "[settings.SECOND_FACTOR_DUTY, settings.DEMO_ALLOWED]"
+        for changes in ({}, {"SECOND_FACTOR_DUTY": "no", "DEMO_ALLOWED": "yes"}):
+            with self.subTest(changes=changes):
+                self.assertEqual(self.value(asked, **changes), [True, False])
+
     def test_cookies_belong_to_this_host_over_https(self):
         names = "[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]"
         self.assertTrue(all(name.startswith("__Host-") for name in self.value(names)))
@@ -93,13 +122,18 @@ class ProductionSettingsTests(TestCase):
             "from django.test import Client, override_settings\n"
             "from django.urls import path\n"
             "def broken(request): raise ValueError('hong-o-day')\n"
-            "class Addresses: urlpatterns = [path('hong/', broken)]\n"
+            "class Addresses: urlpatterns = [path('healthz/hong', broken)]\n"
             "with override_settings(ROOT_URLCONF=Addresses, ALLOWED_HOSTS=['*']):\n"
-            "    print(Client(raise_request_exception=False).get('/hong/', secure=True).status_code)"
+            "    print(Client(raise_request_exception=False).get('/healthz/hong', secure=True).status_code)"
         )
-        done = run("-c", code)
+        with tempfile.TemporaryDirectory() as folder:
+            done = run("-c", code, MONITORING_DIR=folder)
         self.assertEqual(done.stdout.strip(), "500")
-        self.assertIn("ValueError: hong-o-day", done.stderr)
+        line = json.loads(done.stderr.splitlines()[-1])
+        self.assertEqual((line["error"], line["view"]), ("ValueError", "__main__.broken"))
+        self.assertIn("<string>:4 broken", line["trace"])
+        # Its words may repeat what somebody typed.
+        self.assertNotIn("hong-o-day", done.stderr)
 
     def test_errors_are_mailed_only_when_somebody_is_named(self):
         handlers = "settings.LOGGING['root']['handlers']"
@@ -114,4 +148,7 @@ class ProductionSettingsTests(TestCase):
             editor = Path(folder, "ckeditor", "ckeditor")
             self.assertTrue((editor / "ckeditor.js").exists())
             self.assertTrue((editor / "skins" / "moono-lisa" / "editor.css").exists())
+            collected = {path.relative_to(folder).as_posix() for path in editor.parent.rglob("*") if path.is_file()}
+            plain = {name for name in collected if not COPY.search(name)}
+            self.assertEqual(plain, EDITOR_FILES)
             self.assertTrue(Path(folder, "staticfiles.json").exists())

@@ -161,4 +161,7 @@ class FileTests(TestCase):
         for path in SCRIPTS.glob("*.js"):
             text = path.read_text("utf-8")
             with self.subTest(script=path.name):
-                self.assertNotRegex(text, r"https?://|document\.cookie|\bimport\b|innerHTML")
+                self.assertNotRegex(text, r"https?://|document\.cookie\s*=|\bimport\b|innerHTML")
+                if not path.name.startswith("desk"):
+                    # At the desk the server's own word that a text was saved is read from one.
+                    self.assertNotIn("document.cookie", text)

@@ -10,8 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.utils import ConnectionHandler, OperationalError
+from django.utils import timezone
 from tqdm import tqdm
 
+from audit import services as audit
 from config import databases
 from config.env import MissingSettingError
 
@@ -78,6 +80,8 @@ def manage(url, command):
 def copy(progress):
     """All or nothing. References are checked at the end of the transaction, so the order of tables does not matter."""
     with transaction.atomic(), transaction.atomic(using=TARGET):
+        # In the source, whose record is carried over like all else; taken back with the rest if that fails.
+        audit.record("database.move", by=None, at=timezone.now(), after={"engine": connections[TARGET].vendor})
         for model in models():
             # What `migrate` has filled by itself comes with the ids of the source.
             model._base_manager.using(TARGET).all().delete()

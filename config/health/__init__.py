@@ -1,0 +1,1 @@
+"""How the site is, as machines outside ask: /healthz, /readyz, /metrics (docs/operations.md, "Seen from outside")."""
