@@ -30,6 +30,7 @@ def main(port, demo):
     django.setup()
     with one_at_a_time():
         prepare(demo)
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     os.environ["SERVER_GREETING"] = greeting(f"http://{HOST}:{port}/")
     settings = ["--config", "script/gunicorn.conf.py", "--bind", f"{HOST}:{port}"]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *settings, "config.wsgi:application"])  # noqa: S606
@@ -65,6 +66,7 @@ def prepare(demo):
         print("Đang nạp số liệu đại hội và nội dung minh họa; chỉ lần đầu…", file=sys.stderr, flush=True)
         call_command("load_congress", str(FACTS), stdout=io.StringIO())
         call_command("load_demo", stdout=io.StringIO())
+        call_command("load_demo_words", stdout=io.StringIO())
         LOADED.touch()
     connection.close()
 
@@ -73,7 +75,7 @@ def greeting(address):
     """One line: where the site is and who may sign in."""
     line = f"Trang: {address} – Ban biên tập: {address}quan-tri/ (dừng: Ctrl+C)"
     if not ACCOUNTS.exists():
-        return f"{line} – tạo quản trị viên đầu tiên: .venv/bin/python manage.py createsuperuser"
+        return f"{line} – tạo quản trị viên đầu tiên: .venv/bin/python manage.py create_first_admin quan-tri --yes"
     rows = (row.split("\t") for row in ACCOUNTS.read_text("utf-8").splitlines())
     accounts = ", ".join(f"{row[0]} / {row[1]}" for row in rows if len(row) >= 2)
     return f"{line} – đăng nhập thử (var/demo-accounts.txt): {accounts}"

@@ -62,6 +62,38 @@ def loading_table(rows) -> str:
     return table(head, lines)
 
 
+def copies_table(rows) -> str:
+    """`rows`: (step of a backup, its loading.Cost)."""
+    head = ("việc", "giây", "CPU (giây)", "CPU của PostgreSQL (giây)", "bộ nhớ nhiều nhất (MB)")
+    lines = [
+        (
+            name,
+            decimal(cost.seconds, 0),
+            decimal(cost.cpu, 0),
+            MISSING if cost.database_cpu is None else decimal(cost.database_cpu, 0),
+            decimal(cost.memory / 1e6, 0),
+        )
+        for name, cost in rows
+    ]
+    return table(head, lines)
+
+
+def soak_table(done, growth: float) -> str:
+    """`growth`: MB a 100.000 requests."""
+    first, last = min(done.readings), max(done.readings)
+    statuses = ", ".join(f"{status}: {vietnamese.number(count)}" for status, count in done.statuses.items())
+    head = ("số lượt", "mỗi giây", "trả lời", "lỗi 5xx", "bộ nhớ đầu và cuối (MB)", "thêm mỗi 100.000 lượt (MB)")
+    cells = (
+        vietnamese.number(done.requests),
+        decimal(done.requests / done.seconds, 0),
+        statuses,
+        vietnamese.number(done.failed),
+        f"{decimal(first[1], 0)}, {decimal(last[1], 0)}",
+        starred(growth, 1.0),
+    )
+    return table(head, [cells])
+
+
 def starred(value: float, bar: float | None) -> str:
     """What is compared is the value as it is printed."""
     return decimal(value) + (" *" if bar is not None and round(value, 2) > bar else "")

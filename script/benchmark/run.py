@@ -12,12 +12,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent), str(HERE)]
 
+import copies  # noqa: E402
 import corpus  # noqa: E402
 import loading  # noqa: E402
 import measuring  # noqa: E402
 import pages  # noqa: E402
 import report  # noqa: E402
 import servers  # noqa: E402
+import soaking  # noqa: E402
 import yardstick_rows  # noqa: E402
 
 
@@ -31,6 +33,14 @@ def parser():
         "--only", default="", metavar="TRANG", help="chỉ đo các trang có tên này, cách nhau bằng dấu phẩy"
     )
     made.add_argument("--queries", action="store_true", help="chỉ đo từng câu hỏi tới chỉ mục tìm kiếm")
+    made.add_argument("--desk", action="store_true", help="chỉ đo các trang của bàn làm việc")
+    made.add_argument(
+        "--soak", type=int, default=0, metavar="N", help="chỉ hỏi N lượt trộn lẫn, xem có lỗi hay phình bộ nhớ"
+    )
+    made.add_argument("--rate", type=float, default=150, metavar="N", help="với --soak: số lượt mỗi giây (150)")
+    made.add_argument(
+        "--copies", type=float, default=0, metavar="GB", help="chỉ đo sao lưu và khôi phục, với chừng ấy GB tệp"
+    )
     made.add_argument("--all", action="store_true", help="mọi bảng: trang, câu hỏi, nạp và dựng lại chỉ mục")
     return made
 
@@ -58,7 +68,16 @@ def bench(wishes, url):
         loading.create(url)
     database = servers.PostgreSQL(url) if url else None
     cost = None if wishes.keep else load(wishes, env, database)
+    if wishes.copies:
+        copies_report(wishes, env, database)
+        return
+    if wishes.desk:
+        loading.run(env, HERE / "desk_pages.py", output=None)
+        return
     facts = tell(env)
+    if wishes.soak:
+        soak_report(wishes, env, facts)
+        return
     if not wishes.queries:
         page_report(wishes, env, database, facts)
     if wishes.queries or wishes.all:
@@ -75,8 +94,9 @@ def load(wishes, env, database):
         corpus.write(articles, wishes.articles)
     say("Nạp vào trang…")
     cost = loading.ours(env, articles, database)
-    say("Nạp vào thước đo…")
-    loading.yardstick(env, articles)
+    if not wishes.copies:
+        say("Nạp vào thước đo…")
+        loading.yardstick(env, articles)
     return cost
 
 
@@ -97,6 +117,22 @@ def page_report(wishes, env, database, facts):
         results = measuring.measure_all(ours, yardstick, found, wishes.rounds)
     name = f"CPU một lượt xem, không bộ nhớ đệm, trung vị của {wishes.rounds} vòng"
     print_table(facts, name, report.page_table(results))
+
+
+def soak_report(wishes, env, facts):
+    """A worker serves as many threads as deploy/cms.service gives it, and is never begun anew."""
+    log = loading.BENCH / "ours.log"
+    with servers.Server("trang", "config.wsgi", cwd=loading.ROOT, env=env, log=log, threads=4) as ours:
+        done = soaking.soak(ours, soaking.mixed(pages.pages(facts, None)), wishes.soak, wishes.rate)
+    print_table(facts, "Nhiều lượt trộn lẫn", report.soak_table(done, soaking.growth(done.readings)))
+    sys.exit(1 if done.failed else 0)
+
+
+def copies_report(wishes, env, database):
+    facts = tell(env)
+    rows, size = copies.measure(env, wishes.copies, database)
+    name = f"Sao lưu và khôi phục với {wishes.copies:g} GB tệp; một bản {size / copies.GIGABYTE:.2f} GB"
+    print_table(facts, name, report.copies_table(rows))
 
 
 def start(env, database, started):

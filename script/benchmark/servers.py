@@ -20,11 +20,11 @@ HEADERS = {"Host": "127.0.0.1", "X-Forwarded-Proto": "https"}
 class Server:
     """Two workers and nothing in front, the same for both sides."""
 
-    def __init__(self, name, application, *, cwd, env, log):
+    def __init__(self, name, application, *, cwd, env, log, threads=1):
         self.name = name
         self.port = free_port()
         command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--no-control-socket", "--log-level", "warning"]
-        command += ["--bind", f"127.0.0.1:{self.port}", application]
+        command += ["--threads", str(threads), "--bind", f"127.0.0.1:{self.port}", application]
         with log.open("wb") as file:
             self.process = subprocess.Popen(command, cwd=cwd, env=env, stdout=file, stderr=file)
         self.wait(log)
@@ -88,8 +88,11 @@ class PostgreSQL:
     """
 
     def __init__(self, url):
-        with contextlib.closing(psycopg2.connect(url)) as connection:
-            backend = connection.get_backend_pid()
+        # Behind PgBouncer, too, whose own number a connection would tell by itself.
+        plain = url.replace("&pooling=transaction", "")
+        with contextlib.closing(psycopg2.connect(plain)) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (backend,) = cursor.fetchone()
             self.pid = int(re.search(r"PPid:\s+(\d+)", Path(f"/proc/{backend}/status").read_text())[1])
 
     def cpu_seconds(self):

@@ -103,8 +103,9 @@ def site(nginx):
         said("Nạp số liệu và nội dung minh họa…")
         load(env)
     manage(env, "collectstatic", "--noinput", "-v0", "--clear")
-    ours = Server("trang", "config.wsgi", cwd=ROOT, env=env, log=WORK / "site.log")
     port = free_port()
+    env |= {"SITE_URL": f"http://127.0.0.1:{port}"}
+    ours = Server("trang", "config.wsgi", cwd=ROOT, env=env, log=WORK / "site.log")
     (WORK / "nginx.conf").write_text(NGINX.format(work=WORK, port=port, behind=ours.port), "utf-8")
     before = subprocess.Popen([nginx, "-c", WORK / "nginx.conf", "-e", WORK / "nginx.log"])
     try:

@@ -12,6 +12,7 @@ import loading
 import pages
 import pytest
 import report
+import soaking
 import yardstick_rows
 
 pytestmark = pytest.mark.once
@@ -120,3 +121,22 @@ class CorpusTests(TestCase):
         self.assertNotIn(corpus.RARE, strange)
         self.assertIn(corpus.OLD, old)
         self.assertNotIn(corpus.OLD.split()[0], " ".join(corpus.sentences(2_000)))
+
+
+class SoakTests(TestCase):
+    def test_the_growth_is_that_of_a_worker_that_has_warmed_up(self):
+        warming = [(number, 50.0 + number / 100) for number in range(0, 2_000, 100)]
+        settled = [(number, 90.0 + number / 200_000) for number in range(2_000, 10_000, 100)]
+        self.assertAlmostEqual(soaking.growth([*warming, *settled]), 0.5, places=6)
+
+    def test_every_page_is_asked_for_with_articles_in_between_and_one_that_is_missing(self):
+        found = pages.pages(FACTS | {"deep": None}, None)
+        paths = soaking.mixed(found)
+        self.assertLessEqual({path for page in found for path in page.ours}, set(paths))
+        self.assertEqual(paths.count("/bai-viet/mo-duong-7/"), (len(paths) - 1) // 2)
+
+    def test_what_grows_too_much_has_a_star(self):
+        done = soaking.Soak({200: 9, 404: 1, 500: 2}, 2.0, [(0, 80.0), (10, 81.0)])
+        self.assertEqual((done.requests, done.failed), (12, 2))
+        self.assertIn("200: 9, 404: 1, 500: 2", report.soak_table(done, 0.4))
+        self.assertIn("1,01 *", report.soak_table(done, 1.01))
