@@ -6,17 +6,44 @@ from django.apps import apps
 from django.test import SimpleTestCase
 
 from accounts.roles import ROLES
+from articles.checklist.findings import Finding
+from articles.conflicts.choosing import Conflict
 from articles.workflow import STEPS, Status
 from audit.digest import Digest
 from audit.kinds import Outcome
+from desk.todo import Next, Todo
+from desk.week import Week
+from doctor.symptom import Symptom
+from library.inspection.traces import Traces
+from mirror.copying import StaticCopy
 from resolutions.progress import Verdict, Vintage
 from search.storage.kinds import Kind
+from stale.rules import Copy, Removals
 from tests.source import ROOT
+from web.models import Removal
+from web.modes import Mode
+from web.speaker import Speaker
+from words.history import AgreedVersion
 
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 TIMESTAMPS = (ROOT / "docs/timestamps.md").read_text(encoding="utf-8")
-NOT_MODELS = {cls.__name__ for cls in (Status, Vintage, Verdict, Kind, Outcome, Digest)} | {"Step", *ROLES}
-OWN_APPS = ("accounts", "library", "resolutions", "articles", "search", "audit")
+OTHER_CLASSES = (
+    Status, Vintage, Verdict, Kind, Outcome, Digest, Traces, Todo, Next, Week, Speaker, AgreedVersion, Conflict,
+    Finding, Symptom, Mode, StaticCopy, Copy, Removals, Removal,
+)  # fmt: skip
+NOT_MODELS = {cls.__name__ for cls in OTHER_CLASSES} | {"Step", *ROLES}
+OWN_APPS = (
+    "accounts",
+    "notices",
+    "proposals",
+    "library",
+    "resolutions",
+    "articles",
+    "search",
+    "audit",
+    "words",
+    "desk",
+)
 
 
 def own_models():
