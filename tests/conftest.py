@@ -5,11 +5,14 @@ import os
 import pytest
 from django.db import connection
 
+from accounts import locked
+from tests.deployed import Site
+
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "sqlite_only: says something about SQLite itself")
     config.addinivalue_line("markers", "postgresql_only: says something about PostgreSQL itself")
-    config.addinivalue_line("markers", "once: asks no database, so the run on SQLite is enough")
+    config.addinivalue_line("markers", "once: about no database, so the run on SQLite is enough")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -19,6 +22,23 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_locked_before():
+    """A process remembers what it has recorded of a minute; to a test it is a process that has just begun."""
+    locked.forget()
+
+
+@pytest.fixture(scope="session")
+def deployed_site():
+    """The site as its samples set it up, once for all tests of a process that look at it from outside."""
+    site = Site()
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,7 +14,8 @@ from django.utils import timezone
 import vietnamese
 from accounts.models import User
 from accounts.roles import ROLES
-from articles import services
+from articles import writing
+from articles.editions import keeping as editions
 from articles.models import Article, Section, WorkflowEvent
 from articles.workflow import PUBLIC
 
@@ -54,7 +55,7 @@ def make_user(role=None, **facts):
     """Staff with the permissions of a role of accounts/roles.py; without a role, a member of staff with none."""
     number = next(_numbers)
     facts.setdefault("username", f"nguoi-dung-{number}")
-    facts.setdefault("display_name", NAMES[number % len(NAMES)])
+    facts.setdefault("display_name", f"{NAMES[number % len(NAMES)]} ({number})")
     facts.setdefault("is_staff", True)
     user = User.objects.create_user(password=facts.pop("password", PASSWORD), **facts)
     if role is not None:
@@ -92,9 +93,11 @@ def make_article(**facts):
     article.save()
     for name, things in related.items():
         getattr(article, name).set(things)
+    edition = editions.keep(article, by=article.edited_by, at=article.edited_at)
     if article.status in PUBLIC:
+        editions.approve(edition, by=None, at=article.edited_at)
         WorkflowEvent.objects.create(article=article, step="approve", at=article.edited_at, revision=article.revision)
-    services.index_and_show(article)
+    writing.index_and_show(article)
     return article
 
 

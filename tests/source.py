@@ -6,8 +6,27 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ["vietnamese", "web", "search", "desk", "audit", "accounts", "library", "resolutions", "articles", "config"]
-BINARY = {".webp", ".png", ".jpg", ".jpeg", ".ico", ".woff2", ".pdf", ".gz", ".docx", ".xlsx", ".odt"}
+PACKAGES = [
+    "vietnamese",
+    "monitoring",
+    "stale",
+    "web",
+    "search",
+    "desk",
+    "audit",
+    "backup",
+    "doctor",
+    "mirror",
+    "notices",
+    "accounts",
+    "proposals",
+    "library",
+    "resolutions",
+    "articles",
+    "words",
+    "config",
+]
+BINARY = {".webp", ".png", ".jpg", ".jpeg", ".ico", ".woff2", ".pdf", ".gz", ".docx", ".xlsx", ".odt", ".pptx"}
 
 
 @cache
@@ -39,8 +58,13 @@ def ours() -> dict[str, Path]:
     return found
 
 
-def imports(name: str, path: Path):
+@cache
+def imports(name: str, path: Path) -> tuple[tuple[str, int], ...]:
     """(dotted name, line) of every module that this one imports, however the import is written."""
+    return tuple(_imports(name, path))
+
+
+def _imports(name: str, path: Path):
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):

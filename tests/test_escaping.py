@@ -6,6 +6,7 @@ import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, models, transaction
@@ -14,8 +15,10 @@ from django.test import TestCase
 from articles.models import Article
 from tests.config.pages import FACTS
 
+pytestmark = pytest.mark.once
+
 PAYLOAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}&"
-PACKAGES = ("articles", "resolutions", "library", "search")
+PACKAGES = ("articles", "resolutions", "library", "search", "words")
 # They stand in addresses or are compared, so a page never prints them as words; their own checks refuse such letters.
 NOT_WORDS = {"slug", "code", "url", "key", "token", "kind", "section"}
 
@@ -66,6 +69,7 @@ class EscapingTests(TestCase):
         cls.addClassCleanup(shutil.rmtree, folder)
         call_command("load_congress", str(FACTS), verbosity=0)
         call_command("load_demo", accounts_file=folder / "tai-khoan.txt", verbosity=0)
+        call_command("load_demo_words", verbosity=0)
         cls.forbidden = {f"{model.__name__}.{field.name}" for model, field in columns() if not poison(model, field)}
 
     def test_nearly_every_text_column_holds_the_payload(self):

@@ -6,21 +6,27 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from django.contrib import admin
 from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
 
-from accounts.models import StaffRole
-from articles.models import Article, Section, WorkflowEvent
+from accounts.models import AccountRequest, StaffRole
+from articles.models import Article, Correction, Section, WorkflowEvent
 from audit.models import Event
 from library import services as library
 from library.models import DocumentFile, Picture
-from resolutions.models import Congress, Document, Indicator, Observation, Proposal, Target, TargetGroup
+from notices.models import Letter
+from proposals.models import Proposal
+from resolutions.models import Congress, Document, Indicator, Observation, Target, TargetGroup
 from tests.config.pages import FACTS
 from tests.english import visible_english
 from tests.factories import MORNING, PASSWORD, make_user
 from tests.library import samples
+from words.models import Page
+
+pytestmark = pytest.mark.once
 
 FACTS_AND_TYPED = re.compile(
     r"https?://[^\s\"'<>]+|\b(?:[\w-]+\.)+(?:vn|com|org|net)\b|<textarea.*?</textarea>", re.ASCII | re.DOTALL
@@ -28,7 +34,7 @@ FACTS_AND_TYPED = re.compile(
 """Where figures come from, and what people typed, are not our words."""
 KNOWN = ("sapo", "macro", "then chốt", "xv", *"abcdefghijklmnopqrstuvwxyz")
 """Words of the newsroom and the office, one that only looks English, and the letters of formulas."""
-SHOWN_ONLY = (StaffRole, Event)
+SHOWN_ONLY = (StaffRole, Event, Letter)
 
 
 def load_demo(case):
@@ -36,6 +42,7 @@ def load_demo(case):
     case.addClassCleanup(shutil.rmtree, folder)
     call_command("load_congress", str(FACTS), verbosity=0)
     call_command("load_demo", accounts_file=folder / "tai-khoan.txt", verbosity=0)
+    call_command("load_demo_words", verbosity=0)
 
 
 def english(page):
@@ -78,6 +85,7 @@ class LanguageTests(TestCase):
         yield from (congress.get_absolute_url() for congress in Congress.objects.all())
         yield from (target.get_absolute_url() for target in Target.objects.all())
         yield from (document.get_absolute_url() for document in Document.objects.public()[:8])
+        yield from ("/so-do-trang/", *(page.get_absolute_url() for page in Page.objects.all()))
 
     def searches(self):
         yield from (
@@ -147,7 +155,8 @@ class LanguageTests(TestCase):
                 with self.subTest(address=address):
                     # What others stand behind may not be deleted, and the page says so.
                     # A proposal is made by changing what it is about, on no page of its own.
-                    is_shut = address.endswith("/delete/") or (model is Proposal and address.endswith("/add/"))
+                    on_no_page = model in {Proposal, AccountRequest, Correction} and address.endswith("/add/")
+                    is_shut = address.endswith("/delete/") or on_no_page
                     self.assert_vietnamese(address, {200, 403} if is_shut else 200)
                     seen.add(model)
             app = reverse("admin:app_list", args=[model._meta.app_label])
@@ -178,7 +187,7 @@ class LanguageTests(TestCase):
     def test_forms_sent_back_with_mistakes(self):
         self.client.force_login(self.chief)
         for model in admin.site._registry:
-            if model in (*SHOWN_ONLY, Proposal):
+            if model in (*SHOWN_ONLY, Proposal, AccountRequest, Correction):
                 continue
             address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
             with self.subTest(model=model.__name__):

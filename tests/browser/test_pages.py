@@ -32,6 +32,8 @@ PAGES = {
     "target": lambda: Target.objects.filter(congress__code="xv").first().get_absolute_url(),
     "method": lambda: "/nghi-quyet/phuong-phap/",
     "documents": lambda: "/van-ban/",
+    "standing page": lambda: "/trang/to-chuc-bo-may/",
+    "site plan": lambda: "/so-do-trang/",
     "sign-in": lambda: "/quan-tri/login/",
 }
 
@@ -60,13 +62,17 @@ DESK = {
     "list of pictures": "/quan-tri/library/picture/",
     "list of targets": "/quan-tri/resolutions/target/",
     "list of accounts": "/quan-tri/accounts/user/",
+    "words of the site": "/quan-tri/words/sitewords/",
+    "front page and menu": "/quan-tri/words/frontpage/",
+    "urgent notice": "/quan-tri/words/urgentnotice/add/",
+    "standing page": "/quan-tri/words/page/add/",
     "record": "/quan-tri/audit/event/",
     "record with a mistake": "/quan-tri/audit/event/?tu=31/02/2026",
 }
 
 
 # What is there once a script has finished the page; axe must not look at it half made.
-FINISHED = {"editor": ".cke_wysiwyg_div[role]"}
+FINISHED = {"editor": ".cke_wysiwyg_div[role]", "standing page": ".cke_wysiwyg_div[role]"}
 
 
 @pytest.mark.parametrize("view", ["desk", "desk at night", "phone"])

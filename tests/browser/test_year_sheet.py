@@ -10,7 +10,7 @@ SOURCE = "Niên giám thống kê tỉnh Sơn La năm 2023"
 
 
 def open_sheet(sign_in, username):
-    factories.make_user("tracker", username=username, display_name="Cà Văn Số")
+    factories.make_user("tracker", username=username, display_name=f"Cà Văn Số ({username})")
     page = sign_in(username)
     page.goto(SHEET)
     page.locator("[data-sheet-value]").first.wait_for()
@@ -127,7 +127,7 @@ def test_thirty_targets_of_a_new_term_are_pasted_on_one_page_and_agreed_to_on_on
 
     factories.make_user("tracker_approver", username="khung-hai", display_name="Vì Văn Duyệt")
     approver = sign_in("khung-hai")
-    approver.goto("/quan-tri/resolutions/proposal/cung-luc/")
+    approver.goto("/quan-tri/proposals/proposal/cung-luc/")
     check_accessibility(approver)
     approver.click("input[name=approve]")
     expect(approver.locator(".messagelist")).to_contain_text("Đã duyệt 30 đề nghị")
