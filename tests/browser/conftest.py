@@ -160,7 +160,7 @@ def check_accessibility():
         page.wait_for_function(
             "() => [...document.querySelectorAll('.cke_wysiwyg_div')].every((box) => box.hasAttribute('role'))"
         )
-        # A button on its way from one colour to the next has a contrast that nobody chose. What never ends is looked at as it is.
+        # A button on its way from one colour to the next has a contrast that nobody chose.
         page.wait_for_function(
             "() => document.getAnimations().every((each) =>"
             " each.playState !== 'running' || each.effect.getComputedTiming().endTime === Infinity)"
