@@ -11,8 +11,9 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
+import system_errors
 import vietnamese
 from audit import services as audit
 from backup import engines, files, manifest, tables
@@ -51,9 +52,17 @@ def made(
             fresh = _make(folder, at, key, progress)
             _forget_old(folder, keep)
         except OSError as error:
-            raise BackupRefused(CANNOT_WRITE.format(folder, error.strerror or error)) from error
-        audit.record("site.backup", by=None, at=at, after={"folder": str(fresh), "is_encrypted": key is not None})
+            raise BackupRefused(CANNOT_WRITE.format(folder, system_errors.reason(error))) from error
         yield fresh
+
+
+def is_recorded(fresh: Path, *, at: dt.datetime, is_encrypted: bool) -> bool:
+    """False where the database takes nothing in, as on a replica: the backup is as good without."""
+    try:
+        audit.record("site.backup", by=None, at=at, after={"folder": str(fresh), "is_encrypted": is_encrypted})
+    except DatabaseError:
+        return False
+    return True
 
 
 def _make(folder, at, key, progress):

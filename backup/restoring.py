@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
+import system_errors
 import vietnamese
 from audit import services as audit
 from backup import engines, files, places, sealing, verifying
@@ -43,7 +44,7 @@ def restore(place: places.Place, *, at: dt.datetime, progress: Callable[[int], N
             _unpack(proven, fresh)
             old = _swap(connection, engine, proven.database, media, fresh, f"cu_{stamp}")
     except OSError as error:
-        raise BackupRefused(CANNOT_WRITE.format(media, error.strerror or error)) from error
+        raise BackupRefused(CANNOT_WRITE.format(media, system_errors.reason(error))) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     audit.record("site.restore", by=None, at=at, after={"folder": str(place), "made_at": facts["made_at"]})

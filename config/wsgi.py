@@ -1,4 +1,4 @@
-"""What the web server calls. gunicorn loads it once for all its workers, before systemd hears that it serves (--preload)."""
+"""What the web server calls. gunicorn loads it once for all workers, before systemd hears of it (--preload)."""
 
 import os
 import sys
