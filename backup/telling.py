@@ -1,4 +1,4 @@
-"""How the commands of a backup say that they did not succeed: to whoever sits there, or to the journal and by mail."""
+"""How a backup, or a copy without a server, says that it did not succeed: at the terminal, or to the journal and by mail."""
 
 import contextlib
 import logging
@@ -21,11 +21,11 @@ logger = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
-def told(what: str):
+def told(what: str, *refusals: type[Exception]):
     """A timer has nobody at its terminal: then the site's log hears it, which writes to ADMINS where they are named."""
     try:
         yield
-    except (BackupRefused, DatabaseError, OSError) as error:
+    except (BackupRefused, DatabaseError, OSError, *refusals) as error:
         said = _in_words(error)
         if not sys.stderr.isatty():
             logger.error("%s không thành công: %s", what, said)
