@@ -1,4 +1,4 @@
-"""How a backup, or a copy without a server, says that it did not succeed: at the terminal, or to the journal and by mail."""
+"""How a backup, or a copy without a server, says that it failed: at the terminal, or to the journal and by mail."""
 
 import contextlib
 import logging

@@ -150,9 +150,7 @@ class PartsTests(TestCase):
         for path in (self.made[0], *self.made[0].rglob("*")):
             path.chmod(0o755)
         self.site.saved.chmod(0o755)
-        self.site.folder.chmod(0o777)
         done = self.site.manage("restore", self.made[0], "--yes", **{NOBODY: "1"})
-        self.site.folder.chmod(0o755)
         self.assert_said(done, f"không được ghi vào {self.site.database}")
 
     def test_memory_does_not_grow_with_the_rows_of_a_table(self):

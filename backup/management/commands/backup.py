@@ -47,8 +47,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"Đã sao lưu vào {made}. Hãy kiểm tra: manage.py verify_backup {made}")
                 if not making.is_recorded(made, at=at, is_encrypted=key is not None):
                     self.stderr.write(NOT_RECORDED)
-                if settings.MEDIA_STORE:
-                    self.stderr.write("Ảnh và tệp nằm ở kho riêng (MEDIA_STORE) nên KHÔNG có trong bản sao lưu này.")
                 if store:
                     self._send(store, made, is_bare=key is None, progress=bar.update)
 
