@@ -40,12 +40,18 @@ class Shelf:
     known: dict
     key: Path | None
 
+    def kept(self, name: str, mark: str) -> tuple[str, dict] | None:
+        """As `put`, of what bore this mark in the last backup, so that nobody has to read it again."""
+        stored, target = self._place(name)
+        before = self.known.get(stored)
+        if self.last and before and before.get("mark") == mark and self._linked(self.last / stored, target, before):
+            return stored, before
+        return None
+
     def put(self, source: Path, name: str) -> tuple[str, dict]:
         """The name under which it lies, and what the manifest says of it."""
-        stored = f"{name}{sealing.ENDING}" if self.key else name
+        stored, target = self._place(name)
         plain, before = checksum(source), self.known.get(stored)
-        target = self.folder / stored
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.last and before and before["plain"] == plain and self._linked(self.last / stored, target, before):
             return stored, before
         if self.key:
@@ -58,6 +64,12 @@ class Shelf:
         if not self.key and facts["stored"] != plain:
             facts["plain"] = facts["stored"]
         return stored, facts
+
+    def _place(self, name: str) -> tuple[str, Path]:
+        stored = f"{name}{sealing.ENDING}" if self.key else name
+        target = self.folder / stored
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return stored, target
 
     @staticmethod
     def _linked(old: Path, new: Path, before: dict) -> bool:

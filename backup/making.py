@@ -11,11 +11,12 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
+import system_errors
 import vietnamese
 from audit import services as audit
-from backup import engines, files, manifest, tables
+from backup import engines, files, manifest, media, sealing, tables
 from backup.places.folder import STAMP, whole
 from backup.refused import BackupRefused
 
@@ -51,9 +52,17 @@ def made(
             fresh = _make(folder, at, key, progress)
             _forget_old(folder, keep)
         except OSError as error:
-            raise BackupRefused(CANNOT_WRITE.format(folder, error.strerror or error)) from error
-        audit.record("site.backup", by=None, at=at, after={"folder": str(fresh), "is_encrypted": key is not None})
+            raise BackupRefused(CANNOT_WRITE.format(folder, system_errors.reason(error))) from error
         yield fresh
+
+
+def is_recorded(fresh: Path, *, at: dt.datetime, is_encrypted: bool) -> bool:
+    """False where the database takes nothing in, as on a replica: the backup is as good without."""
+    try:
+        audit.record("site.backup", by=None, at=at, after={"folder": str(fresh), "is_encrypted": is_encrypted})
+    except DatabaseError:
+        return False
+    return True
 
 
 def _make(folder, at, key, progress):
@@ -93,13 +102,22 @@ def _fill(shelf: files.Shelf, at, progress) -> dict:
     for path in (dump, shown):
         stored |= [shelf.put(path, path.name)]
     shutil.rmtree(bare)
-    media = Path(settings.MEDIA_ROOT)
-    for path in files.below(media) if media.is_dir() else ():
-        # What goes away meanwhile, a draft from Word above all, is no part of the site.
+    there = media.of_site()
+    for one in there.everything():
         with contextlib.suppress(FileNotFoundError):
-            stored |= [shelf.put(path, f"media/{path.relative_to(media).as_posix()}")]
+            stored |= [_put(shelf, there, one)]
         progress(1)
     return {**facts, "files": stored, "made_at": at.isoformat(), "is_encrypted": shelf.key is not None}
+
+
+def _put(shelf: files.Shelf, there, one: media.One) -> tuple[str, dict]:
+    """What lies in a store is fetched only when it is new, or another than it was."""
+    name = f"media/{one.name}"
+    if one.mark and (kept := shelf.kept(name, one.mark)):
+        return kept
+    with there.local(one.name, shelf.folder) as path:
+        stored, facts = shelf.put(path, name)
+    return stored, {**facts, "mark": one.mark} if one.mark else facts
 
 
 def _facts(connection) -> dict:
@@ -136,18 +154,17 @@ def _refuse_inside(folder: Path) -> None:
 
 
 def _refuse_full(folder: Path, known: dict, key: Path | None) -> None:
-    connection, media = connections[DEFAULT_DB_ALIAS], Path(settings.MEDIA_ROOT)
-    new = [path for path in files.below(media) if not _is_known(path, media, known)] if media.is_dir() else []
+    connection = connections[DEFAULT_DB_ALIAS]
+    new = sum(one.size for one in media.of_site().everything() if not _is_known(one.name, known))
     # An encrypted dump stands beside the bare one until it is whole.
-    needed = engines.of(connection).size(connection) * (2 if key else 1) + sum(path.stat().st_size for path in new)
+    needed = engines.of(connection).size(connection) * (2 if key else 1) + new
     free = shutil.disk_usage(folder).free
     if free < needed + SPARE:
         raise BackupRefused(NO_ROOM.format(folder, free // MEGABYTE, (needed + SPARE) // MEGABYTE))
 
 
-def _is_known(path: Path, media: Path, known: dict) -> bool:
-    name = f"media/{path.relative_to(media).as_posix()}"
-    return name in known or f"{name}.gpg" in known
+def _is_known(name: str, known: dict) -> bool:
+    return f"media/{name}" in known or f"media/{name}{sealing.ENDING}" in known
 
 
 def _forget_old(folder: Path, keep: int) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
+import system_errors
 import vietnamese
 from audit import services as audit
 from backup import engines, files, places, sealing, verifying
 from backup.making import MEGABYTE, SPARE
+from backup.media import InStore
 from backup.refused import BackupRefused
 
 NO_ROOM = "Ổ đĩa của {} còn trống {} MB, khôi phục cần khoảng {} MB. Hãy dọn chỗ rồi chạy lại; trang chưa thay đổi."
@@ -41,9 +43,12 @@ def restore(place: places.Place, *, at: dt.datetime, progress: Callable[[int], N
         fresh.mkdir(mode=0o750)
         with verifying.opened(place, f"moi_{stamp}", progress) as proven:
             _unpack(proven, fresh)
-            old = _swap(connection, engine, proven.database, media, fresh, f"cu_{stamp}")
+            if settings.MEDIA_STORE:
+                old = _put_back(connection, engine, proven, fresh, f"cu_{stamp}")
+            else:
+                old = _swap(connection, engine, proven.database, media, fresh, f"cu_{stamp}")
     except OSError as error:
-        raise BackupRefused(CANNOT_WRITE.format(media, error.strerror or error)) from error
+        raise BackupRefused(CANNOT_WRITE.format(media, system_errors.reason(error))) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     audit.record("site.restore", by=None, at=at, after={"folder": str(place), "made_at": facts["made_at"]})
@@ -59,7 +64,7 @@ def _refuse_full(media: Path, facts: dict) -> None:
 def _unpack(proven: verifying.Opened, fresh: Path) -> None:
     for name, known in proven.facts["files"].items():
         if name.startswith(MEDIA):
-            target = fresh / name.removeprefix(MEDIA).removesuffix(sealing.ENDING if _is_sealed(proven) else "")
+            target = fresh / _name(proven, name)
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
             if _is_sealed(proven):
                 with proven.place.local(name, known) as path:
@@ -69,6 +74,19 @@ def _unpack(proven: verifying.Opened, fresh: Path) -> None:
             target.chmod(0o640)
             if files.checksum(target) != known["plain"]:
                 raise BackupRefused(CHANGED.format(name))
+
+
+def _put_back(connection, engine, proven: verifying.Opened, fresh: Path, aside: str) -> Restored:
+    """The store first: what is added there disturbs nobody, should the database not come to be replaced."""
+    marks = {_name(proven, name): known.get("mark", "") for name, known in proven.facts["files"].items()}
+    InStore().put_back(fresh, marks)
+    engine.refuse_in_use(connection)
+    return Restored(engine.swap(connection, proven.database, aside), "")
+
+
+def _name(proven: verifying.Opened, stored: str) -> str:
+    """As the site calls it."""
+    return stored.removeprefix(MEDIA).removesuffix(sealing.ENDING if _is_sealed(proven) else "")
 
 
 def _is_sealed(proven: verifying.Opened) -> bool:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 
+import system_errors
 from backup import engines, manifest, places, sealing, tables
 from backup.refused import BackupRefused
 
@@ -47,7 +48,7 @@ def read(place: places.Place) -> dict:
             raise BackupRefused(NOT_WHOLE.format(place, manifest.NAME))
         facts = manifest.read(text)
     except OSError as error:
-        raise BackupRefused(CANNOT_READ.format(place, error.strerror)) from None
+        raise BackupRefused(CANNOT_READ.format(place, system_errors.reason(error))) from None
     except (manifest.ManifestError, UnicodeDecodeError) as error:
         said = str(error) if isinstance(error, manifest.ManifestError) else manifest.UNREADABLE
         raise BackupRefused(said) from None
@@ -74,7 +75,7 @@ def wrong_files(place: places.Place, facts: dict, progress: Callable[[int], None
         try:
             found = place.checksum(name, known)
         except OSError as error:
-            sentences.append(f"{name}: không đọc được ({error.strerror}).")
+            sentences.append(f"{name}: không đọc được ({system_errors.reason(error)}).")
         else:
             if found is None:
                 sentences.append(f"{name}: thiếu.")
@@ -101,7 +102,7 @@ def opened(place: places.Place, name: str, progress: Callable[[int], None]) -> I
         with _bare(place, engine.FILE, facts) as dump:
             database = engine.scratch(connection, dump, name)
     except OSError as error:
-        raise BackupRefused(NO_SCRATCH.format(error.strerror or error)) from error
+        raise BackupRefused(NO_SCRATCH.format(system_errors.reason(error))) from error
     try:
         refuse(_wrong_rows(connection, engine, database, facts))
         yield Opened(place, facts, database)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+import system_errors
 from doctor.symptom import Symptom, error, note
 
 HERE = ("127.0.0.1", 443)
@@ -32,13 +33,17 @@ def pages(at: dt.datetime) -> list[Symptom]:
     except (OSError, http.client.HTTPException) as problem:
         todo = "xem systemctl status nginx, nginx -t; bỏ qua nếu HTTPS do máy khác lo."
         where = ":".join(map(str, HERE))
-        return [note(f"không nối được tới nginx của máy này ({problem}).", where, todo)]
+        return [note(f"không nối được tới nginx của máy này ({_said(problem)}).", where, todo)]
     todo = "xem systemctl status cms.socket cms cms-desk.socket cms-desk; journalctl -u cms -u cms-desk -n 50"
     return [
         error(f"trả lời {status}.", f"https://{name}{path}", todo)
         for path, status in answers.items()
         if status >= FAULT
     ]
+
+
+def _said(problem: Exception) -> str:
+    return system_errors.reason(problem) if isinstance(problem, OSError) else "trả lời không phải HTTP"
 
 
 def status(name: str, path: str) -> int:

@@ -10,6 +10,7 @@ from django.core import checks
 from django.core.mail import get_connection
 from django.http.request import validate_host
 
+import system_errors
 import vietnamese
 from backup import age, making
 from doctor.symptom import Symptom, error, note, warning
@@ -59,8 +60,13 @@ def mail(at: dt.datetime) -> list[Symptom]:
         line.close()
     except (OSError, smtplib.SMTPException) as problem:
         todo = f"xem EMAIL_HOST, EMAIL_PORT, EMAIL_TLS, EMAIL_USER, EMAIL_PASSWORD trong {SETTINGS}, rồi tường lửa."
-        return [error(f"không nối được máy chủ thư ({problem}).", where, todo)]
+        return [error(f"không nối được máy chủ thư ({_said(problem)}).", where, todo)]
     return []
+
+
+def _said(problem: Exception) -> str:
+    """What a mail server answers is its own words."""
+    return str(problem) if isinstance(problem, smtplib.SMTPException) else system_errors.reason(problem)
 
 
 def last_backup(at: dt.datetime) -> list[Symptom]:
@@ -74,7 +80,7 @@ def last_backup(at: dt.datetime) -> list[Symptom]:
     except OSError as problem:
         return [
             error(
-                f"không đọc được thư mục sao lưu ({problem.strerror}).",
+                f"không đọc được thư mục sao lưu ({system_errors.reason(problem)}).",
                 folder,
                 f"install -d -o cms -g cms -m 700 {folder}",
             )

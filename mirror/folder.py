@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import errno
 import fcntl
 import os
 import shutil
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+import system_errors
 from backup import files, manifest
 from mirror.refused import MirrorRefused
 
@@ -22,16 +22,6 @@ INSIDE = "{} nằm trong (hoặc chứa) nơi trang giữ mã hay tệp của m�
 STRANGE = "{} đã có và không phải là bản sao do lệnh này tạo ({}), nên không ghi đè. Hãy chọn một thư mục mới."
 BUSY = "Một lần sao khác đang ghi vào {}; hãy đợi lần đó xong."
 CANNOT_WRITE = "Không ghi được vào {}: {}. Bản sao cũ, nếu có, còn nguyên."
-
-REASONS = {
-    errno.ENOSPC: "ổ đĩa đã đầy, hãy dọn chỗ hoặc chọn ổ khác",
-    errno.EDQUOT: "đã dùng hết dung lượng được cấp",
-    errno.EFBIG: "tệp lớn hơn mức hệ thống cho phép",
-    errno.EACCES: "tài khoản chạy lệnh không có quyền ghi ở đó",
-    errno.EPERM: "tài khoản chạy lệnh không có quyền ghi ở đó",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.EBUSY: "đó là điểm gắn của một ổ đĩa, hãy chọn một thư mục con",
-}
 
 
 def make(target: Path, fill: Callable[[Path], None]) -> None:
@@ -52,8 +42,7 @@ def make(target: Path, fill: Callable[[Path], None]) -> None:
             finally:
                 _clear(fresh)
     except OSError as error:
-        why = REASONS.get(error.errno, error.strerror or error)
-        raise MirrorRefused(CANNOT_WRITE.format(target, why)) from error
+        raise MirrorRefused(CANNOT_WRITE.format(target, system_errors.reason(error))) from error
     finally:
         os.umask(usual)
 

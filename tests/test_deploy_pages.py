@@ -7,7 +7,6 @@ import time
 from unittest import TestCase
 
 import pytest
-from django.test import RequestFactory
 
 from config import failures
 from resolutions import api as targets_api
@@ -250,9 +249,3 @@ class SampleTests(TestCase):
         }
         self.assertLessEqual({"q", "trang"}, read)
         self.assertLessEqual(read, known)
-
-    def test_nginx_says_what_the_site_says_when_nobody_answers(self):
-        folder = DEPLOY / "unavailable"
-        for path, name in (("/", "html"), ("/api/v1/", "json")):
-            said = failures.unavailable(RequestFactory().get(path))
-            self.assertEqual((folder / f"khong-tra-loi.{name}").read_bytes(), said.content)

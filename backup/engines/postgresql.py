@@ -24,6 +24,10 @@ NO_RIGHT = (
 )
 MISSING = "Chưa có chương trình {} trên máy này; hãy cài postgresql-client cùng phiên bản với máy chủ."
 FAILED = "{} không thành công: {}"
+REFUSED = (
+    "PostgreSQL không cho tạo, đổi tên hay bỏ cơ sở dữ liệu: {}. Trên một bản chỉ đọc (replica) thì không làm được, hãy"
+    " chạy trên máy chính; nếu không, hãy xem máy chủ còn chạy và còn chỗ không. Trang chưa thay đổi."
+)
 
 
 def version(connection) -> str:
@@ -141,10 +145,13 @@ def _maintenance(connection):
     name = connection.settings_dict["NAME"]
     facts = {**connection.get_connection_params(), "dbname": MAINTENANCE if name != MAINTENANCE else "template1"}
     facts.pop("cursor_factory", None)
-    with contextlib.closing(psycopg2.connect(**facts)) as other:
-        other.autocommit = True
-        with other.cursor() as cursor:
-            yield cursor
+    try:
+        with contextlib.closing(psycopg2.connect(**facts)) as other:
+            other.autocommit = True
+            with other.cursor() as cursor:
+                yield cursor
+    except psycopg2.Error as error:
+        raise BackupRefused(REFUSED.format(str(error).strip())) from error
 
 
 def _run(connection, program, *words):

@@ -13,6 +13,10 @@ IN_USE = (
     "Trang đang chạy trên cơ sở dữ liệu này. Hãy dừng cả hai dịch vụ và cửa của chúng"
     " (systemctl stop cms.socket cms-desk.socket cms cms-desk) rồi chạy lại."
 )
+NOT_WRITABLE = (
+    "Tài khoản chạy lệnh không được ghi vào {} ({}). Trang chưa thay đổi; hãy chạy bằng tài khoản của trang"
+    " (script/manage), và xem ổ đĩa có bị khóa ghi không."
+)
 BROKEN = "Tệp cơ sở dữ liệu trong bản sao lưu không mở được: {}"
 NOT_COPIED = "Không sao lưu được cơ sở dữ liệu: {}. Chưa có bản sao lưu mới; các bản cũ còn nguyên."
 COMPANIONS = ("-wal", "-shm")
@@ -91,8 +95,9 @@ def refuse_in_use(connection) -> None:
             alone.execute("PRAGMA journal_mode=DELETE").fetchone()
             alone.execute("BEGIN EXCLUSIVE")
             alone.rollback()
-    except sqlite3.OperationalError:
-        raise BackupRefused(IN_USE) from None
+    except sqlite3.OperationalError as error:
+        is_in_use = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        raise BackupRefused(IN_USE if is_in_use else NOT_WRITABLE.format(path, error)) from None
 
 
 def swap(connection, fresh: str, aside: str) -> str:

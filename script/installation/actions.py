@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import system_errors
 from installation.machine import Refused
 
 NOTHING_LEFT = "Mọi việc đã xong từ trước; không có gì phải làm."
@@ -36,7 +37,11 @@ def carry_out(actions: Sequence[Action]) -> None:
         try:
             action.do()
         except OSError as error:
-            raise Refused(f"{action.what}: {error.strerror or error} ({error.filename or ''}).") from error
+            raise Refused(f"{action.what}: {in_words(error)}") from error
+
+
+def in_words(error: OSError) -> str:
+    return f"{error.filename or 'hệ thống'}: {system_errors.reason(error)}."
 
 
 def say(sentence: str) -> None:

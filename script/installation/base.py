@@ -24,6 +24,8 @@ FOLDERS = {
     "/var/cache/cms-pages": ("www-data", "www-data", 0o700),
     BACKUPS: ("cms", "cms", 0o700),
     f"{DATA}/monitoring": ("cms", "cms", 0o700),
+    # Of a site on SQLite; empty on others.
+    f"{DATA}/database": ("cms", "cms", 0o700),
 }
 
 

@@ -32,6 +32,9 @@ def main(words: list[str]) -> int:
     except Refused as refusal:
         say(str(refusal))
         return 1
+    except OSError as error:
+        say(actions.in_words(error))
+        return 1
     except KeyboardInterrupt:
         say("Đã dừng giữa chừng; chạy lại thì làm tiếp từ chỗ dở.")
         return 1

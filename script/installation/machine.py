@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import system_errors
+
 
 class Refused(Exception):  # noqa: N818 - an answer
     """The text is a sentence for the administrator."""
@@ -99,7 +101,7 @@ class Machine:
                 capture_output=True, text=True, check=False, **who,
             )  # fmt: skip
         except OSError as error:
-            return subprocess.CompletedProcess(words, 127, "", f"{words[0]}: {error.strerror}")
+            return subprocess.CompletedProcess(words, 127, "", f"{words[0]}: {system_errors.reason(error)}")
 
 
 def plain_environment() -> dict[str, str]:

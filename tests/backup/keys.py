@@ -15,7 +15,8 @@ class Ring:
 
     def __init__(self, stack):
         self.folder = tempfile.mkdtemp(prefix="gpg-")
-        stack.callback(shutil.rmtree, self.folder)
+        # The agent that is told to end may still be taking its sockets away.
+        stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
         stack.callback(self.run, "gpgconf", "--kill", "all")
         self.run("gpg", *MAKE)
         self.public = Path(self.folder) / "khoa-cong-khai.gpg"

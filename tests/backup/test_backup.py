@@ -242,6 +242,29 @@ class PostgresKeepingTests(OnPostgres, KeepingTests, TestCase):
 
 
 @pytest.mark.postgresql_only
+class ReadOnlyTests(OnPostgres, BackupCase, TestCase):
+    """As a replica is: everything can be read, nothing written."""
+
+    def manage(self, *words):
+        url = f"{self.site.env['DATABASE_URL']}&options=-c%20default_transaction_read_only%3Don"
+        return self.site.manage(*words, DATABASE_URL=url)
+
+    def test_a_backup_of_it_is_whole_though_nothing_can_be_recorded(self):
+        kinds = self.site.kinds()
+        done = self.manage("backup", self.site.saved)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("nhật ký không ghi được lần này", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+        newest = making.whole(self.site.saved)[-1]
+        self.assertEqual(self.site.manage("verify_backup", newest).returncode, 0)
+        self.assertEqual(self.site.kinds(), kinds)
+
+    def test_a_proof_and_a_restore_say_where_they_can_be_had(self):
+        for words in (("verify_backup", self.made), ("restore", self.made, "--yes")):
+            self.assert_refused(self.manage(*words), "PostgreSQL không cho tạo", "hãy chạy trên máy chính")
+
+
+@pytest.mark.postgresql_only
 class PostgresRestoringTests(OnPostgres, RestoringTests, TestCase):
     pass
 

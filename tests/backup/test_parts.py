@@ -134,6 +134,25 @@ class PartsTests(TestCase):
         self.assertEqual(self.untouched(), before)
         shutil.rmtree(other)
 
+    def test_a_folder_that_may_not_be_entered_and_a_database_that_takes_nothing_in_are_named(self):
+        self.site.folder.chmod(0o755)
+        other = self.site.copy(self.made[0])
+        other.chmod(0)
+        self.assert_said(self.site.manage("verify_backup", other, **{NOBODY: "1"}), f"{other}")
+        other.chmod(0o700)
+        shutil.rmtree(other)
+        open_to_all = self.site.folder / "ai-cung-ghi"
+        open_to_all.mkdir()
+        open_to_all.chmod(0o777)
+        done = self.site.manage("backup", open_to_all, **{NOBODY: "1"})
+        self.assert_said(done, "Cơ sở dữ liệu chỉ cho đọc")
+        self.assertEqual(whole(open_to_all), [])
+        for path in (self.made[0], *self.made[0].rglob("*")):
+            path.chmod(0o755)
+        self.site.saved.chmod(0o755)
+        done = self.site.manage("restore", self.made[0], "--yes", **{NOBODY: "1"})
+        self.assert_said(done, f"không được ghi vào {self.site.database}")
+
     def test_memory_does_not_grow_with_the_rows_of_a_table(self):
         """SQLite maps its file, which a process seems to hold; so that only what Python holds is counted."""
         few, many = (

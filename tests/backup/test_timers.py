@@ -19,7 +19,7 @@ from tests.backup.site import Site
 from tests.source import ROOT
 
 DEPLOY = ROOT / "deploy"
-UNITS = ("cms-backup", "cms-verify-backup", "cms-base-backup")
+UNITS = ("cms-backup", "cms-verify-backup", "cms-base-backup", "cms-mirror")
 COMMAND = re.compile(r"^ExecStart=(.+)$", re.M)
 
 

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.append("/srv/cms/app/script")
+sys.path += ["/srv/cms/app/script", "/srv/cms/app"]
 
 from installation import environment_file
 

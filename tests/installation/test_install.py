@@ -87,7 +87,7 @@ class PlanTests(InstallTestCase):
         def full():
             raise OSError(28, "No space left on device", "/srv/cms/x")
 
-        with self.assertRaisesRegex(Refused, "chép mã nguồn: No space left"):
+        with self.assertRaisesRegex(Refused, "chép mã nguồn: /srv/cms/x: ổ đĩa đã đầy"):
             actions.carry_out([Action("chép mã nguồn", lambda: False, full)])
 
     def test_two_at_once_the_second_refuses(self):

@@ -1,6 +1,7 @@
 """The samples with a site's own name in them: filled in whole, or not at all."""
 
 import re
+from pathlib import Path
 from unittest import TestCase
 
 import pytest
@@ -81,8 +82,22 @@ class SampleTests(TestCase):
         made = {*base.FOLDERS, base.MEDIA, f"{releases.APP}/var"}
         for path in DEPLOY.glob("*.service"):
             if path.name not in samples.BY_CHOICE:
-                writes = re.findall(r"^ReadWritePaths=(.*)$", path.read_text("utf-8"), re.M)[0].split()
-                self.assertLessEqual({name.lstrip("-") for name in writes}, made, path.name)
+                text = path.read_text("utf-8")
+                writes = re.findall(r"^ReadWritePaths=(.*)$", text, re.M)[0].split()
+                # A service that does nothing without its folder has it from whoever wants that.
+                wanted = {f"-{name}" for name in re.findall(r"^ConditionPathIsDirectory=(.*)$", text, re.M)}
+                self.assertLessEqual({name.lstrip("-") for name in {*writes} - wanted}, made, path.name)
+
+    def test_a_database_of_sqlite_has_a_place_that_every_service_may_write_and_no_upgrade_replaces(self):
+        guide = (ROOT / "docs" / "operations.md").read_text("utf-8")
+        [path] = re.findall(r"`sqlite:///(/[^`]+)`", guide)
+        place = str(Path(path).parent)
+        self.assertEqual(base.FOLDERS[place], ("cms", "cms", 0o700))
+        self.assertFalse(place.startswith((releases.APP, releases.RELEASES)))
+        asking = [text for path in DEPLOY.glob("*.service") if "/etc/cms.env" in (text := path.read_text("utf-8"))]
+        self.assertEqual(len(asking), 8)
+        for text in asking:
+            self.assertRegex(text, rf"(?m)^ReadWritePaths=.* -{place}(?: |$)")
 
     def test_no_unit_is_without_a_place(self):
         for path in DEPLOY.iterdir():

@@ -101,7 +101,7 @@ class CopyTests(CopyCase, TestCase):
     def test_a_reader_finds_everything_and_nothing_else(self):
         mark = self.hidden()
         article = self.article.get_absolute_url()
-        first, said = (export(*words) for words in self.commands_of_the_guide())
+        first, said, _by_timer = (export(*words) for words in self.commands_of_the_guide())
         self.assertIn("Chưa ghi gì", first)
         self.assertEqual(links.broken(self.target, SITE), [])
         self.assertEqual(self.shown(mark), [])

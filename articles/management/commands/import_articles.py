@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
+import system_errors
 import vietnamese
 from articles import importing
 from audit import services as audit
@@ -28,7 +29,7 @@ class Command(WaitsWhileReadOnly, BaseCommand):
         try:
             report = self._import(file, skip_bad)
         except OSError as error:
-            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+            raise CommandError(f"Không đọc được tệp {file}: {system_errors.reason(error)}.") from error
         except importing.NothingImported as nothing:
             self._complain(nothing.report)
             raise CommandError(str(nothing)) from nothing

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from tqdm import tqdm
 
+import system_errors
 import vietnamese
 from audit import digest, guards, verifying
 
@@ -50,6 +51,6 @@ def _read(path):
     try:
         return digest.read(path.read_text("utf-8"))
     except OSError as error:
-        raise CommandError(f"Không đọc được tệp {path}: {error.strerror}.") from error
+        raise CommandError(f"Không đọc được tệp {path}: {system_errors.reason(error)}.") from error
     except ValueError as error:
         raise CommandError(f"Tệp {path} không phải bản tóm tắt nhật ký.") from error

@@ -12,6 +12,10 @@ import vietnamese
 from backup import making, places
 from backup.telling import told
 
+NOT_RECORDED = (
+    "Lưu ý: bản sao lưu trọn vẹn, nhưng nhật ký không ghi được lần này vì cơ sở dữ liệu không nhận ghi. Nếu đây là bản"
+    " chỉ đọc (replica) thì không phải làm gì; nếu không, hãy xem ổ đĩa và cơ sở dữ liệu."
+)
 BARE = "Lưu ý: bản sao lưu ở kho chưa mã hóa; hãy đặt BACKUP_KEY nếu kho không phải của cơ quan."
 
 
@@ -36,12 +40,13 @@ class Command(BaseCommand):
             raise CommandError("--keep phải là 0 hoặc số bản muốn giữ.")
         if key and not key.is_file():
             raise CommandError(f"Không có tệp khóa {key}.")
+        at = timezone.now()
         with told("Sao lưu"), tqdm(unit=" tệp", disable=not sys.stderr.isatty(), leave=False) as bar:
             store = places.configured_store()
-            with making.made(Path(folder), at=timezone.now(), keep=keep, key=key, progress=bar.update) as made:
+            with making.made(Path(folder), at=at, keep=keep, key=key, progress=bar.update) as made:
                 self.stdout.write(f"Đã sao lưu vào {made}. Hãy kiểm tra: manage.py verify_backup {made}")
-                if settings.MEDIA_STORE:
-                    self.stderr.write("Ảnh và tệp nằm ở kho riêng (MEDIA_STORE) nên KHÔNG có trong bản sao lưu này.")
+                if not making.is_recorded(made, at=at, is_encrypted=key is not None):
+                    self.stderr.write(NOT_RECORDED)
                 if store:
                     self._send(store, made, is_bare=key is None, progress=bar.update)
 

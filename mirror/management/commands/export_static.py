@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 from tqdm import tqdm
 
+from backup.telling import told
 from mirror import folder, making
 from mirror.refused import MirrorRefused
 from vietnamese import number
@@ -29,11 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="đi hết trang và đếm, không ghi gì")
 
     def handle(self, *, target, dry_run, **options):
-        try:
-            with tqdm(unit=" trang", disable=not sys.stderr.isatty(), leave=False) as bar:
-                made = self.make(target, options["zip"], bar) if not dry_run else self.look(target, bar)
-        except MirrorRefused as refusal:
-            raise CommandError(str(refusal)) from None
+        bar_of_pages = tqdm(unit=" trang", disable=not sys.stderr.isatty(), leave=False)
+        with told("Sao ra bản tĩnh", MirrorRefused), bar_of_pages as bar:
+            made = self.make(target, options["zip"], bar) if not dry_run else self.look(target, bar)
         said = f"{number(made.files)} tệp, {number(-(-made.size // MEGABYTE))} MB"
         if dry_run:
             self.stdout.write(f"Sẽ ghi khoảng {said} vào {target}. Chưa ghi gì.")

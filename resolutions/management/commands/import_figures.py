@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+import system_errors
 from accounts.models import User
 from desk.steps import StepRefused
 from resolutions.importing import entering, tables
@@ -45,7 +46,7 @@ class Command(WaitsWhileReadOnly, BaseCommand):
                 else:
                     outcome = entering.enter(table, term, by=person, reason=reason, **facts)
         except OSError as error:
-            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+            raise CommandError(f"Không đọc được tệp {file}: {system_errors.reason(error)}.") from error
         except (tables.UnreadableError, StepRefused) as error:
             raise CommandError(str(error)) from error
         self._tell(outcome, dry_run, reason)
