@@ -18,7 +18,7 @@ AWAY = (OperationalError, InterfaceError)
 """Not reached, gone in the middle, or not answering in time; a wrong question of ours is none of these."""
 RETRY_AFTER = 30
 """Seconds."""
-SENTENCE = "Máy chủ dữ liệu đang không trả lời; hãy thử lại sau ít phút."
+SENTENCE = "Máy chủ đang không trả lời; hãy thử lại sau ít phút."
 
 
 def server_error(request):
