@@ -8,7 +8,8 @@ ALTER ROLE cms CREATEDB;
 -- One forgotten transaction must not keep everybody waiting, whoever forgot it.
 ALTER ROLE cms SET idle_in_transaction_session_timeout = '1h';
 ALTER ROLE cms_readers SET statement_timeout = '5s';
-ALTER ROLE cms_readers SET lock_timeout = '2s';
+-- Who only reads waits for a table alone that is being rebuilt or was forgotten; nginx has a copy meanwhile.
+ALTER ROLE cms_readers SET lock_timeout = '500ms';
 ALTER ROLE cms_readers SET idle_in_transaction_session_timeout = '30s';
 ALTER ROLE cms_desk SET statement_timeout = '30s';
 ALTER ROLE cms_desk SET lock_timeout = '2s';

@@ -20,6 +20,7 @@ WITHOUT_DATABASE: dict[str, Check] = {
     "trang": front_door.pages,
     "chứng chỉ": certificate.days_left,
     "trang giữ lại": kept.nodes,
+    "chỗ của trang giữ lại": kept.room,
     "sao lưu": site.last_backup,
     "bằng chứng sao lưu": site.last_proof,
     "theo dõi": watched.monitoring,

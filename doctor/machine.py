@@ -128,7 +128,7 @@ def timers(at: dt.datetime) -> list[Symptom]:
     if not SYSTEMD.is_dir():
         todo = "nếu máy khác lo việc này thì không cần làm gì."
         return [note("máy này không chạy systemd; không xem được dịch vụ và hẹn giờ.", str(SYSTEMD), todo)]
-    kinds = (".timer", ".socket")
+    kinds = (".timer", ".socket", ".mount")
     samples = {path.name for path in (Path(settings.BASE_DIR) / "deploy").iterdir() if path.suffix in kinds}
     units = sorted(name for name in samples if (UNITS / name).exists())
     states = {unit: asked("systemctl", "is-active", unit) for unit in units}

@@ -4,6 +4,7 @@ Nothing is counted before `start`, and what cannot be counted is left out: no pa
 """
 
 import atexit
+import datetime as dt
 import logging
 import os
 import re
@@ -155,12 +156,17 @@ def _count(action: Callable, *facts) -> None:
         logger.warning("Thôi đếm trong tiến trình này: %s.", type(error).__name__)
 
 
+def moment(started: str) -> dt.datetime | None:
+    """At which nginx had read the request; None where nobody told."""
+    match = STARTED.fullmatch(started)
+    return dt.datetime.fromtimestamp(float(match[1]), dt.UTC) if match else None
+
+
 def waiting_time(started: str, now: float) -> float | None:
     """Seconds between nginx and here; None where nobody told."""
-    match = STARTED.fullmatch(started)
-    if match is None:
+    if (began := moment(started)) is None:
         return None
-    waited = max(0.0, now - float(match[1]))
+    waited = max(0.0, now - began.timestamp())
     return waited if waited < LONGEST_QUEUE else None
 
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 LONGEST = 24 * 3600.0
 """No copy is shown longer than that after it was made."""
 SLACK = 1.0
-"""So much may the clocks of two machines differ: what was made so soon after a removal counts as made before it."""
+"""What was made so soon after a removal counts as made before it: so much may clocks differ where nginx names no moment
+by its own (config/keeping.py).
+"""
 MOST = 5_000
 """Marks that are remembered one by one; with more, all that was made until now is refused."""
 EVERYTHING = b""

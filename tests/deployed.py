@@ -155,7 +155,7 @@ class Site:
         unit = (DEPLOY / f"{name}.service").read_text("utf-8")
         command = shlex.split(re.search(r"^ExecStart=(.+)$", unit, re.M)[1])
         self.socket(name).parent.mkdir(exist_ok=True)
-        places = {f"/run/{name}": str(self.socket(name).parent), "/var/cache/cms-pages": str(self.cache)}
+        places = {f"/run/{name}": str(self.socket(name).parent), "/var/cache/cms": str(self.cache)}
         python = "/usr/bin/python3" if name == "cms-pages" else "/srv/cms/app/.venv/bin/python"
         line = put(shlex.join(command), **{python: sys.executable})
         for old, new in places.items():
@@ -238,7 +238,7 @@ class Site:
             "/etc/ssl/trang.example.pem": str(certificate),
             "/etc/ssl/trang.example.key": str(key),
             "/etc/nginx/cms-": f"{self.folder}/cms-",
-            "/var/cache/cms-pages/": f"{self.cache}/",
+            "/var/cache/cms/": f"{self.cache}/",
             "/run/cms-pages/http.sock": str(self.socket("cms-pages")),
             "/srv/cms/media/": f"{self.folder}/media/",
             "/var/log/nginx/cms.log": f"{self.folder}/nginx-access.log",

@@ -224,6 +224,22 @@ class UnitTests(TestCase):
         self.assertEqual([m[0] for m in kept.finditer(readers)], [m[0] for m in kept.finditer(desk)])
         self.assertEqual(len(kept.findall(readers)), 8)
 
+    def test_what_nginx_keeps_has_room_to_spare_on_a_file_system_of_its_own(self):
+        """nginx looks every ten seconds how much there is; until then there may be more than it was told."""
+        mount, nginx = ((DEPLOY / name).read_text("utf-8") for name in ("var-cache-cms.mount", "nginx.conf"))
+        kept = re.findall(r"^proxy_cache_path (\S+)/\w+ .* max_size=(\d+)m .*use_temp_path=off;$", nginx, re.M)
+        self.assertEqual({folder for folder, _size in kept}, {re.search("^Where=(.+)$", mount, re.M)[1]})
+        self.assertEqual(len(kept), nginx.count("proxy_cache_path"))
+        (gigabytes,) = re.findall(r"^Options=size=(\d+)g,", mount, re.M)
+        self.assertLess(sum(int(size) for _folder, size in kept), int(gigabytes) * 1024 * 0.75)
+
+    def test_every_service_that_readers_need_is_started_again_however_it_ended(self):
+        for name in ("cms.service", "cms-desk.service", "cms-pages.service", "nginx-service.conf"):
+            with self.subTest(sample=name):
+                self.assertRegex((DEPLOY / name).read_text("utf-8"), r"(?m)^Restart=(always|on-failure)$")
+        nginx = (DEPLOY / "nginx-service.conf").read_text("utf-8")
+        self.assertRegex(nginx, r"(?ms)^\[Unit\].*^StartLimitIntervalSec=0$.*^\[Service\].*^RestartSec=1$")
+
     def test_the_guide_names_every_sample_and_repeats_none(self):
         guide = (ROOT / "docs" / "operations.md").read_text("utf-8")
         for path in DEPLOY.iterdir():

@@ -6,7 +6,6 @@ import time
 
 from django.conf import settings
 from django.db import connections
-from django.utils import timezone
 
 from config import failures
 from config.recording import DESK
@@ -28,7 +27,7 @@ class ReadFromReplica:
     def __init__(self, get_response):
         self.get_response = get_response
         self.equal_at = None
-        """When the replica was last seen to have all that the primary has."""
+        """When the replica was last seen to have all that the primary has, by a clock that nobody can set."""
 
     def __call__(self, request):
         is_staff = settings.SESSION_COOKIE_NAME in request.COOKIES
@@ -55,7 +54,7 @@ class ReadFromReplica:
 
     def _chosen(self, request) -> str | None:
         """The request keeps the versions it was chosen by: what is read is kept under them."""
-        asked_at = timezone.now()
+        asked_at = time.monotonic()
         primary, replica = _versions(DEFAULT), _versions(REPLICA)
         if rules.has_everything(primary and primary.tokens, replica and replica.tokens):
             if primary:

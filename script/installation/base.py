@@ -21,7 +21,7 @@ FOLDERS = {
     # What proves to a certificate's issuer that the name is ours (certbot --webroot).
     f"{releases.HOME}/acme": ("root", "root", 0o755),
     # nginx keeps pages there, and nobody else reads them.
-    "/var/cache/cms-pages": ("www-data", "www-data", 0o700),
+    "/var/cache/cms": ("www-data", "www-data", 0o700),
     BACKUPS: ("cms", "cms", 0o700),
     f"{DATA}/monitoring": ("cms", "cms", 0o700),
     # Of a site on SQLite; empty on others.

@@ -40,8 +40,8 @@ def actions(machine: Machine, deploy: Path, site: Site) -> list[Action]:
 
 
 def starting(deploy: Path) -> list[str]:
-    """Sockets first: a service is handed the one that listens for it."""
-    order = {".socket": 0, ".service": 1, ".timer": 2}
+    """File systems first, then sockets: a service is handed the one that listens for it."""
+    order = {".mount": 0, ".socket": 1, ".service": 2, ".timer": 3}
     units = [path for path in deploy.iterdir() if path.suffix in order and path.name not in samples.BY_CHOICE]
     names = [path.name for path in units if samples.is_enabled(path.read_text("utf-8"))]
     return sorted(names, key=lambda name: (order[Path(name).suffix], Path(name).stem))

@@ -24,6 +24,8 @@ from config.settings.prod import *
 DEMO_ALLOWED = True
 SECOND_FACTOR_DUTY = False
 """
+ROLES = ("cms", "cms_readers", "cms_desk")
+"""Of deploy/roles.sql."""
 PIECES = ("keys", "readers", "unavailable", "desk-addresses")
 """What deploy/nginx.conf includes."""
 NGINX = """
@@ -54,16 +56,18 @@ def point_pooler(place: Place, name: str) -> None:
     text = put(
         (DEPLOY / "cluster" / "pgbouncer.ini").read_text("utf-8"),
         **{
-            "host=10.0.0.11 port=5432": f"host={place.folder}/{place.leader} user=cms",
-            "host=10.0.0.12 port=5432": f"host={place.folder}/{reading} user=cms",
+            "host=10.0.0.11 port=5432": f"host={place.folder}/{place.leader}",
+            "host=10.0.0.12 port=5432": f"host={place.folder}/{reading}",
             "/run/postgresql": str(place.folder / name),
-            "auth_type = scram-sha-256": "auth_type = any",
-            "auth_file = /etc/pgbouncer/userlist.txt\n": "",
+            "auth_type = scram-sha-256": "auth_type = trust",
+            "/etc/pgbouncer": str(place.folder / name),
         },
     )
-    written = place.folder / name / "pgbouncer.ini"
-    written.write_text(text, "utf-8")
-    written.chmod(0o644)
+    users = "".join(f'"{role}" ""\n' for role in ROLES)
+    for file, said in (("pgbouncer.ini", text), ("userlist.txt", users)):
+        written = place.folder / name / file
+        written.write_text(said, "utf-8")
+        written.chmod(0o644)
 
 
 def cache(place: Place) -> None:
@@ -116,18 +120,22 @@ def _launch(place: Place, name: str) -> None:
         path = place.folder / name / f"{unit}.sock"
         places = {"/srv/cms/app/.venv/bin/python": sys.executable, f"/run/{unit}/http.sock": str(path)}
         words = re.sub(r"--workers \d+", "--workers 1", _command(unit, places))
-        processes.start(place, service, shlex.split(words), env=place.environment(pooler_of(name)))
+        role = dict([_setting(unit, "Environment").split("=", 1)])
+        processes.start(place, service, shlex.split(words), env=place.environment(pooler_of(name)) | role)
 
 
 def _command(unit: str, places: dict[str, str]) -> str:
     """What the unit starts; `places`: of this machine."""
-    text = (DEPLOY / f"{unit}.service").read_text("utf-8")
-    return put(re.search(r"^ExecStart=(.+)$", text, re.M)[1], **places)
+    return put(_setting(unit, "ExecStart"), **places)
+
+
+def _setting(unit: str, name: str) -> str:
+    return re.search(rf"^{name}=(.+)$", (DEPLOY / f"{unit}.service").read_text("utf-8"), re.M)[1]
 
 
 def pages(place: Place) -> None:
     """On the machine of nginx, whose copies it reads."""
-    places = {"/usr/bin/python3": sys.executable, "/var/cache/cms-pages": str(place.folder / "kept")}
+    places = {"/usr/bin/python3": sys.executable, "/var/cache/cms": str(place.kept)}
     words = _command("cms-pages", {**places, "/run/cms-pages": str(place.folder / "pages")})
     processes.start(place, "pages", shlex.split(words))
     for name in ("http", "removals"):
@@ -174,11 +182,14 @@ def _site(place: Place) -> dict[str, str]:
             "/etc/ssl/trang.example.pem": f"{folder}/site.pem",
             "/etc/ssl/trang.example.key": f"{folder}/key.pem",
             "/etc/nginx/cms-": f"{folder}/cms-",
-            "/var/cache/cms-pages/": f"{folder}/kept/",
+            "/var/cache/cms/": f"{place.kept}/",
             "/var/log/nginx/cms.log": f"{folder}/nginx-access.log",
         },
     )
     pieces = {f"cms-{name}.conf": (DEPLOY / f"cms-{name}.conf").read_text("utf-8") for name in PIECES}
+    pieces["cms-readers.conf"] = put(
+        pieces["cms-readers.conf"], **{"proxy_read_timeout 2s": "proxy_read_timeout 1400ms"}
+    )
     pieces["cms-unavailable.conf"] = put(pieces["cms-unavailable.conf"], **{"/srv/cms/app": str(ROOT)})
     pieces["cms-desk-addresses.conf"] = put(pieces["cms-desk-addresses.conf"], **{"10.0.0.0/8": "127.0.0.0/8"})
     return {"site.conf": text, **pieces}

@@ -34,8 +34,9 @@ class Place:
         ports = {name: free_port() for name in ("https", "http", "store")}
         words = {"secret_key": secrets.token_urlsafe(50), "cache_password": secrets.token_hex(16)}
         self.facts = {"ports": ports, "pids": {}, "leader": SERVERS[0], **words}
-        for name in ("media", "static", "kept", "pages", *NODES):
+        for name in ("media", "static", "pages", *NODES):
             (self.folder / name).mkdir()
+        self.kept.mkdir(exist_ok=True)
         self.note()
 
     def note(self, **changes) -> None:
@@ -58,6 +59,11 @@ class Place:
         return next(name for name in SERVERS if name != self.leader)
 
     @property
+    def kept(self) -> Path:
+        """Where nginx keeps pages."""
+        return self.folder / "kept"
+
+    @property
     def address(self) -> str:
         return f"https://127.0.0.1:{self.port('https')}"
 
@@ -71,6 +77,8 @@ class Place:
         through = f"?host={self.folder}/{pooler}&pooling=transaction"
         return {
             **kept,
+            # Commands run as the user of that name; the services bring names of their own (their units).
+            "PGUSER": "cms",
             "PYTHONUTF8": "1",
             "PYTHONPATH": f"{self.folder}:{ROOT}",
             "DJANGO_SETTINGS_MODULE": "cluster_settings",
@@ -82,8 +90,8 @@ class Place:
             "MEDIA_ROOT": str(self.folder / "media"),
             "STATIC_ROOT": str(self.folder / "static"),
             "LIBRARY_ACCEL_PREFIX": "/kho/",
-            "DATABASE_URL": f"postgres://cms@:6432/cms{through}",
-            "REPLICA_URL": f"postgres://cms@:6432/cms_replica{through}",
+            "DATABASE_URL": f"postgres://:6432/cms{through}",
+            "REPLICA_URL": f"postgres://:6432/cms_replica{through}",
             "CACHE_URL": f"unix://:{self.facts['cache_password']}@{self.folder}/cache.sock",
             "PAGE_CACHES": f"{self.folder}/pages/removals.sock",
             "MEDIA_STORE": f"s3+http://thu:chi-de-thu@127.0.0.1:{self.port('store')}/cms",

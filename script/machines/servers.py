@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import subprocess
 
 import psycopg2
 
@@ -24,6 +25,18 @@ def make_leader(place: Place) -> None:
     with _connection(place, place.leader, "postgres") as cursor:
         cursor.execute("CREATE DATABASE cms")
         cursor.execute("SELECT pg_create_physical_replication_slot(%s)", [SLOT])
+    _give_roles(place)
+
+
+def _give_roles(place: Place) -> None:
+    """With their limits of time, as script/install gives them."""
+    words = ("-h", place.folder / place.leader, "-U", "cms", "-d", "cms", "-v", "ON_ERROR_STOP=1", "-q", "-f", "-")
+    roles = (DEPLOY / "roles.sql").read_text("utf-8")
+    done = subprocess.run(
+        [with_postgres.programs() / "psql", *words], input=roles, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"psql: {done.stderr}")
 
 
 def make_follower(place: Place) -> None:

@@ -14,18 +14,23 @@ from pathlib import Path
 import psycopg2
 
 from script.machines import parts, processes
-from script.machines.place import NODES, ROOT, Place
+from script.machines.place import NODES, ROOT, SERVERS, Place
 from script.reliability import small_disk
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`begin` is entered when it begins; `seconds` later it is left, and then all is as it was."""
+    """`begin` is entered when it begins; `seconds` later it is left, and then all is as it was.
+
+    `only_in_full`: the short form leaves it out. `spares_readers`: who reads what has been read must notice nothing.
+    """
 
     name: str
     title: str
     seconds: float
     begin: Callable[[Place], AbstractContextManager]
+    only_in_full: bool = False
+    spares_readers: bool = True
 
 
 class FaultImpossible(Exception):  # noqa: N818 - not an error of the run
@@ -151,21 +156,27 @@ def clock_is_ahead(place: Place) -> Iterator[None]:
 
 FAULTS = (
     Fault("worker", "một tiến trình phục vụ bị giết", 5, lambda place: workers_are_killed(place, all_of_them=False)),
-    Fault("workers", "mọi tiến trình phục vụ bị giết", 5, lambda place: workers_are_killed(place, all_of_them=True)),
+    Fault(
+        "workers",
+        "mọi tiến trình phục vụ bị giết",
+        5,
+        lambda place: workers_are_killed(place, all_of_them=True),
+        only_in_full=True,
+    ),
     Fault("node", "mất một máy chạy trang", 10, dead(NODES[0])),
-    Fault("nodes", "mất mọi máy chạy trang", 10, dead(*NODES)),
-    Fault("nginx", "nginx bị giết, 2 giây sau chạy lại", 2, dead("nginx")),
-    Fault("replica", "mất bản sao của cơ sở dữ liệu", 10, dead("db2")),
-    Fault("database", "mất bản chính của cơ sở dữ liệu 30 giây", 30, dead("db1")),
-    Fault("databases", "mất cả hai cơ sở dữ liệu 30 giây", 30, dead("db1", "db2")),
+    Fault("nodes", "mất mọi máy chạy trang", 10, dead(*NODES), only_in_full=True),
+    Fault("nginx", "nginx bị giết, 1 giây sau chạy lại", 1, dead("nginx"), spares_readers=False),
+    Fault("replica", "mất bản sao của cơ sở dữ liệu", 10, lambda place: part_is_dead(place, place.follower)),
+    Fault("database", "mất bản chính của cơ sở dữ liệu", 30, lambda place: part_is_dead(place, place.leader)),
+    Fault("databases", "mất cả hai cơ sở dữ liệu", 30, dead(*SERVERS)),
     Fault("pooler", "mất PgBouncer của một máy", 10, dead("pooler1")),
-    Fault("cache", "mất bộ nhớ đệm chung", 10, dead("cache")),
-    Fault("store", "mất kho tệp", 10, dead("store")),
-    Fault("lock", "một bảng bị khóa 20 giây", 20, table_is_locked),
+    Fault("cache", "mất bộ nhớ đệm chung", 10, dead("cache"), only_in_full=True),
+    Fault("store", "mất kho tệp", 10, dead("store"), only_in_full=True),
+    Fault("lock", "một bảng bị khóa", 20, table_is_locked),
     Fault("disk", "đĩa đầy", 10, disk_is_full),
-    Fault("clock", "đồng hồ hai máy chạy trang nhanh 10 phút", 10, clock_is_ahead),
+    Fault("clock", "đồng hồ hai máy chạy trang nhanh 10 phút", 10, clock_is_ahead, only_in_full=True),
     Fault("slow", "200 kết nối không gửi hết yêu cầu", 15, slow_visitors),
-    Fault("upgrade", "nâng cấp từng máy một", 2, nodes_are_restarted),
-    Fault("migrates", "hai lần migrate cùng lúc", 2, twice("migrate", "-v0")),
-    Fault("rebuilds", "hai lần dựng lại chỉ mục cùng lúc", 2, twice("rebuild_search")),
+    Fault("upgrade", "nâng cấp từng máy một", 2, nodes_are_restarted, only_in_full=True),
+    Fault("migrates", "hai lần migrate cùng lúc", 2, twice("migrate", "-v0"), only_in_full=True),
+    Fault("rebuilds", "hai lần dựng lại chỉ mục cùng lúc", 2, twice("rebuild_search"), only_in_full=True),
 )

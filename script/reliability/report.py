@@ -1,4 +1,4 @@
-"""The table of faults in Markdown. Pure."""
+"""The table of faults in Markdown, and what in it breaks a promise. Pure."""
 
 from dataclasses import dataclass
 
@@ -42,6 +42,16 @@ def told(found: Sum) -> str:
     if found.lost:
         parts.append(f"**{vietnamese.number(found.lost)} hỏng**")
     return "; ".join([*parts, f"chậm nhất {_seconds(found.slowest)} s"])
+
+
+def broken(row: Row, spares_readers: bool) -> list[str]:
+    """A sentence for each promise that was not kept."""
+    found = [f"{row.title}: mất {row.lost_rows} bài đã báo là lưu."] if row.lost_rows else []
+    if row.to_normal is None:
+        found.append(f"{row.title}: trang chưa trở lại như thường.")
+    if spares_readers and row.readers.good != row.readers.count:
+        found.append(f"{row.title}: {HEAD[1]} chỉ được {told(row.readers)}; trạng thái {row.readers.statuses}.")
+    return found
 
 
 def _seconds(value: float) -> str:

@@ -6,13 +6,14 @@ import pytest
 from django.test import SimpleTestCase, TestCase
 from django.utils import timezone
 
-from config.keeping import MOST_ENDS, URGENT, Clock, facts
+from config.keeping import MOST_ENDS, URGENT, Clock, Making, facts
 from tests.factories import make_article, make_articles
 from words.models import UrgentNotice
 
 KEY = {"HTTP_X_STALE_KEY": "https://trang.example/"}
 SECOND = dt.timedelta(seconds=1)
 AT = dt.datetime.fromtimestamp(1_764_000_000.25, dt.UTC)
+MADE = Making(AT, None, 0.0)
 
 
 class KeepingTests(TestCase):
@@ -26,6 +27,20 @@ class KeepingTests(TestCase):
         self.assertEqual(told["X-Accel-Expires"], f"@{int(made)}")
         self.assertEqual(told["Cache-Control"], "stale-while-revalidate=1")
         self.assertLess(list(told).index("Cache-Control"), list(told).index("X-Accel-Expires"))
+
+    def test_a_machine_whose_clock_is_wrong_dates_no_page_later_than_nginx_does(self):
+        """Removals are dated on nginx's machine: a page of before one must not look like one of after it."""
+        now = timezone.now().timestamp()
+        for there, made, fresh in ((now - 600, now - 600, now - 600), (now + 600, now, now + 600)):
+            with self.subTest(there=there - now):
+                told = self.told("/", HTTP_X_REQUEST_START=f"t={there:.3f}")
+                self.assertLess(abs(float(told["X-Made-At"]) - made), 60)
+                self.assertEqual(told["X-Accel-Expires"], f"@{int(fresh)}")
+
+    def test_what_is_still_shown_here_by_a_clock_that_is_behind_ends_by_nginxs_own(self):
+        ended = make_article(expire_at=timezone.now() + dt.timedelta(minutes=5))
+        told = self.told("/", HTTP_X_REQUEST_START=f"t={timezone.now().timestamp() + 600:.3f}")
+        self.assertIn(f"-{ended.pk}/", told["X-Ends"])
 
     def test_nobody_else_is_told_anything(self):
         headers = self.client.get("/").headers
@@ -68,10 +83,16 @@ class FactsTests(SimpleTestCase):
         ):  # fmt: skip
             with self.subTest(seconds=seconds):
                 change = None if seconds is None else AT + dt.timedelta(seconds=seconds)
-                told = facts(Clock((), change), AT, AT)
+                told = facts(Clock((), change), MADE)
                 self.assertEqual((told["X-Accel-Expires"], "Cache-Control" in told), (fresh, is_updated_behind))
 
+    def test_a_page_that_had_to_wait_is_as_old_as_its_question_and_fresh_in_the_second_of_its_making(self):
+        for waited, made, fresh in ((1.5, "1763999998.750", "@1764000000"), (2.5, "1763999997.750", "@1763999997")):
+            with self.subTest(waited=waited):
+                told = facts(Clock((), None), Making(AT, AT - waited * SECOND, 0.0))
+                self.assertEqual((told["X-Made-At"], told["X-Accel-Expires"]), (made, fresh))
+
     def test_a_page_is_fresh_by_the_clock_and_as_old_as_what_it_knows(self):
-        told = facts(Clock((), None), AT, AT - 90 * SECOND)
+        told = facts(Clock((), None), MADE, behind=90.0)
         self.assertEqual((told["X-Made-At"], told["X-Accel-Expires"]), ("1763999910.250", "@1764000000"))
-        self.assertEqual(facts(Clock((), None), AT, AT + SECOND)["X-Made-At"], "1764000000.250")
+        self.assertEqual(facts(Clock((), None), MADE, behind=-1.0)["X-Made-At"], "1764000000.250")

@@ -11,7 +11,7 @@ from unittest import TestCase
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from doctor import certificate, machine, symptom
+from doctor import certificate, kept, machine, symptom
 from doctor.symptom import Level, error, note, warning
 from tests import certificates
 
@@ -71,6 +71,15 @@ class MachineTests(TestCase):
         ):
             with self.subTest(usage=usage, inodes=inodes):
                 self.assertEqual(levels(machine.room("mã nguồn", Path("/srv"), usage, inodes)), wanted)
+
+    def test_copies_that_share_a_disk_with_everything_or_have_no_room(self):
+        for is_apart, usage, wanted in (
+            (True, Usage(GB, GB // 2), []),
+            (True, Usage(GB, GB // 50), [Level.ERROR]),
+            (False, Usage(100 * GB, 50 * GB), [Level.WARNING]),
+        ):
+            with self.subTest(is_apart=is_apart, usage=usage):
+                self.assertEqual(levels(kept.of_copies(is_apart, usage)), wanted)
 
     def test_a_clock_that_nobody_sets(self):
         self.assertEqual(

@@ -69,7 +69,7 @@ class ServerTests(TestCase):
 
     def started(self):
         """What the installer has named as left for systemd."""
-        self.do("systemctl start cms.socket cms-desk.socket cms cms-desk cms-pages; nginx")
+        self.do("systemctl start var-cache-cms.mount cms.socket cms-desk.socket cms cms-desk cms-pages; nginx")
 
     def asked(self, source, path, times=30):
         """On a busy machine the first page of a process may take longer than readers wait: they come again."""

@@ -1,7 +1,7 @@
 """`units.py start|stop|restart NAME…`: what systemd would do, inside the container, from the units installed there.
 
-The part of systemd that the site needs: sockets that listen first and are handed over, users, environment, folders
-under /run. Nobody calls timers; their services are run when started. Under Debian's own Python, as root.
+The part of systemd that the site needs: file systems, sockets that listen first and are handed over, users, settings,
+folders under /run. Nobody calls timers; their services are run when started. Under Debian's own Python, as root.
 """
 
 import os
@@ -52,6 +52,8 @@ def settings(name):
 
 
 def start(name):
+    if name.endswith(".mount"):
+        mount(settings(name))
     if not name.endswith(".service"):
         return
     unit = settings(name)
@@ -76,6 +78,11 @@ def start(name):
     if unit.get("Type") == ["notify"]:
         while b"READY=1" not in ready.recv(4096):
             pass
+
+
+def mount(unit):
+    what, where, kind, options = (unit[key][0] for key in ("What", "Where", "Type", "Options"))
+    subprocess.run(["mount", "-t", kind, "-o", options, what, where], check=True)
 
 
 def ears(name, user):

@@ -42,6 +42,8 @@ class SampleTests(TestCase):
             ("cms-desk-addresses.conf", "/etc/nginx/cms-desk-addresses.conf"),
             ("cms.socket", "/etc/systemd/system/cms.socket"),
             ("cms-standin@.service", "/etc/systemd/system/cms-standin@.service"),
+            ("nginx-service.conf", "/etc/systemd/system/nginx.service.d/cms.conf"),
+            ("var-cache-cms.mount", "/etc/systemd/system/var-cache-cms.mount"),
             ("journald.conf", "/etc/systemd/journald.conf.d/cms.conf"),
             ("roles.sql", ""),
         ):
@@ -99,9 +101,12 @@ class SampleTests(TestCase):
         for text in asking:
             self.assertRegex(text, rf"(?m)^ReadWritePaths=.* -{place}(?: |$)")
 
+    def test_file_systems_stand_before_what_uses_them_is_started(self):
+        self.assertEqual(services.starting(DEPLOY)[0], "var-cache-cms.mount")
+
     def test_no_unit_is_without_a_place(self):
         for path in DEPLOY.iterdir():
-            if path.suffix in {".service", ".socket", ".timer"} and path.name not in samples.BY_CHOICE:
+            if path.suffix in {".service", ".socket", ".timer", ".mount"} and path.name not in samples.BY_CHOICE:
                 with self.subTest(sample=path.name):
                     wanted = f"/etc/systemd/system/{path.name}"
                     self.assertEqual(samples.place(path.name, path.read_text("utf-8")), wanted)

@@ -5,7 +5,7 @@ from unittest import TestCase
 import pytest
 
 from script.reliability.counting import Answer, add_up, seconds_to_normal
-from script.reliability.report import Row, cells, told
+from script.reliability.report import Row, broken, cells, told
 
 pytestmark = pytest.mark.once
 
@@ -49,6 +49,22 @@ class NormalTests(TestCase):
     def test_an_answer_that_begins_later_is_later_in_whatever_order_it_was_noted(self):
         good = Answer(at=9.0, status=200, seconds=0.1)
         self.assertEqual(seconds_to_normal([good, BROKEN], healed_at=3.0), 1.0)
+
+
+class PromiseTests(TestCase):
+    def broken(self, spares_readers=True, readers=(PAGE,), **facts):
+        row = {"strangers": add_up([SENTENCE]), "staff": add_up([CUT]), "lost_rows": 0, "to_normal": 0.0, **facts}
+        return " ".join(broken(Row("mất một máy", add_up(readers), **row), spares_readers))
+
+    def test_each_promise_that_was_not_kept_is_named(self):
+        self.assertEqual(self.broken(), "")
+        self.assertIn("mất 2 bài", self.broken(lost_rows=2))
+        self.assertIn("chưa trở lại", self.broken(to_normal=None))
+
+    def test_who_reads_what_was_read_is_not_content_with_a_sentence(self):
+        readers = [PAGE, SENTENCE]
+        self.assertIn("chỉ được 1/2; 1 được báo 503", self.broken(readers=readers))
+        self.assertEqual(self.broken(spares_readers=False, readers=readers), "")
 
 
 class TableTests(TestCase):

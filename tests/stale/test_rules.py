@@ -1,5 +1,9 @@
 """Which old copy may be shown, as a table; and how nginx's file of a page is read."""
 
+import os
+import tempfile
+import time
+from pathlib import Path
 from unittest import TestCase
 
 import pytest
@@ -69,28 +73,59 @@ class KeptTests(TestCase):
                 self.assertEqual("Cache-Control" in said, is_shown_while_asking)
 
 
-class ReadTests(TestCase):
-    def stored(self, head="HTTP/1.0 200 OK", more="X-Made-At: 1764000000.5\r\nX-Ends: 1764000100.000:-7/", key=KEY):
-        page = f"{head}\r\nContent-Type: text/html\r\n{more}\r\nDate: x\r\n\r\n<p>-8/</p>\r\n\r\nTrang"
-        return b"\x05\x00\xff\x00" + f"\nKEY: {key}\n{page}".encode()
+def stored(head="HTTP/1.0 200 OK", more="X-Made-At: 1764000000.5\r\nX-Ends: 1764000100.000:-7/", key=KEY):
+    """A page as nginx keeps it."""
+    page = f"{head}\r\nContent-Type: text/html\r\n{more}\r\nDate: x\r\n\r\n<p>-8/</p>\r\n\r\nTrang"
+    return b"\x05\x00\xff\x00" + f"\nKEY: {key}\n{page}".encode()
 
+
+class ClockTests(TestCase):
+    """Pages and removals are dated by the clock of one machine, and that may be set while they lie there."""
+
+    def is_left(self, mark, dated, at):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "ab", "0" * 32)
+            path.parent.mkdir()
+            path.write_bytes(stored(more=f"X-Made-At: {dated:.3f}"))
+            os.utime(path, (dated, dated))
+            removals = Removals(at - LONGEST)
+            removals.add([mark], at)
+            serving.sweep(removals, (Path(folder),))
+            return path.exists()
+
+    def test_what_was_kept_by_a_clock_that_was_ahead_is_gone_with_the_removal_and_cannot_come_of_age(self):
+        now = time.time()
+        for ahead in (0.0, 0.5, 1.5, 600.0):
+            with self.subTest(ahead=ahead):
+                self.assertFalse(self.is_left(b"-8/", now - 0.1 + ahead, now))
+        self.assertTrue(self.is_left(b"-9/", now - 0.1, now))
+
+    def test_what_was_removed_by_a_clock_that_was_ahead_stays_removed_for_as_long(self):
+        removals = Removals(NOW - LONGEST)
+        removals.add([b"-7/"], NOW + 600)
+        for made_at in (NOW - 60, NOW + 60, NOW + 599):
+            self.assertFalse(removals.may_show(copy(made_at), made_at + 1))
+        self.assertTrue(removals.may_show(copy(NOW + 602), NOW + 603))
+
+
+class ReadTests(TestCase):
     def test_a_file_is_read_as_nginx_wrote_it(self):
-        page = copies.read(self.stored(), KEY)
+        page = copies.read(stored(), KEY)
         self.assertEqual((page.status, page.body), ("200", b"<p>-8/</p>\r\n\r\nTrang"))
         self.assertEqual((page.copy.made_at, page.copy.ends), (1764000000.5, (End(1764000100.0, b"-7/"),)))
         self.assertEqual([name for name, _value in page.headers], ["Content-Type", "X-Made-At", "X-Ends"])
 
     def test_marks_are_sought_in_address_and_body_and_not_in_the_list_of_what_ends(self):
-        content = copies.read(self.stored(), KEY).copy.content
+        content = copies.read(stored(), KEY).copy.content
         self.assertIn(b"-8/", content)
         self.assertIn(b"%C4%91", content)
         self.assertNotIn(b"-7/", content)
 
     def test_what_is_not_that_page_or_not_whole_is_no_page(self):
-        for stored in (
-            b"", b"\nKEY: ", self.stored(key="https://trang.example/"), self.stored()[:60],
-            self.stored("HTTP/1.0 404 Not Found"), self.stored("HTTP/1.0 503 Away"), self.stored(more="X-Ends: "),
-            self.stored(more="X-Made-At: 1\r\nX-Ends: x"),
+        for found in (
+            b"", b"\nKEY: ", stored(key="https://trang.example/"), stored()[:60],
+            stored("HTTP/1.0 404 Not Found"), stored("HTTP/1.0 503 Away"), stored(more="X-Ends: "),
+            stored(more="X-Made-At: 1\r\nX-Ends: x"),
         ):  # fmt: skip
-            with self.subTest(stored=stored), self.assertRaises(ValueError):
-                copies.read(stored, KEY)
+            with self.subTest(stored=found), self.assertRaises(ValueError):
+                copies.read(found, KEY)
