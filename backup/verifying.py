@@ -42,15 +42,14 @@ class Opened:
 def read(place: places.Place) -> dict:
     """What it says of itself. Raises BackupRefused for half a one, and for one of another engine or version."""
     try:
-        text = place.manifest()
-        if text is None:
+        content = place.manifest()
+        if content is None:
             raise BackupRefused(NOT_WHOLE.format(place, manifest.NAME))
-        facts = manifest.read(text)
+        facts = manifest.read(content)
     except OSError as error:
         raise BackupRefused(CANNOT_READ.format(place, error.strerror)) from None
-    except (manifest.ManifestError, UnicodeDecodeError) as error:
-        said = str(error) if isinstance(error, manifest.ManifestError) else manifest.UNREADABLE
-        raise BackupRefused(said) from None
+    except manifest.ManifestError as error:
+        raise BackupRefused(str(error)) from None
     _refuse_strange(facts)
     return facts
 
