@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 import vietnamese
 from audit import services as audit
-from backup import engines, files, manifest, tables
+from backup import engines, files, manifest, sealing, tables
 from backup.places.folder import STAMP, whole
 from backup.refused import BackupRefused
 
@@ -49,7 +49,7 @@ def made(
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(_only_one(folder))
             fresh = _make(folder, at, key, progress)
-            _forget_old(folder, keep)
+            _forget_old(folder, fresh, keep)
         except OSError as error:
             raise BackupRefused(CANNOT_WRITE.format(folder, error.strerror or error)) from error
         audit.record("site.backup", by=None, at=at, after={"folder": str(fresh), "is_encrypted": key is not None})
@@ -59,14 +59,14 @@ def made(
 def _make(folder, at, key, progress):
     for left in folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left)
-    last, known = _last(folder)
+    last, known = _last(folder, _named(key))
     _refuse_full(folder, known, key)
     stamp = _free_stamp(folder, at)
     fresh = folder / f"{UNFINISHED}{stamp}"
     fresh.mkdir(mode=0o700)
     try:
         facts = _fill(files.Shelf(fresh, last, known, key), at, progress)
-        (fresh / manifest.NAME).write_text(manifest.written(facts), "utf-8")
+        (fresh / manifest.NAME).write_bytes(manifest.as_bytes(manifest.written(facts)))
         (fresh / manifest.NAME).chmod(0o600)
         files.sync(fresh)
         return fresh.rename(folder / stamp)
@@ -99,7 +99,8 @@ def _fill(shelf: files.Shelf, at, progress) -> dict:
         with contextlib.suppress(FileNotFoundError):
             stored |= [shelf.put(path, f"media/{path.relative_to(media).as_posix()}")]
         progress(1)
-    return {**facts, "files": stored, "made_at": at.isoformat(), "is_encrypted": shelf.key is not None}
+    sealed = {"is_encrypted": shelf.key is not None, "key": _named(shelf.key)}
+    return {**facts, **sealed, "files": stored, "made_at": at.isoformat()}
 
 
 def _facts(connection) -> dict:
@@ -121,12 +122,18 @@ def _settings() -> dict:
     return {name: getattr(settings, name) for name in SHOWN_SETTINGS if hasattr(settings, name)}
 
 
-def _last(folder: Path) -> tuple[Path | None, dict]:
-    """The newest that can be read; what is broken is made anew, not linked to."""
+def _last(folder: Path, key: str) -> tuple[Path | None, dict]:
+    """The newest that can be read; what is broken, or sealed for another key, is made anew and not linked to."""
     for path in reversed(whole(folder)):
         with contextlib.suppress(OSError, manifest.ManifestError):
-            return path, manifest.read((path / manifest.NAME).read_text("utf-8"))["files"]
+            facts = manifest.read((path / manifest.NAME).read_bytes())
+            return path, facts["files"] if facts.get("key", "") == key else {}
     return None, {}
+
+
+def _named(key: Path | None) -> str:
+    """How a manifest names the key that its files are sealed for; "" for none."""
+    return files.checksum(key) if key else ""
 
 
 def _refuse_inside(folder: Path) -> None:
@@ -147,11 +154,13 @@ def _refuse_full(folder: Path, known: dict, key: Path | None) -> None:
 
 def _is_known(path: Path, media: Path, known: dict) -> bool:
     name = f"media/{path.relative_to(media).as_posix()}"
-    return name in known or f"{name}.gpg" in known
+    return name in known or f"{name}{sealing.ENDING}" in known
 
 
-def _forget_old(folder: Path, keep: int) -> None:
-    for path in whole(folder)[:-keep] if keep else []:
+def _forget_old(folder: Path, fresh: Path, keep: int) -> None:
+    """The fresh one stays, whatever its name: a clock that was wrong puts it among the oldest."""
+    others = [path for path in whole(folder) if path != fresh]
+    for path in others[: max(0, len(others) + 1 - keep)] if keep else []:
         # First its name: what is half removed is no backup any more.
         gone = path.rename(folder / f"{UNFINISHED}{path.name}")
         shutil.rmtree(gone)
