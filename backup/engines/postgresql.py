@@ -156,7 +156,7 @@ def _reached_by(connection, name: str) -> dict:
 
 
 def _run(connection, name: str, program: str, *words):
-    """`name`: of the database. Everybody on the machine sees the words of a program, so the password is none of them."""
+    """`name`: of the database. Everybody on the machine sees the words of a program: the password is none of them."""
     found = shutil.which(program)
     if found is None:
         raise BackupRefused(MISSING.format(program))

@@ -15,6 +15,8 @@ from installation.machine import Machine, Refused
 HOME = "/srv/cms"
 RELEASES = f"{HOME}/releases"
 APP, FORMER = f"{HOME}/app", f"{HOME}/former"
+CHANGING = f"{HOME}/dang-doi"
+"""Names the command and the version of a change that has begun and not ended: it may have been cut short."""
 USER = "cms"
 SETTINGS = "/etc/cms.env"
 MARK = ".xong"
@@ -75,6 +77,8 @@ def lay_down(machine: Machine, source: Path, name: str, wheels: str = "") -> Non
     machine.run(f"{folder(name)}/script/bootstrap", cwd=folder(name), env=offline)
     # The service may not write beside the code, so what Python keeps of it is made now.
     machine.run(f"{folder(name)}/.venv/bin/python", "-m", "compileall", "-q", "-x", "/[.]venv/", folder(name))
+    # What the mark calls whole is on the disk, and not only on its way there.
+    os.sync()
     (target / MARK).write_text(f"{name}\n", "utf-8")
 
 
@@ -153,6 +157,19 @@ def _python(machine: Machine, name: str, program: str, *words: str) -> subproces
 def switch(machine: Machine, name: str) -> None:
     """The version that served is the former one from now on."""
     before = current(machine)
-    machine.link(APP, folder(name))
+    # First, so that what served can be found again wherever this is cut short.
     if before and before != name:
         machine.link(FORMER, folder(before))
+    machine.link(APP, folder(name))
+
+
+def begin_change(machine: Machine, command: str, name: str) -> None:
+    machine.write(CHANGING, f"{command} {name}\n")
+
+
+def end_change(machine: Machine) -> None:
+    machine.path(CHANGING).unlink(missing_ok=True)
+
+
+def is_cut_short(machine: Machine, command: str, name: str) -> bool:
+    return machine.read(CHANGING).split() == [command, name]
