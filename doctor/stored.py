@@ -44,7 +44,7 @@ def of_postgresql(connection, at: dt.datetime) -> list[Symptom]:
         )
     if abs(now - at) > DRIFT:
         todo = "chỉnh đồng hồ cả hai máy theo mạng (chrony hoặc systemd-timesyncd)."
-        found.append(error(f"đồng hồ của PostgreSQL lệch {abs(now - at).seconds} giây.", name, todo))
+        found.append(error(f"đồng hồ của PostgreSQL lệch {abs(now - at).total_seconds():.0f} giây.", name, todo))
     if not makes_databases:
         todo = "sudo -u postgres psql -c 'ALTER ROLE cms CREATEDB'"
         found.append(warning("không tạo được cơ sở dữ liệu thử nên không kiểm tra được bản sao lưu.", name, todo))
