@@ -92,10 +92,9 @@ def refuse(sentences: list[str]) -> None:
 @contextlib.contextmanager
 def opened(place: places.Place, name: str, progress: Callable[[int], None]) -> Iterator[Opened]:
     """Everything is proven before the caller gets it; the database goes afterwards, unless it was given a new name."""
-    facts = read(place)
-    refuse(wrong_files(place, facts, progress))
     connection = connections[DEFAULT_DB_ALIAS]
-    engine = engines.of(connection)
+    engine, facts = engines.of(connection), read(place)
+    refuse(wrong_files(place, facts, progress))
     try:
         with _bare(place, engine.FILE, facts) as dump:
             database = engine.scratch(connection, dump, name)
