@@ -241,7 +241,7 @@ def _gone_back(machine: Machine, site: Site, name: str, other: str) -> int:
 
 
 def _uncommitted(source: Path) -> list[str]:
-    command = ["git", "-C", str(source), "status", "--porcelain", "--untracked-files=no"]
+    command = [*releases.GIT, str(source), "status", "--porcelain", "--untracked-files=no"]
     changed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
     return [UNCOMMITTED.format(source, ", ".join(line[3:] for line in changed[:3]))] if changed else []
 

@@ -268,6 +268,15 @@ class GitTests(ServerTestCase):
         with self.assertRaisesRegex(Refused, "chưa commit: deploy/cms.service"):
             self.upgrade()
 
+    @pytest.mark.skipif(os.geteuid() != 0, reason="chỉ root đổi được chủ của một thư mục")
+    def test_a_folder_that_somebody_else_owns_is_known_to_git_all_the_same(self):
+        for path in (self.source, *self.source.rglob("*")):
+            os.chown(path, 65534, 65534)
+        (self.source / ".env").write_text("SECRET_KEY=bi-mat")
+        self.assertNotEqual(releases.commit(self.source), releases.NO_COMMIT)
+        self.upgrade()
+        self.assertFalse((self.machine.path(releases.APP).resolve() / ".env").exists())
+
     def test_what_git_does_not_know_is_not_part_of_a_version(self):
         (self.source / ".env").write_text("SECRET_KEY=bi-mat")
         self.upgrade()
