@@ -31,6 +31,7 @@ IN_DATABASE: dict[str, Check] = {
     "hàng gửi": stored.letters,
     "lời báo không hiện nữa": kept.waiting,
     "chế độ": watched.mode,
+    "bản dựng dở": stored.half_built,
     "nhật ký": stored.end_of_record,
 }
 THOROUGH: dict[str, Check] = {"tìm kiếm": stored.whole_search_index, "nhật ký": stored.whole_record}

@@ -28,6 +28,7 @@ import vietnamese
 from audit import guards
 from audit import services as audit
 from audit.models import Head
+from backup.engines import postgresql
 from backup.places.folder import PROVEN, STAMP
 from doctor import examination, front_door, machine, stored
 from notices.models import Letter
@@ -168,6 +169,23 @@ class DoctorTests(TestCase):
         self.assert_found("bằng chứng sao lưu", "lần kiểm tra bản sao lưu gần nhất: từ", 1)
         (self.backups / PROVEN).unlink()
         self.assert_found("bằng chứng sao lưu", "gần nhất: chưa có", 1)
+
+    def test_a_folder_that_a_killed_restore_has_left(self):
+        left = self.folder / "media.moi_20261128020000"
+        left.mkdir()
+        self.assertIn(str(left), str(self.assert_found("bản dựng dở", "bị ngắt", 1)))
+        # What the site had before is kept on purpose.
+        left.rename(self.folder / "media.cu_20261128020000")
+        self.assertEqual(self.examined()[0], 0)
+
+    @pytest.mark.postgresql_only
+    def test_a_database_that_a_killed_proof_has_left(self):
+        connection = connections[DEFAULT_DB_ALIAS]
+        name = f"{connection.settings_dict['NAME']}_thu_1a2b3c4d"
+        self.addCleanup(postgresql.drop, connection, name)
+        with postgresql._maintenance(connection) as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        self.assertIn(name, str(self.assert_found("bản dựng dở", "bị ngắt", 1)))
 
     def test_who_keeps_pages_and_does_not_hear(self):
         self.node.unlink()
