@@ -63,9 +63,7 @@ def half_built(at: dt.datetime) -> list[Symptom]:
     found = [*_databases(connections[DEFAULT_DB_ALIAS]), *_beside(Path(settings.MEDIA_ROOT), "moi")]
     if not found:
         return []
-    todo = (
-        "nếu không có verify_backup hay restore nào đang chạy: sudo -u postgres dropdb TÊN; tệp, thư mục: rm -r."
-    )
+    todo = "nếu không có verify_backup hay restore nào đang chạy: sudo -u postgres dropdb TÊN; tệp, thư mục: rm -r."
     return [warning("còn lại từ một lần kiểm tra hay khôi phục bị ngắt.", ", ".join(found), todo)]
 
 
