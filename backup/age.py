@@ -7,12 +7,13 @@ import vietnamese
 from backup.places.folder import PROVEN, STAMP, whole
 
 
-def newest(folder: Path) -> dt.datetime | None:
-    """When the newest finished backup was made; None where there is none, or the folder cannot be read."""
-    found = whole(folder)
-    if not found:
-        return None
-    return dt.datetime.strptime(found[-1].name, STAMP).replace(tzinfo=vietnamese.TIME_ZONE)
+def newest(folder: Path, at: dt.datetime) -> dt.datetime | None:
+    """When the newest finished backup was made; None where there is none, or the folder cannot be read.
+
+    One of the future was made by a clock that was wrong: it would hide for years that no other one comes.
+    """
+    found = (dt.datetime.strptime(path.name, STAMP).replace(tzinfo=vietnamese.TIME_ZONE) for path in whole(folder))
+    return max((made for made in found if made <= at), default=None)
 
 
 def proven(folder: Path) -> dt.datetime | None:

@@ -55,15 +55,21 @@ class Shelf:
         if self.last and before and before["plain"] == plain and self._linked(self.last / stored, target, before):
             return stored, before
         if self.key:
-            sealing.seal(source, target, self.key)
+            plain = self._sealed(source, target, plain)
         else:
             shutil.copyfile(source, target)
         target.chmod(0o600)
-        facts = {"plain": plain, "stored": checksum(target), "size": target.stat().st_size}
-        # A file that changed while it was copied would pass for the one that was read before.
-        if not self.key and facts["stored"] != plain:
-            facts["plain"] = facts["stored"]
-        return stored, facts
+        found = checksum(target)
+        return stored, {"plain": plain if self.key else found, "stored": found, "size": target.stat().st_size}
+
+    def _sealed(self, source: Path, target: Path, plain: str) -> str:
+        """The checksum of what was sealed. A file that was still being written is sealed anew: nobody can see what is
+        inside before a restore opens it, and refuses all for the one that is not as the manifest says."""
+        while True:
+            sealing.seal(source, target, self.key)
+            before, plain = plain, checksum(source)
+            if plain == before:
+                return plain
 
     def _place(self, name: str) -> tuple[str, Path]:
         stored = f"{name}{sealing.ENDING}" if self.key else name

@@ -50,7 +50,7 @@ def made(
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(_only_one(folder))
             fresh = _make(folder, at, key, progress)
-            _forget_old(folder, keep)
+            _forget_old(folder, fresh, keep)
         except OSError as error:
             raise BackupRefused(CANNOT_WRITE.format(folder, system_errors.reason(error))) from error
         yield fresh
@@ -68,14 +68,14 @@ def is_recorded(fresh: Path, *, at: dt.datetime, is_encrypted: bool) -> bool:
 def _make(folder, at, key, progress):
     for left in folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left)
-    last, known = _last(folder)
+    last, known = _last(folder, _named(key))
     _refuse_full(folder, known, key)
     stamp = _free_stamp(folder, at)
     fresh = folder / f"{UNFINISHED}{stamp}"
     fresh.mkdir(mode=0o700)
     try:
         facts = _fill(files.Shelf(fresh, last, known, key), at, progress)
-        (fresh / manifest.NAME).write_text(manifest.written(facts), "utf-8")
+        (fresh / manifest.NAME).write_bytes(manifest.as_bytes(manifest.written(facts)))
         (fresh / manifest.NAME).chmod(0o600)
         files.sync(fresh)
         return fresh.rename(folder / stamp)
@@ -107,7 +107,8 @@ def _fill(shelf: files.Shelf, at, progress) -> dict:
         with contextlib.suppress(FileNotFoundError):
             stored |= [_put(shelf, there, one)]
         progress(1)
-    return {**facts, "files": stored, "made_at": at.isoformat(), "is_encrypted": shelf.key is not None}
+    sealed = {"is_encrypted": shelf.key is not None, "key": _named(shelf.key)}
+    return {**facts, **sealed, "files": stored, "made_at": at.isoformat()}
 
 
 def _put(shelf: files.Shelf, there, one: media.One) -> tuple[str, dict]:
@@ -139,12 +140,18 @@ def _settings() -> dict:
     return {name: getattr(settings, name) for name in SHOWN_SETTINGS if hasattr(settings, name)}
 
 
-def _last(folder: Path) -> tuple[Path | None, dict]:
-    """The newest that can be read; what is broken is made anew, not linked to."""
+def _last(folder: Path, key: str) -> tuple[Path | None, dict]:
+    """The newest that can be read; what is broken, or sealed for another key, is made anew and not linked to."""
     for path in reversed(whole(folder)):
         with contextlib.suppress(OSError, manifest.ManifestError):
-            return path, manifest.read((path / manifest.NAME).read_text("utf-8"))["files"]
+            facts = manifest.read((path / manifest.NAME).read_bytes())
+            return path, facts["files"] if facts.get("key", "") == key else {}
     return None, {}
+
+
+def _named(key: Path | None) -> str:
+    """How a manifest names the key that its files are sealed for; "" for none."""
+    return files.checksum(key) if key else ""
 
 
 def _refuse_inside(folder: Path) -> None:
@@ -167,8 +174,10 @@ def _is_known(name: str, known: dict) -> bool:
     return f"media/{name}" in known or f"media/{name}{sealing.ENDING}" in known
 
 
-def _forget_old(folder: Path, keep: int) -> None:
-    for path in whole(folder)[:-keep] if keep else []:
+def _forget_old(folder: Path, fresh: Path, keep: int) -> None:
+    """The fresh one stays, whatever its name: a clock that was wrong puts it among the oldest."""
+    others = [path for path in whole(folder) if path != fresh]
+    for path in others[: max(0, len(others) + 1 - keep)] if keep else []:
         # First its name: what is half removed is no backup any more.
         gone = path.rename(folder / f"{UNFINISHED}{path.name}")
         shutil.rmtree(gone)

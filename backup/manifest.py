@@ -23,9 +23,9 @@ def written(facts: dict) -> str:
     return json.dumps({**facts, "format": FORMAT, "seal": seal(facts)}, ensure_ascii=False, indent=1, sort_keys=True)
 
 
-def read(text: str) -> dict:
+def read(content: str | bytes) -> dict:
     try:
-        facts = json.loads(text)
+        facts = json.loads(content)
         said, found = facts.pop("seal"), facts.pop("format")
     except (ValueError, AttributeError, KeyError, TypeError):
         raise ManifestError(UNREADABLE) from None
@@ -36,14 +36,20 @@ def read(text: str) -> dict:
     return facts
 
 
+def as_bytes(text: str) -> bytes:
+    """Names of files are whatever the disk holds, also what is no UTF-8."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def seal(facts: dict) -> str:
     text = json.dumps({**facts, "format": FORMAT}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(as_bytes(text)).hexdigest()
 
 
 def _stays_inside(name: str) -> bool:
+    """Written in one way only: "media//etc/la" would lead out once the folder before it is taken off."""
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts
+    return path.as_posix() == name and not path.is_absolute() and ".." not in path.parts
 
 
 def strange_migrations(facts: dict, known: Iterable[str]) -> tuple[list[str], list[str]]:

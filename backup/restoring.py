@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ NO_ROOM = "Ổ đĩa của {} còn trống {} MB, khôi phục cần khoảng {}
 CANNOT_WRITE = "Không ghi được cạnh {}: {}. Trang chưa thay đổi. Hãy chạy bằng tài khoản có quyền ghi ở thư mục đó."
 CHANGED = "{}: không đúng như lúc sao lưu."
 MEDIA = "media/"
+PATIENCE = 5
+"""Seconds to wait for whoever has the database open: more than `send_outbox` takes."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def restore(place: places.Place, *, at: dt.datetime, progress: Callable[[int], N
     facts = verifying.read(place)
     media = Path(settings.MEDIA_ROOT)
     fresh = media.with_name(f"{media.name}.moi_{stamp}")
-    engine.refuse_in_use(connection)
+    _wait_for_others(engine, connection)
     _refuse_full(media, facts)
     try:
         fresh.mkdir(mode=0o750)
@@ -53,6 +56,20 @@ def restore(place: places.Place, *, at: dt.datetime, progress: Callable[[int], N
         shutil.rmtree(fresh, ignore_errors=True)
     audit.record("site.restore", by=None, at=at, after={"folder": str(place), "made_at": facts["made_at"]})
     return old
+
+
+def _wait_for_others(engine, connection) -> None:
+    """A command of a timer has the database open for a moment, once a minute; the site keeps it open."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            engine.refuse_in_use(connection)
+        except BackupRefused:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 def _refuse_full(media: Path, facts: dict) -> None:
@@ -95,7 +112,8 @@ def _is_sealed(proven: verifying.Opened) -> bool:
 
 def _swap(connection, engine, database: str, media: Path, fresh: Path, aside: str) -> Restored:
     """Both or neither. The proof took a while: somebody may have started the site meanwhile."""
-    engine.refuse_in_use(connection)
+    files.sync(fresh)
+    _wait_for_others(engine, connection)
     old_database = engine.swap(connection, database, aside)
     old_media = media.with_name(f"{media.name}.{aside}")
     try:

@@ -43,15 +43,14 @@ class Opened:
 def read(place: places.Place) -> dict:
     """What it says of itself. Raises BackupRefused for half a one, and for one of another engine or version."""
     try:
-        text = place.manifest()
-        if text is None:
+        content = place.manifest()
+        if content is None:
             raise BackupRefused(NOT_WHOLE.format(place, manifest.NAME))
-        facts = manifest.read(text)
+        facts = manifest.read(content)
     except OSError as error:
         raise BackupRefused(CANNOT_READ.format(place, system_errors.reason(error))) from None
-    except (manifest.ManifestError, UnicodeDecodeError) as error:
-        said = str(error) if isinstance(error, manifest.ManifestError) else manifest.UNREADABLE
-        raise BackupRefused(said) from None
+    except manifest.ManifestError as error:
+        raise BackupRefused(str(error)) from None
     _refuse_strange(facts)
     return facts
 
@@ -94,10 +93,9 @@ def refuse(sentences: list[str]) -> None:
 @contextlib.contextmanager
 def opened(place: places.Place, name: str, progress: Callable[[int], None]) -> Iterator[Opened]:
     """Everything is proven before the caller gets it; the database goes afterwards, unless it was given a new name."""
-    facts = read(place)
-    refuse(wrong_files(place, facts, progress))
     connection = connections[DEFAULT_DB_ALIAS]
-    engine = engines.of(connection)
+    engine, facts = engines.of(connection), read(place)
+    refuse(wrong_files(place, facts, progress))
     try:
         with _bare(place, engine.FILE, facts) as dump:
             database = engine.scratch(connection, dump, name)

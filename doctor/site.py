@@ -1,6 +1,7 @@
 """The site itself: its settings, its mail, and how old its newest backup is."""
 
 import datetime as dt
+import os
 import smtplib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from django.http.request import validate_host
 
 import system_errors
 import vietnamese
-from backup import age, making
+from backup import age
 from doctor.symptom import Symptom, error, note, warning
 
 SETTINGS = "/etc/cms.env"
@@ -74,32 +75,23 @@ def last_backup(at: dt.datetime) -> list[Symptom]:
     if not folder:
         todo = f"đặt BACKUP_DIR trong {SETTINGS} là thư mục mà manage backup ghi vào."
         return [note("không biết các bản sao lưu ở đâu nên không xem được tuổi của chúng.", "BACKUP_DIR", todo)]
-    try:
-        whole = making.whole(Path(folder))
-        newest = max((path.stat().st_mtime for path in whole), default=None)
-    except OSError as problem:
-        return [
-            error(
-                f"không đọc được thư mục sao lưu ({system_errors.reason(problem)}).",
-                folder,
-                f"install -d -o cms -g cms -m 700 {folder}",
-            )
-        ]
+    if not os.access(folder, os.R_OK | os.X_OK):
+        todo = f"install -d -o cms -g cms -m 700 {folder}"
+        return [error("không có hoặc không đọc được thư mục sao lưu.", folder, todo)]
     todo = f"xem systemctl status cms-backup.timer; hoặc chạy tay: manage backup {folder}"
-    if newest is None:
+    made = age.newest(Path(folder), at)
+    if made is None:
         return [error("chưa có bản sao lưu nào hoàn thành.", folder, todo)]
-    age = at - dt.datetime.fromtimestamp(newest, dt.UTC)
-    if age < OLD_BACKUP:
+    if at - made < OLD_BACKUP:
         return []
-    when = f"{vietnamese.local(dt.datetime.fromtimestamp(newest, dt.UTC)):%H:%M ngày %d/%m/%Y}"
-    say = error if age > VERY_OLD_BACKUP else warning
-    return [say(f"bản sao lưu mới nhất là từ {when}.", str(folder), todo)]
+    say = error if at - made > VERY_OLD_BACKUP else warning
+    return [say(f"bản sao lưu mới nhất là từ {vietnamese.local(made):%H:%M ngày %d/%m/%Y}.", folder, todo)]
 
 
 def last_proof(at: dt.datetime) -> list[Symptom]:
     """Of a backup that is there: without one it is that which is wrong."""
     folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
-    if folder is None or age.newest(folder) is None:
+    if folder is None or age.newest(folder, at) is None:
         return []
     proven = age.proven(folder)
     if proven is not None and at - proven < OLD_PROOF:

@@ -1,8 +1,11 @@
 """What the database holds: whether it answers, is of this version, and whether index, letters and record are sound."""
 
 import datetime as dt
+from glob import escape
 from itertools import islice
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -44,7 +47,7 @@ def of_postgresql(connection, at: dt.datetime) -> list[Symptom]:
         )
     if abs(now - at) > DRIFT:
         todo = "chỉnh đồng hồ cả hai máy theo mạng (chrony hoặc systemd-timesyncd)."
-        found.append(error(f"đồng hồ của PostgreSQL lệch {abs(now - at).seconds} giây.", name, todo))
+        found.append(error(f"đồng hồ của PostgreSQL lệch {abs(now - at).total_seconds():.0f} giây.", name, todo))
     if not makes_databases:
         todo = "sudo -u postgres psql -c 'ALTER ROLE cms CREATEDB'"
         found.append(warning("không tạo được cơ sở dữ liệu thử nên không kiểm tra được bản sao lưu.", name, todo))
@@ -52,6 +55,30 @@ def of_postgresql(connection, at: dt.datetime) -> list[Symptom]:
         todo = "xem pg_stat_activity, state «idle in transaction»; kết thúc bằng SELECT pg_terminate_backend(pid)."
         found.append(warning(f"{forgotten} giao dịch bị bỏ quên, giữ khóa của người khác.", name, todo))
     return found
+
+
+def half_built(at: dt.datetime) -> list[Symptom]:
+    """What `verify_backup` and `restore` build beside the site goes when they end, unless they were killed: it is as
+    large as the site."""
+    found = [*_databases(connections[DEFAULT_DB_ALIAS]), *_beside(Path(settings.MEDIA_ROOT), "moi")]
+    if not found:
+        return []
+    todo = "nếu không có verify_backup hay restore nào đang chạy: sudo -u postgres dropdb TÊN; tệp, thư mục: rm -r."
+    return [warning("còn lại từ một lần kiểm tra hay khôi phục bị ngắt.", ", ".join(found), todo)]
+
+
+def _databases(connection) -> list[str]:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return [] if connection.is_in_memory_db() else [*_beside(Path(name), "thu"), *_beside(Path(name), "moi")]
+    with connection.cursor() as cursor:
+        named = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) OR starts_with(datname, %s)"
+        cursor.execute(named, [f"{name}_thu_", f"{name}_moi_"])
+        return sorted(found for (found,) in cursor.fetchall())
+
+
+def _beside(path: Path, kind: str) -> list[str]:
+    return sorted(map(str, path.parent.glob(f"{escape(path.name)}.{kind}_*")))
 
 
 def tables(at: dt.datetime) -> list[Symptom]:

@@ -1,4 +1,4 @@
-"""Starts a program as systemd does with a .socket unit: the socket listens first and is handed over as file 3."""
+"""Starts a program as systemd does with a .socket unit: sockets listen first and are handed over as file 3, 4 ..."""
 
 import shlex
 import socket
@@ -6,9 +6,12 @@ import subprocess
 import sys
 
 _HAND_OVER = """
-import os, sys
-os.dup2(int(sys.argv[1]), 3)
-os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+import fcntl, os, sys
+# Above all places that they are put to.
+given = [fcntl.fcntl(int(number), fcntl.F_DUPFD_CLOEXEC, 20) for number in sys.argv[1].split(",")]
+for place, number in enumerate(given, start=3):
+    os.dup2(number, place)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS=str(len(given)))
 os.execv(sys.argv[2], sys.argv[2:])
 """
 
@@ -21,6 +24,7 @@ def listening(path):
     return found
 
 
-def start(command, sock, **how):
-    words = [sys.executable, "-c", _HAND_OVER, str(sock.fileno()), *shlex.split(command)]
-    return subprocess.Popen(words, pass_fds=[sock.fileno()], start_new_session=True, **how)
+def start(command, *sockets, **how):
+    numbers = [sock.fileno() for sock in sockets]
+    words = [sys.executable, "-c", _HAND_OVER, ",".join(map(str, numbers)), *shlex.split(command)]
+    return subprocess.Popen(words, pass_fds=numbers, start_new_session=True, **how)

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import psycopg2
 from psycopg2 import sql
+from psycopg2.extensions import make_dsn
 
 from backup.refused import BackupRefused
 
@@ -50,7 +51,7 @@ def dump(connection, folder: Path, facts_of) -> tuple[Path, dict]:
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
         name = connection.settings_dict["NAME"]
-        _run(connection, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}", name)
+        _run(connection, name, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}")
         facts = facts_of(frozen)
         frozen.rollback()
     return target, facts
@@ -77,8 +78,8 @@ def scratch(connection, dump: Path, name: str) -> str:
             role = connection.settings_dict["USER"]
             raise BackupRefused(NO_RIGHT.format(role, role)) from None
     try:
-        _run(connection, "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", f"--dbname={name}", dump)
-    except BackupRefused:
+        _run(connection, name, "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", dump)
+    except BaseException:
         drop(connection, name)
         raise
     return name
@@ -102,7 +103,11 @@ def drop(connection, name: str) -> None:
 def refuse_in_use(connection) -> None:
     connection.close()
     with _maintenance(connection) as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [connection.settings_dict["NAME"]])
+        # The server's own work, such as clearing away dead rows, ends by itself when the name changes.
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+            [connection.settings_dict["NAME"]],
+        )
         if cursor.fetchone()[0]:
             raise BackupRefused(IN_USE)
 
@@ -114,27 +119,24 @@ def swap(connection, fresh: str, aside: str) -> str:
     with _maintenance(connection) as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         old = old if cursor.fetchone() else ""
-        if old:
-            _rename(cursor, name, old)
-        try:
-            _rename(cursor, fresh, name)
-        except BackupRefused:
-            if old:
-                _rename(cursor, old, name)
-            raise
+        _rename(cursor, [(name, old), (fresh, name)] if old else [(fresh, name)])
     return old
 
 
 def swap_back(connection, fresh: str, old: str) -> None:
+    name = connection.settings_dict["NAME"]
     with _maintenance(connection) as cursor:
-        _rename(cursor, connection.settings_dict["NAME"], fresh)
-        if old:
-            _rename(cursor, old, connection.settings_dict["NAME"])
+        _rename(cursor, [(name, fresh), (old, name)] if old else [(name, fresh)])
 
 
-def _rename(cursor, name, other):
+def _rename(cursor, pairs: list[tuple[str, str]]) -> None:
+    """In one transaction: no loss of power finds the site without a database of its name."""
     try:
-        cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(other)))
+        cursor.execute("BEGIN")
+        for name, other in pairs:
+            names = sql.Identifier(name), sql.Identifier(other)
+            cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+        cursor.execute("COMMIT")
     except psycopg2.errors.ObjectInUse:
         raise BackupRefused(IN_USE) from None
 
@@ -143,10 +145,9 @@ def _rename(cursor, name, other):
 def _maintenance(connection):
     """A cursor of another database of the server: none can be made, renamed or removed from within itself."""
     name = connection.settings_dict["NAME"]
-    facts = {**connection.get_connection_params(), "dbname": MAINTENANCE if name != MAINTENANCE else "template1"}
-    facts.pop("cursor_factory", None)
+    where = _reached_by(connection, MAINTENANCE if name != MAINTENANCE else "template1")
     try:
-        with contextlib.closing(psycopg2.connect(**facts)) as other:
+        with contextlib.closing(psycopg2.connect(**where)) as other:
             other.autocommit = True
             with other.cursor() as cursor:
                 yield cursor
@@ -154,15 +155,23 @@ def _maintenance(connection):
         raise BackupRefused(REFUSED.format(str(error).strip())) from error
 
 
-def _run(connection, program, *words):
+def _reached_by(connection, name: str) -> dict:
+    """How libpq reaches the database of that name: with all that the site's address says, sslmode above all."""
+    facts = {**connection.get_connection_params(), "dbname": name}
+    facts.pop("cursor_factory", None)
+    return facts
+
+
+def _run(connection, name: str, program: str, *words):
+    """`name`: of the database. Everybody on the machine sees the words of a program: the password is none of them."""
     found = shutil.which(program)
     if found is None:
         raise BackupRefused(MISSING.format(program))
-    known = connection.settings_dict
-    names = {"PGHOST": known["HOST"], "PGPORT": known["PORT"], "PGUSER": known["USER"], "PGPASSWORD": known["PASSWORD"]}
-    environment = {**os.environ, **{name: str(value) for name, value in names.items() if value}}
+    where = _reached_by(connection, name)
+    secret = {"PGPASSWORD": where.pop("password")} if "password" in where else {}
+    command = [found, "--no-password", f"--dbname={make_dsn(**where)}", *map(str, words)]
     done = subprocess.run(  # noqa: S603
-        [found, "--no-password", *map(str, words)], env=environment, capture_output=True, text=True, check=False
+        command, env={**os.environ, **secret}, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise BackupRefused(FAILED.format(program, done.stderr.strip()[-400:]))

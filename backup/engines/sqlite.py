@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote
 
 from backup.refused import BackupRefused
 
@@ -76,7 +77,7 @@ def scratch(connection, dump: Path, name: str) -> str:
 
 
 def url(connection, name: str) -> str:
-    return f"sqlite:///{name}"
+    return f"sqlite:///{quote(name)}"
 
 
 def drop(connection, name: str) -> None:
@@ -104,6 +105,9 @@ def swap(connection, fresh: str, aside: str) -> str:
     """The fresh one takes the site's name; returns what the old one is called now, "" where there was none."""
     path = path_of(connection)
     connection.close()
+    # SQLite has not written it, so nobody has had it put on the disk yet.
+    with open(fresh, "rb") as file:
+        os.fsync(file.fileno())
     if path.exists():
         old = Path(f"{path}.{aside}")
         os.rename(path, old)

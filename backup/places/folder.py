@@ -28,10 +28,10 @@ class Folder:
     def __str__(self) -> str:
         return str(self.path)
 
-    def manifest(self) -> str | None:
-        """Its text; None for half a backup."""
+    def manifest(self) -> bytes | None:
+        """None for half a backup."""
         path = self.path / manifest.NAME
-        return path.read_text("utf-8") if path.is_file() else None
+        return path.read_bytes() if path.is_file() else None
 
     def checksum(self, name: str, known: dict) -> str | None:
         """As it is stored; None where it is missing."""

@@ -68,7 +68,7 @@ class Store:
 
     def send(self, folder: Path, progress: Callable[[int], None]) -> int:
         """Sends a finished backup; returns how many contents were new to the store."""
-        facts = manifest.read((folder / manifest.NAME).read_text("utf-8"))
+        facts = manifest.read((folder / manifest.NAME).read_bytes())
         there = {key.rpartition("/")[2]: size for key, size, _at in self._listed(CONTENTS)}
         # One that is there at another size was cut off.
         new = {
@@ -93,10 +93,10 @@ class Store:
             unused = [(key,) for key, _size, at in listed if key.rpartition("/")[2] not in named and at < old]
             self._in_turns(self._remove, unused, lambda _one: None)
 
-    def manifest(self, stamp: str) -> str | None:
+    def manifest(self, stamp: str) -> bytes | None:
         with self._answering():
             content = self._opened(self._manifest(stamp))
-            return content.read().decode("utf-8") if content else None
+            return content.read() if content else None
 
     def blocks(self, stored: str) -> Iterator[bytes] | None:
         """A content by its checksum, piece by piece; None where it is missing."""
@@ -115,8 +115,8 @@ class Store:
 
     def _contents_of(self, stamp: str) -> set[str]:
         try:
-            facts = manifest.read(self.manifest(stamp) or "")
-        except (manifest.ManifestError, UnicodeDecodeError) as error:
+            facts = manifest.read(self.manifest(stamp) or b"")
+        except manifest.ManifestError as error:
             raise BackupRefused(NOT_KNOWN.format(stamp, error)) from None
         return {known["stored"] for known in facts["files"].values()}
 
@@ -181,7 +181,7 @@ class InStore:
     def __str__(self) -> str:
         return f"{self.store}{BACKUPS}{self.stamp}"
 
-    def manifest(self) -> str | None:
+    def manifest(self) -> bytes | None:
         return self.store.manifest(self.stamp)
 
     def checksum(self, name: str, known: dict) -> str | None:

@@ -95,10 +95,11 @@ def _free(place: Path) -> float:
 def backup() -> Found:
     if not settings.BACKUP_DIR:
         return Found(UNSET, "chưa đặt BACKUP_DIR")
-    newest = age.newest(Path(settings.BACKUP_DIR))
+    now = timezone.now()
+    newest = age.newest(Path(settings.BACKUP_DIR), now)
     if newest is None:
         return Found(LATE, "chưa có bản sao lưu nào")
-    past = timezone.now() - newest
+    past = now - newest
     told = f"bản mới nhất lúc {vietnamese.local(newest):%H:%M %d/%m/%Y}"
     return Found(LATE if past > OLDEST_BACKUP else OK, told, {"cms_backup_age_seconds": past.total_seconds()})
 

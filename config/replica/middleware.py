@@ -3,9 +3,11 @@
 import contextlib
 import logging
 import time
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.db import connections
+from django.http import FileResponse
 
 from config import failures
 from config.recording import DESK
@@ -50,7 +52,11 @@ class ReadFromReplica:
             # Without the primary nobody knows what was withdrawn since: its page is no page of now (config/keeping.py).
             request.as_of = self.equal_at
         with reading_from(alias):
-            return self.get_response(request)
+            response = self.get_response(request)
+        # A file asks nobody any more.
+        if response.streaming and not isinstance(response, FileResponse):
+            response.streaming_content = _read_from(alias, response.streaming_content)
+        return response
 
     def _chosen(self, request) -> str | None:
         """The request keeps the versions it was chosen by: what is read is kept under them."""
@@ -65,6 +71,12 @@ class ReadFromReplica:
             request.content_versions = primary
             return DEFAULT
         return None
+
+
+def _read_from(alias: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What is asked only while it is sent, as the sitemap is, is asked of the same database."""
+    with reading_from(alias):
+        yield from pieces
 
 
 def _present(*aliases: str) -> str | None:

@@ -29,7 +29,7 @@ def plan(actions: Sequence[Action]) -> tuple[list[str], bool]:
 
 
 def carry_out(actions: Sequence[Action]) -> None:
-    """In order; stops at the first that fails, and says that a second run goes on from there."""
+    """In order; stops at the first that fails. A second run goes on from there."""
     for number, action in enumerate(actions, 1):
         if action.is_done():
             continue

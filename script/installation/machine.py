@@ -31,8 +31,8 @@ class Machine:
             return self.path(name).read_text("utf-8")
         return ""
 
-    def write(self, name: str | Path, text: str, mode: int = 0o644) -> None:
-        """Whole or not at all, and never readable by more than `mode` says, not even for a moment."""
+    def write(self, name: str | Path, text: str, mode: int = 0o644, owner: str = "") -> None:
+        """Whole or not at all, and not even for a moment readable by more than `mode` says, or not by its owner."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_name(f"{path.name}.dang-ghi")
@@ -42,6 +42,8 @@ class Machine:
             os.fchmod(file.fileno(), mode)
             file.flush()
             os.fsync(file.fileno())
+        if owner:
+            self.give(f"{name}.dang-ghi", owner, owner, mode)
         half.replace(path)
 
     def give(self, name: str | Path, owner: str, group: str, mode: int) -> None:

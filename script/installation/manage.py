@@ -10,6 +10,7 @@ from installation.machine import Machine, Refused, plain_environment
 
 HERE = Path(__file__).resolve().parents[2]
 NOT_ROOT = "Phải chạy với quyền root: chỉ root đọc được {}."
+NO_LIBRARIES = "Mã nguồn ở {} chưa có thư viện. Lệnh của trang đang chạy là: {}/script/manage"
 
 
 def main(words: list[str]) -> None:
@@ -20,15 +21,17 @@ def main(words: list[str]) -> None:
         env = {**plain_environment(), "HOME": user.pw_dir, **releases.settings(Machine())}
     except (Refused, KeyError) as refusal:
         sys.exit(f"Trang chưa được cài trên máy này: {refusal}")
+    python = HERE / ".venv" / "bin" / "python"
+    if not python.exists():
+        sys.exit(NO_LIBRARIES.format(HERE, releases.APP))
     # Settings of today's terminal, such as PGOPTIONS, stay outside; the window's width may come along.
     env |= {name: os.environ[name] for name in ("TERM", "COLUMNS", "GNUPGHOME") if name in os.environ}
     os.setgroups([])
     os.setgid(user.pw_gid)
     os.setuid(user.pw_uid)
     os.umask(0o027)
-    python = str(HERE / ".venv" / "bin" / "python")
     env["DJANGO_SETTINGS_MODULE"] = "config.settings.prod"
-    os.execve(python, [python, str(HERE / "manage.py"), *words], env)  # noqa: S606
+    os.execve(python, [str(python), str(HERE / "manage.py"), *words], env)  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -15,10 +15,14 @@ from installation.machine import Machine, Refused
 HOME = "/srv/cms"
 RELEASES = f"{HOME}/releases"
 APP, FORMER = f"{HOME}/app", f"{HOME}/former"
+CHANGING = f"{HOME}/dang-doi"
+"""Names the command and the version of a change that has begun and not ended: it may have been cut short."""
 USER = "cms"
 SETTINGS = "/etc/cms.env"
 MARK = ".xong"
 LEFT_OUT = {".git", ".venv", "var", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+# Of a folder that is not root's git says nothing otherwise, as if it knew none of it; its scripts run as root already.
+GIT = ("git", "-c", "safe.directory=*", "-C")
 NO_COMMIT = "thumuc"
 """Stands where the commit would, of a folder that git does not know."""
 KEPT = 3
@@ -57,7 +61,7 @@ def commit_of(name: str) -> str:
 
 def commit(source: Path) -> str:
     """Seven digits of it."""
-    command = ["git", "-C", str(source), "rev-parse", "--short=7", "HEAD"]
+    command = [*GIT, str(source), "rev-parse", "--short=7", "HEAD"]
     try:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
@@ -75,6 +79,8 @@ def lay_down(machine: Machine, source: Path, name: str, wheels: str = "") -> Non
     machine.run(f"{folder(name)}/script/bootstrap", cwd=folder(name), env=offline)
     # The service may not write beside the code, so what Python keeps of it is made now.
     machine.run(f"{folder(name)}/.venv/bin/python", "-m", "compileall", "-q", "-x", "/[.]venv/", folder(name))
+    # What the mark calls whole is on the disk, and not only on its way there.
+    os.sync()
     (target / MARK).write_text(f"{name}\n", "utf-8")
 
 
@@ -91,7 +97,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _files(source: Path) -> list[Path]:
     """What git knows; where there is no git, everything but what a start makes."""
-    command = ["git", "-C", str(source), "ls-files", "-z", "--cached"]
+    command = [*GIT, str(source), "ls-files", "-z", "--cached"]
     try:
         listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\0")
         found = [source / name for name in listed if name]
@@ -153,6 +159,19 @@ def _python(machine: Machine, name: str, program: str, *words: str) -> subproces
 def switch(machine: Machine, name: str) -> None:
     """The version that served is the former one from now on."""
     before = current(machine)
-    machine.link(APP, folder(name))
+    # First, so that what served can be found again wherever this is cut short.
     if before and before != name:
         machine.link(FORMER, folder(before))
+    machine.link(APP, folder(name))
+
+
+def begin_change(machine: Machine, command: str, name: str) -> None:
+    machine.write(CHANGING, f"{command} {name}\n")
+
+
+def end_change(machine: Machine) -> None:
+    machine.path(CHANGING).unlink(missing_ok=True)
+
+
+def is_cut_short(machine: Machine, command: str, name: str) -> bool:
+    return machine.read(CHANGING).split() == [command, name]

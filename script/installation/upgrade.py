@@ -26,7 +26,9 @@ SAME = "Trang đang chạy đúng phiên bản này ({}); không có gì phải 
 UNCOMMITTED = (
     "Mã nguồn ở {} có thay đổi chưa commit: {}. Phiên bản phải nói đúng nó là gì; hãy commit hoặc bỏ đi rồi chạy lại."
 )
-STAYS = "Nâng cấp dừng ở bước trên; trang vẫn chạy phiên bản cũ ({}), không có gì của nó thay đổi."
+STAYS = "Nâng cấp dừng ở bước trên; trang vẫn chạy phiên bản cũ ({}). Những gì migrate đã thêm, nếu có, được giữ lại."
+CUT_SHORT = "Lần chạy trước bị ngắt khi đang đổi sang {}; làm nốt từ đó."
+FORWARD, BACK = "upgrade", "back"
 RETURNED = "Phiên bản {} không chạy được nên đã trở lại {}; trang chạy như trước."
 NO_FORMER = "Không có phiên bản trước để trở lại (trang mới được cài, hoặc bản trước đã bị xóa)."
 OBSTACLES = """Cơ sở dữ liệu giữ nguyên như bản mới đã dựng. Những thay đổi sau không lùi được, bản cũ có thể vấp:
@@ -73,8 +75,7 @@ def _site(machine: Machine) -> Site:
 def forward(machine: Machine, site: Site, asked, source: Path = SOURCE) -> int:
     before = releases.current(machine)
     if (commit := releases.commit(source)) == releases.commit_of(before) != releases.NO_COMMIT:
-        print(SAME.format(commit))
-        return 0
+        return _finish(machine, site, before, asked, commit)
     if refusals := [*_uncommitted(source), *checks.room(machine, ROOM)]:
         raise Refused("\n".join(refusals))
     name = releases.name_for(source, dt.datetime.now(dt.UTC))
@@ -88,7 +89,24 @@ def forward(machine: Machine, site: Site, asked, source: Path = SOURCE) -> int:
         actions.carry_out(prepared)
     except Refused as refusal:
         raise Refused(f"{refusal}\n{STAYS.format(before)}") from None
-    actions.carry_out(changed)
+    return _changed(machine, name, changed)
+
+
+def _finish(machine: Machine, site: Site, name: str, asked, commit: str) -> int:
+    """The link leads there already; whether all that follows was done too stands in releases.CHANGING."""
+    if not releases.is_cut_short(machine, FORWARD, name):
+        print(SAME.format(commit))
+        return 0
+    print(CUT_SHORT.format(name))
+    if asked.dry_run:
+        print("Chưa làm gì (--dry-run).")
+        return 0
+    return _changed(machine, name, changing(machine, site, name))
+
+
+def _changed(machine: Machine, name: str, steps: list[Action]) -> int:
+    actions.carry_out(steps)
+    releases.end_change(machine)
     print(f"Trang chạy phiên bản {name}. Trở lại bản trước: {releases.APP}/script/upgrade --back")
     _tell_left_over(machine)
     return 0
@@ -126,7 +144,7 @@ def changing(machine: Machine, site: Site, name: str) -> list[Action]:
 
     steps = {
         "đổi sang phiên bản mới, không ai bị từ chối; không trả lời thì tự trở lại": lambda: change(
-            machine, site, name
+            machine, site, name, FORWARD
         ),
         "đặt cấu hình nginx của phiên bản mới": web,
         "xóa phiên bản cũ hơn bản trước": lambda: releases.forget_old(machine),
@@ -138,10 +156,12 @@ def backups(machine: Machine) -> str:
     return releases.settings(machine).get("BACKUP_DIR") or base.BACKUPS
 
 
-def change(machine: Machine, site: Site, name: str) -> None:
-    """To that version; back by itself when it does not answer as the one before did."""
-    before, earlier = releases.current(machine), releases.former(machine)
+def change(machine: Machine, site: Site, name: str, command: str) -> None:
+    """To that version; back by itself when it does not answer as the one before did. Whoever called ends the change."""
+    here, earlier = releases.current(machine), releases.former(machine)
+    before = earlier if here == name else here
     working = asking.working(machine, site.host)
+    releases.begin_change(machine, command, name)
     try:
         _lead_to(machine, site, name)
         _serve(machine, name, before, working)
@@ -150,6 +170,7 @@ def change(machine: Machine, site: Site, name: str) -> None:
         _lead_to(machine, site, before)
         machine.link(releases.FORMER, releases.folder(earlier or before))
         _serve(machine, before, name, working)
+        releases.end_change(machine)
         raise Refused(RETURNED.format(name, before)) from None
 
 
@@ -195,6 +216,9 @@ def keep_static(machine: Machine, before: str, name: str) -> None:
 
 def back(machine: Machine, site: Site, asked) -> int:
     here, former = releases.current(machine), releases.former(machine)
+    if releases.is_cut_short(machine, BACK, here):
+        print(CUT_SHORT.format(here))
+        return 0 if asked.dry_run else _gone_back(machine, site, here, former)
     if not releases.is_ready(machine, former) or former == here:
         raise Refused(NO_FORMER)
     places = [machine.path(releases.folder(name)) for name in (here, former)]
@@ -207,15 +231,20 @@ def back(machine: Machine, site: Site, asked) -> int:
     if obstacles and not asked.yes and not actions.agreed("Vẫn trở lại?"):
         print("Chưa làm gì.")
         return 1
-    change(machine, site, former)
-    services.put_web(machine, site, files.of_nginx(_wanted(machine, site, former)))
-    print(f"Trang chạy lại phiên bản {former}. Cùng lệnh này lần nữa thì sang {here}.")
+    return _gone_back(machine, site, former, here)
+
+
+def _gone_back(machine: Machine, site: Site, name: str, other: str) -> int:
+    change(machine, site, name, BACK)
+    services.put_web(machine, site, files.of_nginx(_wanted(machine, site, name)))
+    releases.end_change(machine)
+    print(f"Trang chạy lại phiên bản {name}. Cùng lệnh này lần nữa thì sang {other}.")
     _tell_left_over(machine)
     return 0
 
 
 def _uncommitted(source: Path) -> list[str]:
-    command = ["git", "-C", str(source), "status", "--porcelain", "--untracked-files=no"]
+    command = [*releases.GIT, str(source), "status", "--porcelain", "--untracked-files=no"]
     changed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
     return [UNCOMMITTED.format(source, ", ".join(line[3:] for line in changed[:3]))] if changed else []
 

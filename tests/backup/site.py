@@ -134,7 +134,7 @@ class Site:
 
     @contextlib.contextmanager
     def in_use(self):
-        """Somebody else has the database open."""
+        """Somebody else has the database open, until told to end by a line."""
         code = (
             "import django; django.setup()\nfrom articles.models import Article\n"
             "Article.objects.count(); print('mở', flush=True); input()"
@@ -144,5 +144,6 @@ class Site:
             command, cwd=ROOT, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as other:
             other.stdout.readline()
-            yield
-            other.communicate("\n")
+            yield other
+            if other.poll() is None:
+                other.communicate("\n")

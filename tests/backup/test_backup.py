@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 from unittest import TestCase
 from unittest.mock import patch
@@ -169,7 +170,7 @@ class RestoringTests(BackupCase):
             path.unlink()
 
     def test_the_site_is_as_it_was_and_what_was_there_is_kept(self):
-        media = self.site.media_files()
+        media, before = self.site.media_files(), self.old_databases()
         self.spoil()
         self.assertIn("Chưa làm gì", self.site.manage("restore", self.made).stdout)
         self.assertEqual(self.site.titles(), ["Bị sửa sau lúc sao lưu"] * 3)
@@ -178,8 +179,8 @@ class RestoringTests(BackupCase):
         self.assertEqual(self.site.titles(), TITLES)
         self.assertEqual(self.site.media_files(), media)
         self.assertEqual(self.site.kinds()[-1], "site.restore")
-        self.assertEqual(len(self.old_databases()), 1)
-        self.assertEqual(len(list(self.site.folder.glob("media.cu_*"))), 1)
+        self.assertEqual(len(self.old_databases()), len(before) + 1)
+        self.assertEqual(len(list(self.site.folder.glob("media.cu_*"))), len(before) + 1)
         for check in ("check_search", "verify_audit"):
             self.assertEqual(self.site.manage(check).returncode, 0)
 
@@ -188,6 +189,12 @@ class RestoringTests(BackupCase):
         with self.site.in_use():
             self.assert_refused(self.site.manage("restore", "--yes", self.made), "Trang đang chạy")
         self.assertEqual((self.site.titles(), self.site.media_files(), self.old_databases()), before)
+
+    def test_a_command_of_a_timer_is_waited_for(self):
+        with self.site.in_use() as other:
+            threading.Timer(1, other.communicate, ["\n"]).start()
+            done = self.site.manage("restore", "--yes", self.made)
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_what_is_not_proven_touches_nothing(self):
         spoilt = self.site.copy(self.made)
@@ -238,7 +245,22 @@ class PostgresProvingTests(OnPostgres, ProvingTests, TestCase):
 
 @pytest.mark.postgresql_only
 class PostgresKeepingTests(OnPostgres, KeepingTests, TestCase):
-    pass
+    def test_its_programs_are_told_how_to_connect_but_no_password(self):
+        programs, told = self.site.folder / "chuong-trinh", self.site.folder / "da-goi"
+        programs.mkdir()
+        for name in ("pg_dump", "pg_restore"):
+            (programs / name).write_text(f'#!/bin/sh\necho "$@" >> {told}\nexec {shutil.which(name)} "$@"\n')
+            (programs / name).chmod(0o755)
+        url = self.site.env["DATABASE_URL"].replace("cms@", "cms:bi-mat@") + "&sslmode=allow"
+        how = {"PATH": f"{programs}:{os.environ['PATH']}", "DATABASE_URL": url}
+        for command in ("backup", "verify_backup"):
+            done = self.site.manage(command, self.site.saved, **how)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        lines = told.read_text().splitlines()
+        self.assertEqual(len(lines), 2)
+        for line in lines:
+            self.assertIn("sslmode=allow", line)
+            self.assertNotIn("bi-mat", line)
 
 
 @pytest.mark.postgresql_only

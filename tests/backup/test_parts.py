@@ -1,12 +1,13 @@
 """Every part of a backup, spoilt in every way, is named; what cannot be written or read is a sentence."""
 
 import contextlib
+import os
 import shutil
 from unittest import TestCase
 
 import pytest
 
-from backup import manifest, verifying
+from backup import files, manifest, verifying
 from backup.places.folder import Folder, whole
 from tests.backup.commands import LIMITED, NOBODY
 from tests.backup.keys import Ring
@@ -29,6 +30,13 @@ with contextlib.closing(sqlite3.connect("{path}")) as made:
 with sqlite.opened(connections["default"], "{path}") as opened:
     tracemalloc.start()
     print(tables.facts(opened)["bai"]["rows"], tracemalloc.get_traced_memory()[1])
+"""
+
+GROWS = """#!/bin/sh
+# The rest of the file comes while it is sealed.
+for last; do :; done
+if [ "$last" = "{file}" ] && ! grep -q sau "{file}"; then printf ', nua sau' >> "{file}"; fi
+exec {gpg} "$@"
 """
 
 
@@ -87,14 +95,14 @@ class PartsTests(TestCase):
         content = (self.made[0] / manifest.NAME).read_bytes()
         for place in range(0, len(content), STEP):
             changed = bytearray(content)
-            changed[place] ^= 1
+            changed[place] ^= 0x81
             for harmed in (bytes(changed), content[:place]):
-                with self.assertRaises((manifest.ManifestError, UnicodeDecodeError)):
-                    manifest.read(harmed.decode("utf-8"))
+                with self.assertRaises(manifest.ManifestError):
+                    manifest.read(harmed)
 
     def test_a_folder_that_leads_out_of_the_backup_is_none(self):
         facts = manifest.read((self.made[0] / manifest.NAME).read_text("utf-8"))
-        for name in ("../la", "/etc/la", "media/../../la"):
+        for name in ("../la", "/etc/la", "media/../../la", "media//etc/la", "media/./la"):
             with self.assertRaises(manifest.ManifestError):
                 manifest.read(manifest.written(facts | {"files": {name: {}}}))
 
@@ -161,6 +169,61 @@ class PartsTests(TestCase):
         )
         self.assertEqual((few[0], many[0]), ("400", "8000"))
         self.assertLess(int(many[1]), int(few[1]) * 1.5)
+
+    def test_a_broken_manifest_keeps_no_later_backup_from_being_made(self):
+        first = self.site.backup()
+        content = bytearray((first / manifest.NAME).read_bytes())
+        content[len(content) // 2] ^= 0x80
+        (first / manifest.NAME).write_bytes(content)
+        self.assertTrue((self.site.backup() / manifest.NAME).exists())
+        shutil.rmtree(first)
+
+    def test_a_file_whose_name_is_no_utf_8_is_copied_and_comes_back(self):
+        strange = self.site.media / os.fsdecode(b"anh-\xff.webp")
+        strange.write_bytes(b"anh")
+        self.addCleanup(strange.unlink)
+        made = self.site.backup()
+        done = self.site.manage("restore", made, "--yes")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(strange.read_bytes(), b"anh")
+
+    def test_the_fresh_one_stays_though_a_wrong_clock_makes_it_the_oldest(self):
+        saved = self.site.folder / "dong-ho"
+        for stamp in ("2099-01-01_020000", "2099-01-02_020000"):
+            shutil.copytree(self.made[0], saved / stamp)
+        done = self.site.manage("backup", saved, "--keep", "2")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        fresh, other = whole(saved)
+        self.assertEqual((str(fresh) in done.stdout, other.name), (True, "2099-01-02_020000"))
+
+    def test_after_the_key_has_changed_nothing_is_left_to_the_old_one(self):
+        with contextlib.ExitStack() as stack:
+            other = Ring(stack)
+            made = self.site.backup("--key", other.public)
+            done = self.site.manage("verify_backup", made, GNUPGHOME=other.folder)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            sealed = list((made / "media").rglob("*.gpg"))
+            self.assertNotEqual(sealed, [])
+            for path in sealed:
+                other.run("gpg", "--batch", "--output", made / "ra", "--decrypt", path)
+                (made / "ra").unlink()
+
+    def test_a_file_that_grows_while_it_is_sealed_is_sealed_as_it_became(self):
+        growing = self.site.media / "dang-tai-len.webp"
+        growing.write_bytes(b"nua dau")
+        self.addCleanup(growing.unlink)
+        programs = self.site.folder / "chuong-trinh"
+        programs.mkdir()
+        (programs / "gpg").write_text(GROWS.format(file=growing, gpg=shutil.which("gpg")))
+        (programs / "gpg").chmod(0o755)
+        done = self.site.manage(
+            "backup", self.site.saved, "--key", self.ring.public, PATH=f"{programs}:{os.environ['PATH']}"
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        made = whole(self.site.saved)[-1]
+        told = manifest.read((made / manifest.NAME).read_bytes())["files"]["media/dang-tai-len.webp.gpg"]
+        self.assertEqual(growing.read_bytes(), b"nua dau, nua sau")
+        self.assertEqual(told["plain"], files.checksum(growing))
 
     def test_what_a_killed_backup_left_is_no_backup_and_goes_with_the_next(self):
         left = self.site.saved / "dang-lam-2026-11-30_020000"

@@ -241,4 +241,8 @@ class AddressTests(TestCase):
         ):
             with self.subTest(text), self.assertRaisesRegex(ValueError, sentence):
                 address.read(text)
+        # As MEDIA_STORE is written: what is wrong stands in the journal and in a mail, the secret does not.
+        with self.assertRaises(ValueError) as refused:
+            address.read("s3://KHOA:BI-MAT@kho.example/sao-luu")
+        self.assertNotIn("BI-MAT", str(refused.exception))
         self.assertEqual(address.read("s3://sao-luu?endpoint=http://127.0.0.1:9000").region, "")

@@ -11,6 +11,7 @@ from pathlib import Path
 from unittest import TestCase
 
 import pytest
+from django.utils import timezone
 
 import vietnamese
 from backup import age
@@ -20,6 +21,7 @@ from tests.source import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = ("cms-backup", "cms-verify-backup", "cms-base-backup", "cms-mirror")
+NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 COMMAND = re.compile(r"^ExecStart=(.+)$", re.M)
 
 
@@ -72,18 +74,19 @@ class AgeTests(TestCase):
     def test_only_a_finished_backup_has_an_age(self):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            self.assertEqual((age.newest(folder), age.proven(folder)), (None, None))
-            self.assertEqual((age.newest(folder / "khong-co"), age.proven(folder / "khong-co")), (None, None))
+            self.assertEqual((age.newest(folder, NOW), age.proven(folder)), (None, None))
+            self.assertEqual((age.newest(folder / "khong-co", NOW), age.proven(folder / "khong-co")), (None, None))
             for made, is_finished in (
                 ("2026-11-27_020000", True),
                 ("2026-11-28_020000", True),
                 ("2026-11-29_020000", False),
+                ("2036-11-28_020000", True),
                 ("dang-lam-2026-11-30_020000", True),
             ):
                 (folder / made).mkdir()
                 if is_finished:
                     (folder / made / "manifest.json").write_text("{}", "utf-8")
-            self.assertEqual(age.newest(folder), dt.datetime(2026, 11, 28, 2, tzinfo=vietnamese.TIME_ZONE))
+            self.assertEqual(age.newest(folder, NOW), dt.datetime(2026, 11, 28, 2, tzinfo=vietnamese.TIME_ZONE))
             (folder / PROVEN).write_text("", "utf-8")
             os.utime(folder / PROVEN, (1_800_000_000, 1_800_000_000))
             self.assertEqual(age.proven(folder), dt.datetime.fromtimestamp(1_800_000_000, dt.UTC))
@@ -99,8 +102,8 @@ class RunTests(TestCase):
                 words = command.replace("/backup/cms", str(site.saved)).split()
                 done = site.run(*words[1:])
                 self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertIsNotNone(age.newest(site.saved))
-            self.assertGreaterEqual(age.proven(site.saved), age.newest(site.saved))
+            self.assertIsNotNone(age.newest(site.saved, timezone.now()))
+            self.assertGreaterEqual(age.proven(site.saved), age.newest(site.saved, timezone.now()))
             [made] = site.saved.glob("2*")
             (made / "settings.json").write_text("", "utf-8")
             proven = age.proven(site.saved)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -95,6 +96,10 @@ class MoveTests(TransactionTestCase):
     def test_a_dry_run_counts_and_writes_nothing(self):
         self.assertIn("Chưa ghi gì", self.move(self.file(), dry_run=True))
         self.assertEqual(connections[move_database.TARGET].introspection.table_names(), [])
+
+    def test_the_address_may_come_where_no_list_of_programs_shows_it(self):
+        with mock.patch("sys.stdin", io.StringIO(f"{self.file()}\n")):
+            self.assertIn("Chưa ghi gì", self.move("-", dry_run=True))
 
     def test_a_target_that_holds_something_is_refused(self):
         with move_database.connect(self.file()).cursor() as cursor:

@@ -8,12 +8,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import SimpleTestCase, TransactionTestCase
+from django.test import SimpleTestCase, TestCase, TransactionTestCase
 
 from config import databases
 from script.with_postgres import give, identity
@@ -62,6 +64,17 @@ class AddressTests(SimpleTestCase):
     def test_another_word_is_refused(self):
         with self.assertRaisesMessage(databases.MissingSettingError, "pooling=transaction"):
             databases.from_url("postgres://may/cms?pooling=session")
+
+
+class OneConnectionTests(TestCase):
+    def test_what_needs_one_connection_for_itself_is_refused_behind_a_pooler(self):
+        behind = patch.dict(connection.settings_dict, {"DISABLE_SERVER_SIDE_CURSORS": True})
+        with behind, tempfile.TemporaryDirectory() as folder:
+            made = Path(folder, "2026-11-28_020000")
+            for words in (("migrate",), ("backup", folder), ("verify_backup", made), ("restore", made, "--yes")):
+                with self.subTest(words[0]), self.assertRaisesMessage(CommandError, "đi qua PgBouncer"):
+                    call_command(*map(str, words))
+            self.assertEqual([path.name for path in Path(folder).glob("[!.]*")], [])
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from unittest import TestCase, mock
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory, SimpleTestCase
 
 from accounts.models import User
@@ -168,6 +168,15 @@ class MiddlewareTests(SimpleTestCase):
     def test_a_reader_is_answered_by_a_replica_that_has_everything(self):
         self.assertEqual(self.get().content, b"a")
         self.assertEqual(self.asked, [REPLICA])
+
+    def test_what_is_asked_while_it_is_sent_is_asked_of_the_same_database(self):
+        streamed = ReadFromReplica(lambda _request: StreamingHttpResponse(self.page("").content for _ in range(2)))
+        for away, expected in ((set(), REPLICA), ({DEFAULT}, REPLICA), ({REPLICA}, DEFAULT)):
+            with self.subTest(away=away), mock.patch.object(middleware, "logger"):
+                self.gone, self.asked = away, []
+                self.known.clear()
+                list(streamed(self.request("/sitemap-trang.xml")))
+                self.assertEqual(self.asked, [expected, expected])
 
     def test_a_late_replica_is_passed_over_for_the_whole_request(self):
         self.tokens[DEFAULT] = {"articles": "b"}

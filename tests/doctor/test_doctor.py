@@ -24,10 +24,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
+import vietnamese
 from audit import guards
 from audit import services as audit
 from audit.models import Head
-from backup.places.folder import PROVEN
+from backup.engines import postgresql
+from backup.places.folder import PROVEN, STAMP
 from doctor import examination, front_door, machine, stored
 from notices.models import Letter
 from search.models import SearchEntry, SearchPlace
@@ -75,10 +77,8 @@ class DoctorTests(TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="cms-kham-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.media, self.backups = self.folder / "media", self.folder / "sao-luu"
-        for path in (self.media, self.backups, self.backups / "2026-11-28_020000"):
-            path.mkdir(mode=0o700)
-        self.manifest = self.backups / "2026-11-28_020000" / "manifest.json"
-        self.manifest.touch()
+        self.media.mkdir(mode=0o700)
+        self.backup(hours=2)
         (self.backups / PROVEN).touch()
         self.node = self.folder / "removals.sock"
         self.enterContext(page_cache(self.node))
@@ -89,6 +89,14 @@ class DoctorTests(TestCase):
         self.enterContext(mock.patch.object(machine, "SETTINGS", self.folder / "cms.env"))
         self.enterContext(mock.patch.object(front_door, "HERE", ("127.0.0.1", 9)))
         self.enterContext(override_settings(**SOUND, MEDIA_ROOT=self.media, BACKUP_DIR=str(self.backups)))
+
+    def backup(self, hours):
+        """The only one, made so many hours ago."""
+        shutil.rmtree(self.backups, ignore_errors=True)
+        made = self.backups / f"{vietnamese.local(timezone.now() - dt.timedelta(hours=hours)):{STAMP}}"
+        made.mkdir(parents=True, mode=0o700)
+        (made / "manifest.json").touch()
+        return made
 
     def examined(self, *words):
         out, code = io.StringIO(), 0
@@ -144,11 +152,16 @@ class DoctorTests(TestCase):
 
     def test_the_age_of_the_newest_backup(self):
         for hours, code in ((30, 1), (24 * 5, 2)):
-            then = (timezone.now() - dt.timedelta(hours=hours)).timestamp()
-            os.utime(self.manifest.parent, (then, then))
+            self.backup(hours)
+            (self.backups / PROVEN).touch()
             self.assert_found("sao lưu", "bản sao lưu mới nhất là từ", code)
-        self.manifest.unlink()
+        # Of the future, by a clock that was wrong: it says nothing about today.
+        made = self.backup(hours=-24 * 365)
         self.assert_found("sao lưu", "chưa có bản sao lưu nào")
+        (made / "manifest.json").unlink()
+        self.assert_found("sao lưu", "chưa có bản sao lưu nào")
+        shutil.rmtree(self.backups)
+        self.assert_found("sao lưu", "không có hoặc không đọc được thư mục sao lưu")
 
     def test_the_age_of_the_last_proof_of_a_backup(self):
         then = (timezone.now() - dt.timedelta(days=9)).timestamp()
@@ -156,6 +169,23 @@ class DoctorTests(TestCase):
         self.assert_found("bằng chứng sao lưu", "lần kiểm tra bản sao lưu gần nhất: từ", 1)
         (self.backups / PROVEN).unlink()
         self.assert_found("bằng chứng sao lưu", "gần nhất: chưa có", 1)
+
+    def test_a_folder_that_a_killed_restore_has_left(self):
+        left = self.folder / "media.moi_20261128020000"
+        left.mkdir()
+        self.assertIn(str(left), str(self.assert_found("bản dựng dở", "bị ngắt", 1)))
+        # What the site had before is kept on purpose.
+        left.rename(self.folder / "media.cu_20261128020000")
+        self.assertEqual(self.examined()[0], 0)
+
+    @pytest.mark.postgresql_only
+    def test_a_database_that_a_killed_proof_has_left(self):
+        connection = connections[DEFAULT_DB_ALIAS]
+        name = f"{connection.settings_dict['NAME']}_thu_1a2b3c4d"
+        self.addCleanup(postgresql.drop, connection, name)
+        with postgresql._maintenance(connection) as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        self.assertIn(name, str(self.assert_found("bản dựng dở", "bị ngắt", 1)))
 
     def test_who_keeps_pages_and_does_not_hear(self):
         self.node.unlink()
@@ -249,5 +279,11 @@ class DoctorTests(TestCase):
 
     @pytest.mark.postgresql_only
     def test_a_clock_that_is_not_the_databases(self):
-        found = stored.database(timezone.now() + dt.timedelta(minutes=10))
-        self.assertTrue(any("lệch" in one.what for one in found), found)
+        found = stored.database(timezone.now() + dt.timedelta(days=1, minutes=10))
+        self.assertTrue(any("lệch 8700" in one.what for one in found), found)
+
+    @pytest.mark.postgresql_only
+    def test_a_check_that_takes_long_is_no_wrong_clock(self):
+        slow = mock.patch.dict(examination.WITHOUT_DATABASE, {"đồng hồ": lambda _at: time.sleep(0.5) or []})
+        with slow, mock.patch.object(stored, "DRIFT", dt.timedelta(seconds=0.4)):
+            self.assertEqual(self.examined()[0], 0)

@@ -105,11 +105,29 @@ class PlanTests(InstallTestCase):
         self.machine.write(releases.SETTINGS, "DATABASE_URL=postgres://cms:bi-mat@10.0.0.5/cms\n")
         self.assertFalse(database.is_local(self.machine))
 
+    def test_a_list_of_who_may_come_in_is_never_there_without_its_owner(self):
+        """PostgreSQL could not read it, would not start, and a second run would find it done."""
+        self.machine.write("/etc/passwd", "postgres:x:1:1::/:/bin/sh\n")
+        self.machine.answers = {"hba_file": (0, "/etc/pg_hba.conf"), "ident_file": (0, "/etc/pg_ident.conf")}
+        for name in ("/etc/pg_hba.conf", "/etc/pg_ident.conf"):
+            self.machine.write(name, "local all all peer\n")
+        with self.machine.cut_at("give /etc/pg_hba.conf"), self.assertRaises(KeyboardInterrupt):
+            database.let_in(self.machine)
+        self.assertEqual(self.machine.read("/etc/pg_hba.conf"), "local all all peer\n")
+        database.let_in(self.machine)
+        self.assertTrue(database.is_let_in(self.machine))
+
     def test_the_limits_of_the_roles_are_those_of_the_sample_or_are_set_again(self):
         sample = (ROOT / "deploy" / "roles.sql").read_text("utf-8")
         limits = [f"{role} {name}={value}" for role, name, value in database.LIMIT.findall(sample)]
         self.machine.write("/etc/passwd", "postgres:x:1:1::/:/bin/sh\n")
-        for said, right in ((limits, True), (limits[1:], False), ([*limits[1:], "cms_desk lock_timeout=10s"], False)):
+        own = "cms work_mem=64MB"
+        for said, right in (
+            (limits, True),
+            ([*limits, own], True),
+            (limits[1:], False),
+            ([*limits[1:], "cms_desk lock_timeout=10s"], False),
+        ):
             self.machine.answers = {"rolconfig": (0, "\n".join(said))}
             with self.subTest(said=said):
                 self.assertEqual(database.has_roles(self.machine, ROOT / "deploy"), right)

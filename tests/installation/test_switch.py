@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import threading
@@ -53,8 +54,8 @@ class SwitchTests(TestCase):
     def lead_to(self, name):
         self.machine.link(releases.APP, str(self.machine.path(releases.folder(name))))
 
-    def start(self, unit):
-        """Its ExecStart in its WorkingDirectory, with the socket handed over."""
+    def start(self, unit, *more):
+        """Its ExecStart in its WorkingDirectory, with the socket handed over; `more`: other sockets of its door."""
         text = (ROOT / "deploy" / f"{unit}.service").read_text("utf-8")
         command = re.search(r"^ExecStart=(.+)$", text, re.M)[1].replace("/srv/cms/app/.venv/bin/python", sys.executable)
         where = re.search(r"^WorkingDirectory=(.+)$", text, re.M)[1]
@@ -62,7 +63,7 @@ class SwitchTests(TestCase):
         environment = {"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"}
         with log.open("wb") as file:
             process = activation.start(
-                command, self.socket, cwd=self.machine.path(where), env=environment, stdout=file, stderr=file
+                command, self.socket, *more, cwd=self.machine.path(where), env=environment, stdout=file, stderr=file
             )
         self.processes.append(process)
         self.wait(lambda: "Booting worker" in log.read_text("utf-8"), log)
@@ -120,6 +121,21 @@ class SwitchTests(TestCase):
         self.start("cms")
         visitor.join(timeout=PATIENCE)
         self.assertEqual(answers, ["cu"])
+
+    def test_a_machine_behind_a_balancer_is_reached_where_the_balancer_looks(self):
+        upstreams = (ROOT / "deploy" / "cluster" / "upstreams.conf").read_text("utf-8")
+        for name in ("cms-node.conf", "cms-desk-node.conf"):
+            text = (ROOT / "deploy" / "cluster" / name).read_text("utf-8")
+            # Of the socket's unit: gunicorn is told no address once systemd hands it one.
+            [address] = re.findall(r"^\[Socket\]\nListenStream=(\S+)$", text, re.M)
+            self.assertIn(f"server {address} ", upstreams)
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            self.start("cms", door)
+            line = http.client.HTTPConnection(*door.getsockname(), timeout=PATIENCE)
+            line.request("GET", "/")
+            self.assertEqual(line.getresponse().read(), b"cu")
+            line.close()
+        self.assertEqual(get(self.path), "cu")
 
     def test_what_answers_and_what_does_not_is_told_apart(self):
         machine = Trial(self.root)

@@ -169,6 +169,19 @@ class UpgradeTests(ServerTestCase):
         self.assertEqual(releases.current(self.machine), OLD)
         self.assertEqual(len(self.machine.asked_for("systemctl restart cms.service")), 2)
 
+    def test_wherever_the_link_is_cut_short_the_version_that_served_is_known(self):
+        self.release(NEW)
+        link = self.machine.link
+
+        def cut(name, target):
+            link(name, target)
+            raise KeyboardInterrupt
+
+        self.machine.link = cut
+        with self.assertRaises(KeyboardInterrupt):
+            releases.switch(self.machine, NEW)
+        self.assertEqual((releases.current(self.machine), releases.former(self.machine)), (OLD, OLD))
+
     def test_a_former_version_that_was_cut_short_is_removed_and_the_serving_one_never(self):
         half = self.machine.path(releases.folder("20260115-000000-ccccccc"))
         half.mkdir()
@@ -218,8 +231,11 @@ class GitTests(ServerTestCase):
         super().setUp()
         self.git("init", "-q")
         self.git("add", "deploy", "script")
+        self.commit()
+
+    def commit(self):
         who = ("-c", "user.name=a", "-c", "user.email=a@a.example")
-        self.git(*who, "commit", "-qm", "một")
+        self.git(*who, "commit", "-qam", "một")
 
     def git(self, *words):
         subprocess.run(["git", "-C", self.source, *words], check=True, capture_output=True)
@@ -231,10 +247,35 @@ class GitTests(ServerTestCase):
         self.assertEqual((code, len(self.machine.told)), (0, told))
         self.assertIn("không có gì phải làm", said)
 
+    def test_a_change_that_was_cut_short_is_ended_by_the_same_command(self):
+        for part in ("restart cms-desk.service", "nginx -t"):
+            with self.subTest(part=part):
+                (self.source / "deploy" / "journald.conf").write_text(f"# {part}\n")
+                self.commit()
+                with self.machine.cut_at(part), self.assertRaises(KeyboardInterrupt):
+                    self.upgrade()
+                self.machine.told.clear()
+                self.assertIn("bị ngắt khi đang đổi", self.upgrade(dry_run=True)[1])
+                self.assertEqual(self.machine.asked_for("systemctl restart"), [])
+                code, said = self.upgrade()
+                self.assertEqual(code, 0, said)
+                for line in ("systemctl restart cms.service", "systemctl restart cms-desk.service", "nginx -t"):
+                    self.assertEqual(len(self.machine.asked_for(line)), 1, line)
+                self.assertIn("không có gì phải làm", self.upgrade()[1])
+
     def test_a_version_must_be_what_it_says(self):
         (self.source / "deploy" / "cms.service").write_text("# sửa dở\n")
         with self.assertRaisesRegex(Refused, "chưa commit: deploy/cms.service"):
             self.upgrade()
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="chỉ root đổi được chủ của một thư mục")
+    def test_a_folder_that_somebody_else_owns_is_known_to_git_all_the_same(self):
+        for path in (self.source, *self.source.rglob("*")):
+            os.chown(path, 65534, 65534)
+        (self.source / ".env").write_text("SECRET_KEY=bi-mat")
+        self.assertNotEqual(releases.commit(self.source), releases.NO_COMMIT)
+        self.upgrade()
+        self.assertFalse((self.machine.path(releases.APP).resolve() / ".env").exists())
 
     def test_what_git_does_not_know_is_not_part_of_a_version(self):
         (self.source / ".env").write_text("SECRET_KEY=bi-mat")
@@ -258,6 +299,16 @@ class BackTests(ServerTestCase):
             code, said = self.upgrade(back=True, yes=False)
             self.assertEqual((code, releases.current(self.machine)), (0, wanted), said)
         self.assertIn("bản cũ chạy được", said)
+
+    def test_cut_short_the_same_command_ends_it_and_leads_nowhere_else(self):
+        releases.switch(self.machine, NEW)
+        with self.machine.cut_at("restart cms.service"), self.assertRaises(KeyboardInterrupt):
+            self.upgrade(back=True)
+        self.machine.told.clear()
+        code, said = self.upgrade(back=True)
+        self.assertEqual((code, releases.current(self.machine)), (0, OLD), said)
+        self.assertEqual(len(self.machine.asked_for("systemctl restart cms.service")), 1)
+        self.assertEqual((self.upgrade(back=True)[0], releases.current(self.machine)), (0, NEW))
 
     def test_it_says_which_migrations_cannot_go_back_and_asks(self):
         self.migrate(CHANGES)

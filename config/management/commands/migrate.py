@@ -13,6 +13,10 @@ BUSY = (
     "Một bảng đang bận nên migrate dừng lại để không làm trang đứng chờ; trang vẫn chạy. Hãy chạy lại sau ít phút,"
     " hoặc xem ai đang giữ: SELECT pid, state, query FROM pg_stat_activity WHERE state <> 'idle'. ({})"
 )
+POOLED = (
+    "Địa chỉ này đi qua PgBouncer (pooling=transaction), migrate cần địa chỉ của chính PostgreSQL; hãy xem mục"
+    " PgBouncer trong docs/scaling.md. Chưa làm gì."
+)
 LOCK_NOT_AVAILABLE = "55P03"
 LOCK = 0x6D696772
 """Any number will do, as long as nothing else on the database takes it."""
@@ -29,6 +33,9 @@ class Command(migrate.Command):
     def execute(self, *args, **options):
         """Before the system checks: they open the database, and two that make a new one collide."""
         connection = connections[options["database"]]
+        # The lock would stay with a connection that readers get next.
+        if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+            raise CommandError(POOLED)
         lock = {"postgresql": advisory_lock, "sqlite": file_lock}[connection.vendor]
         with lock(connection, lambda: self.stderr.write(WAITING)), patience(connection, options["lock_timeout"]):
             return super().execute(*args, **options)

@@ -28,10 +28,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--to", required=True, metavar="URL", help="như DATABASE_URL; phải chưa có bảng nào")
+        parser.add_argument(
+            "--to",
+            required=True,
+            metavar="URL",
+            help="như DATABASE_URL, phải chưa có bảng nào; «-»: đọc từ đầu vào, để mật khẩu không hiện trong danh sách"
+            " tiến trình",
+        )
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm những gì sẽ chuyển")
 
     def handle(self, *, to, dry_run, **options):
+        to = sys.stdin.readline().strip() if to == "-" else to
         target = connect(to)
         if target.introspection.table_names():
             raise CommandError("Cơ sở dữ liệu đích đã có bảng. Hãy tạo một cơ sở dữ liệu trống rồi chạy lại.")
