@@ -134,8 +134,8 @@ def _give_back(counted, at):
         for key, bound in counted:
             row = TryCount.objects.select_for_update().filter(key=key, count__gt=0).first()
             if row:
-                if row.count == bound.free:
-                    # This try was the one that closed the lock.
+                if row.count >= bound.free:
+                    # From there on each try closes the lock, and nobody else's is let in while it is closed.
                     row.open_at = _long_ago(at)
                 row.count -= 1
                 row.save()
