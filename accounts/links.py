@@ -12,6 +12,8 @@ from accounts.sessions import keeping
 from audit import services as audit
 
 KEPT = dt.timedelta(days=3)
+MACHINE = "Người quản trị máy chủ"
+"""Who did it, where a command on the machine did."""
 TOLD = "{} đã tạo một liên kết để đặt mật khẩu mới cho tài khoản của anh/chị."
 
 
@@ -32,7 +34,7 @@ def make(user: User, *, by, at: dt.datetime) -> str:
     secret = secrets.token_urlsafe(32)
     PasswordLink.objects.create(user=user, digest=_digest(secret), made_by=by, made_at=at, expires_at=at + KEPT)
     if user.has_usable_password():
-        notices.tell(user, TOLD.format(by or "Người quản trị máy chủ"), by=by, at=at)
+        notices.tell(user, TOLD.format(by or MACHINE), by=by, at=at)
     audit.record("account.link", user, by=by, at=at)
     return secret
 
