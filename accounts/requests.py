@@ -141,7 +141,7 @@ def give(user: User, codes: Iterable[str], *, by, at: dt.datetime, asked_by=None
 
 def _locked(user: User) -> User:
     """As it is stored. Until the transaction ends nobody gives it a role, and nobody makes a link for it."""
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 @transaction.atomic

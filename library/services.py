@@ -209,7 +209,7 @@ def _wait_for_words(uses: list[Use]) -> None:
     for model, name in ((Picture, "picture_id"), (DocumentFile, "document_file_id")):
         keys = {getattr(use, name) for use in seen} - {None}
         if keys:
-            list(model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+            list(model.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def clear_uses(kind: str, object_id: int) -> None:

@@ -114,7 +114,7 @@ class UserAdmin(LinkScreens, ClosedFilters, StockUserAdmin):
     def _lock(self, object_id):
         """Before it is read: nobody else saves the account until this is done, so nothing of theirs is written over."""
         if object_id and object_id.isdecimal():
-            list(User.objects.select_for_update().filter(pk=object_id))
+            list(User.objects.select_for_update(no_key=True).filter(pk=object_id))
 
     def save_model(self, request, obj, form, change):
         if change and not authority.may_manage(request.user, obj):

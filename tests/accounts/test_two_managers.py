@@ -6,6 +6,7 @@ import time
 from functools import partial
 from io import StringIO
 
+import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -18,6 +19,7 @@ from accounts import authority, links, requests, standing
 from accounts.models import AccountRequest, Passkey, PasswordLink, User
 from accounts.roles import ROLES
 from accounts.second_factor import services
+from audit import services as audit
 from audit.models import Event
 from desk.steps import StepRefused
 from notices.models import Letter, Notice
@@ -457,6 +459,27 @@ class AtOnceTests(Together):
         self.try_together(lambda position: (agree, make_link)[position](), 2)
         found = self.try_together(lambda _: (self.hoa.groups.count(), PasswordLink.objects.count()), 1)
         self.assertEqual(found, [(2, 0)])
+
+    @pytest.mark.postgresql_only  # SQLite lets one at a time write
+    def test_whoever_changes_accounts_and_whose_work_is_recorded_do_not_wait_for_each_other(self):
+        """A row of the record names its person: its commit looks at the account, with the head of the record held."""
+        [chief] = self.try_together(lambda _: make_user(is_superuser=True), 1)
+        is_locked, is_recorded = threading.Event(), threading.Event()
+
+        def demote():
+            with standing.kept():
+                is_locked.set()
+                is_recorded.wait(20)
+                requests.take_away(self.hoa, ["writer"], by=self.pair[0], at=NOW)
+
+        def work():
+            is_locked.wait(20)
+            with transaction.atomic():
+                audit.record("facts.load", by=chief, at=NOW)
+                is_recorded.set()
+                time.sleep(0.3)  # the other waits for the head by now
+
+        self.assertEqual(self.try_together(lambda position: (demote, work)[position](), 2), [None, None])
 
     def test_of_two_who_ask_for_the_same_at_once_one_is_told_so(self):
         def ask(_position):
