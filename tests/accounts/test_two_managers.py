@@ -414,6 +414,18 @@ class LastOneTests(Managers):
         for words in ("Duyệt đề nghị", "Gửi duyệt", "không phải người làm ra", "Lò Thị Hoa", "Quản trị người dùng"):
             self.assertContains(page, words)
 
+    def test_every_step_says_truly_which_roles_may_take_it(self):
+        """Who may agree to a proposal hangs on what it is about, not on the step."""
+        page = self.client.get(reverse("admin:accounts_staffrole_rules"))
+        codes = [role.name for role in page.context["roles"]]
+        may = {}
+        for thing, step, _left_out, asked in page.context["steps"]:
+            may[thing, step] = {code for code, is_asked in zip(codes, asked, strict=True) if is_asked}
+        self.assertEqual([told for told, found in may.items() if not found], [])
+        [pictures] = [found for (thing, step), found in may.items() if "ảnh" in thing and step == "Duyệt đề nghị"]
+        [targets] = [found for (thing, step), found in may.items() if "chỉ tiêu" in thing and step == "Duyệt đề nghị"]
+        self.assertEqual((pictures, targets), ({"approver"}, {"tracker_approver"}))
+
 
 class AtOnceTests(Together):
     def setUp(self):
