@@ -118,12 +118,13 @@ def keep_picture(prepared: PreparedPicture, *, by, at: dt.datetime, **words) -> 
     return picture
 
 
-@transaction.atomic
 def add_share_picture(picture: Picture) -> None:
     """For a picture that came before there were any; once more changes nothing."""
-    with picture.original.open() as file, WrittenFiles() as written:
+    with picture.original.open() as file:
+        # Before the transaction: on SQLite nobody else can write while it is open.
         content = renditions.share_picture(renditions.reopened(file))
-        more = {"has_share": True, "size": F("size") + len(content)}
+    more = {"has_share": True, "size": F("size") + len(content)}
+    with transaction.atomic(), WrittenFiles() as written:
         if Picture.objects.filter(pk=picture.pk, has_share=False).update(**more):
             written.write(picture.share_name, content)
 
