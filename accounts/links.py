@@ -39,6 +39,11 @@ def make(user: User, *, by, at: dt.datetime) -> str:
     return secret
 
 
+def locked(user: User) -> User:
+    """As it is stored. Until the transaction ends nobody gives it a role, closes it, or makes a link for it."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 def void(user: User) -> None:
     PasswordLink.objects.filter(user=user, used_at__isnull=True).delete()
 
@@ -57,6 +62,8 @@ def use(secret: str, password: str, at: dt.datetime) -> User:
     # Before the transaction: hashing takes a third of a second, in which nobody else could write.
     user.set_password(password)
     with transaction.atomic():
+        # First the account, then its links, as everywhere: else two who come at once could wait for each other.
+        locked(user)
         # Of this table alone: with a join, PostgreSQL would let in whoever waited for the one who was first.
         if not _unused(secret, at).update(used_at=at):
             raise DeadLink

@@ -91,7 +91,7 @@ def take(step: str, request: AccountRequest, *, by, at: dt.datetime, note: str =
 
 
 def _do(request: AccountRequest, by, at):
-    user = _locked(request.user)
+    user = links.locked(request.user)
     if request.kind == Kind.OPEN:
         user.is_active = True
         user.save(update_fields=["is_active"])
@@ -118,7 +118,7 @@ def may_link(actor, user: User, at: dt.datetime) -> bool:
 @transaction.atomic
 def make_link(user: User, *, by, at: dt.datetime) -> str:
     """The secret of a new link. Raises StepRefused where `by` may not make one alone, at this very moment."""
-    user = _locked(user)
+    user = links.locked(user)
     refuse(None if user.is_active else CLOSED)
     refuse(None if may_link(by, user, at) else LINK_NEEDS_SECOND)
     return links.make(user, by=by, at=at)
@@ -127,7 +127,7 @@ def make_link(user: User, *, by, at: dt.datetime) -> str:
 @transaction.atomic
 def give(user: User, codes: Iterable[str], *, by, at: dt.datetime, asked_by=None) -> None:
     """`by`: None for a command on the machine."""
-    _locked(user)
+    links.locked(user)
     for group in Group.objects.filter(name__in=codes):
         user.groups.add(group)
         if authority.needs_two(group.name):
@@ -137,11 +137,6 @@ def give(user: User, codes: Iterable[str], *, by, at: dt.datetime, asked_by=None
         who = f"{asked_by} và {by}" if asked_by else by or links.MACHINE
         notices.tell(user, f"{who} đã giao cho anh/chị vai trò «{name}».", by=by, at=at)
         audit.record("role.give", user, by=by, at=at, after={"role": group.name}, note=name)
-
-
-def _locked(user: User) -> User:
-    """As it is stored. Until the transaction ends nobody gives it a role, and nobody makes a link for it."""
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 @transaction.atomic
