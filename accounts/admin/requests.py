@@ -12,7 +12,7 @@ from accounts.models import AccountRequest
 from desk import todo
 from desk.listing import ClosedFilters, OnlyShown
 from desk.step_screens import StepScreens
-from desk.steps import StepRefused
+from desk.steps import refuse
 
 SINCE_THEN = "Sau khi anh/chị mở trang này, mật khẩu của tài khoản vừa được đặt. Hãy xem lại rồi quyết định."
 
@@ -70,8 +70,7 @@ class AccountRequestAdmin(OnlyShown, StepScreens, ClosedFilters, admin.ModelAdmi
         return facts
 
     def take(self, code, thing, seen, *, by, at, note):
-        if seen != self.step_seen(thing):
-            raise StepRefused(SINCE_THEN)
+        refuse(requests.refusal(code, thing, by) or (SINCE_THEN if seen != self.step_seen(thing) else None))
         requests.take(code, thing, by=by, at=at, note=note)
 
     def take_step(self, request, thing, code, form):
