@@ -54,7 +54,12 @@ def needs_second(actor, codes: Iterable[str]) -> set[str]:
         return set()
     if any(ROLES[code].approves for code in _codes(actor) if code in ROLES):
         return codes
-    return {code for code in codes if code not in ROLES or ROLES[code].needs_two}
+    return {code for code in codes if needs_two(code)}
+
+
+def needs_two(code: str) -> bool:
+    """Whether nobody becomes this by one person's will. What a group from outside the table allows, nobody knows."""
+    return code not in ROLES or ROLES[code].needs_two
 
 
 def may_link(actor, subject) -> bool:

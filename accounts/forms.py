@@ -1,5 +1,6 @@
 """The forms of staff: signing in, and one's accounts as a user manager sees them."""
 
+import hashlib
 from contextlib import contextmanager
 
 from django import forms
@@ -13,6 +14,7 @@ from accounts import known_devices, locked, throttle
 from accounts.hashing import Busy
 from accounts.models import User
 from desk.fields import RowsField
+from desk.whole_row import CHANGED_MEANWHILE
 
 LONGEST_PASSWORD = 200
 
@@ -113,6 +115,26 @@ class NewAccountForm(AccountFields):
 
 
 class AccountForm(AccountFields):
+    """`seen` says what the person looked at, so that of two open pages the second does not undo what the first saved.
+
+    Whoever shows this form for a POST has locked the row before it was read (admin/users.py).
+    """
+
+    seen = forms.CharField(label="bản đã xem", widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Without the password and the last sign-in: those the person changes by themselves, at any moment.
+        stored = [self.instance.username, self.instance.display_name, self.instance.email, self.instance.is_active]
+        codes = sorted(group.name for group in self.instance.groups.all())
+        self.initial["seen"] = hashlib.sha256("\x1f".join(map(str, [*stored, *codes])).encode()).hexdigest()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.cleaned_data.get("seen") not in {"", self.initial["seen"]}:
+            raise ValidationError(CHANGED_MEANWHILE)
+        return cleaned
+
     class Meta:
         model = User
         fields = ["username", "display_name", "email", "is_active", "groups"]

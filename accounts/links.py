@@ -12,6 +12,8 @@ from accounts.sessions import keeping
 from audit import services as audit
 
 KEPT = dt.timedelta(days=3)
+MACHINE = "Người quản trị máy chủ"
+"""Who did it, where a command on the machine did."""
 TOLD = "{} đã tạo một liên kết để đặt mật khẩu mới cho tài khoản của anh/chị."
 
 
@@ -32,9 +34,14 @@ def make(user: User, *, by, at: dt.datetime) -> str:
     secret = secrets.token_urlsafe(32)
     PasswordLink.objects.create(user=user, digest=_digest(secret), made_by=by, made_at=at, expires_at=at + KEPT)
     if user.has_usable_password():
-        notices.tell(user, TOLD.format(by or "Người quản trị máy chủ"), by=by, at=at)
+        notices.tell(user, TOLD.format(by or MACHINE), by=by, at=at)
     audit.record("account.link", user, by=by, at=at)
     return secret
+
+
+def locked(user: User) -> User:
+    """As it is stored. Until the transaction ends nobody gives it a role, closes it, or makes a link for it."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def void(user: User) -> None:
@@ -55,6 +62,8 @@ def use(secret: str, password: str, at: dt.datetime) -> User:
     # Before the transaction: hashing takes a third of a second, in which nobody else could write.
     user.set_password(password)
     with transaction.atomic():
+        # First the account, then its links, as everywhere: else two who come at once could wait for each other.
+        locked(user)
         # Of this table alone: with a join, PostgreSQL would let in whoever waited for the one who was first.
         if not _unused(secret, at).update(used_at=at):
             raise DeadLink

@@ -17,6 +17,9 @@ __all__ = [
 
 SAME_NAME = "Đã có người mang tên này; hãy thêm chức vụ hoặc đơn vị để phân biệt, ví dụ: Lò Thị Hoa (Mường La)."
 
+SHOWN = frozenset({"username", "display_name"})
+"""The columns of the name that others see."""
+
 
 class User(AbstractUser):
     """A member of staff. Readers have no account."""
@@ -46,7 +49,8 @@ class User(AbstractUser):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.shown_key = names.key(str(self))
-        if update_fields is not None:
+        # Only with the name: what else is written, as by a sign-in, may have been read before the name was changed.
+        if update_fields is not None and not SHOWN.isdisjoint(update_fields):
             update_fields = {*update_fields, "shown_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 

@@ -20,6 +20,12 @@ def tell(user: User, sentence: str, *, by, at: dt.datetime) -> None:
     services.tell([user], words, kind=Notice.Kind.ACCOUNT, by=by, at=at)
 
 
+def tell_at(address: str, user: User, sentence: str, *, at: dt.datetime) -> None:
+    """A letter alone, to where this person had letters sent until now."""
+    subject = f"{SUBJECT} – {speaker.today().name}"
+    outbox.post(user, subject, f"{user},\n\n{sentence}\n\n{NOT_EXPECTED}\n", at=at, address=address)
+
+
 def post_link(user: User, address: str, *, at: dt.datetime, until: dt.datetime) -> Letter | None:
     """None where no letter can reach this person."""
     subject = f"Đặt mật khẩu – {speaker.today().name}"

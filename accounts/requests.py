@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import authority, links, notices, roles
 from accounts.models import AccountRequest, User
@@ -20,6 +20,7 @@ DECIDED = "Đề nghị này đã được quyết định."
 ALREADY = "Đã có đề nghị như vậy đang chờ người thứ hai."
 GOOD_FOR = dt.timedelta(days=1)
 CLOSED = "Tài khoản này đã bị khóa; hãy mở lại trước."
+LINK_NEEDS_SECOND = "Liên kết cho tài khoản này cần một người quản trị thứ hai đồng ý; người đó sẽ trao liên kết."
 
 TABLE = Table(
     own=OWN,
@@ -55,11 +56,12 @@ TABLE = Table(
 @transaction.atomic
 def ask(kind: Kind, user: User, *, by, at: dt.datetime, role: str = "", reason: str = "") -> AccountRequest:
     """Raises StepRefused where the same waits already."""
-    if AccountRequest.objects.waiting().filter(kind=kind, user=user, role=role).exists():
-        raise StepRefused(ALREADY)
-    request = AccountRequest.objects.create(
-        kind=kind, user=user, role=role, reason=" ".join(reason.split())[:500], asked_by=by, asked_at=at
-    )
+    facts = {"role": role, "reason": " ".join(reason.split())[:500], "asked_by": by, "asked_at": at}
+    try:
+        with transaction.atomic():
+            request = AccountRequest.objects.create(kind=kind, user=user, **facts)
+    except IntegrityError:
+        raise StepRefused(ALREADY) from None
     audit.record("account.ask", request, by=by, at=at, after={"kind": kind, "role": role}, note=request.reason)
     return request
 
@@ -89,7 +91,7 @@ def take(step: str, request: AccountRequest, *, by, at: dt.datetime, note: str =
 
 
 def _do(request: AccountRequest, by, at):
-    user = User.objects.select_for_update().get(pk=request.user_id)
+    user = links.locked(request.user)
     if request.kind == Kind.OPEN:
         user.is_active = True
         user.save(update_fields=["is_active"])
@@ -98,8 +100,6 @@ def _do(request: AccountRequest, by, at):
     if not user.is_active:
         raise StepRefused(CLOSED)
     if request.kind == Kind.ROLE:
-        # A link that is still about was made for somebody who could do less.
-        links.void(user)
         give(user, [request.role], by=by, at=at, asked_by=request.asked_by)
 
 
@@ -115,20 +115,37 @@ def may_link(actor, user: User, at: dt.datetime) -> bool:
     return last is not None and not user.password_links.filter(made_at__gte=last).exists()
 
 
+@transaction.atomic
+def make_link(user: User, *, by, at: dt.datetime) -> str:
+    """The secret of a new link. Raises StepRefused where `by` may not make one alone, at this very moment."""
+    user = links.locked(user)
+    refuse(None if user.is_active else CLOSED)
+    refuse(None if may_link(by, user, at) else LINK_NEEDS_SECOND)
+    return links.make(user, by=by, at=at)
+
+
+@transaction.atomic
 def give(user: User, codes: Iterable[str], *, by, at: dt.datetime, asked_by=None) -> None:
+    """`by`: None for a command on the machine."""
+    links.locked(user)
     for group in Group.objects.filter(name__in=codes):
         user.groups.add(group)
+        if authority.needs_two(group.name):
+            # A link that is still about was made for somebody who could do less.
+            links.void(user)
         name = roles.name_of(group.name)
-        who = f"{asked_by} và {by}" if asked_by else str(by)
+        who = f"{asked_by} và {by}" if asked_by else by or links.MACHINE
         notices.tell(user, f"{who} đã giao cho anh/chị vai trò «{name}».", by=by, at=at)
         audit.record("role.give", user, by=by, at=at, after={"role": group.name}, note=name)
 
 
+@transaction.atomic
 def take_away(user: User, codes: Iterable[str], *, by, at: dt.datetime) -> None:
+    """`by`: None for a command on the machine."""
     for group in Group.objects.filter(name__in=codes):
         user.groups.remove(group)
         name = roles.name_of(group.name)
-        notices.tell(user, f"{by} đã thu của anh/chị vai trò «{name}».", by=by, at=at)
+        notices.tell(user, f"{by or links.MACHINE} đã thu của anh/chị vai trò «{name}».", by=by, at=at)
         audit.record("role.take", user, by=by, at=at, after={"role": group.name}, note=name)
 
 

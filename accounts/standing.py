@@ -24,8 +24,8 @@ def kept() -> Iterator[None]:
     """Around a change of accounts, which it undoes with StepRefused when nobody would be left."""
     with transaction.atomic():
         # Two who demote each other at once come here one after the other.
-        list(User.objects.select_for_update(of=["self"]).filter(is_superuser=True).order_by("pk"))
-        list(User.objects.select_for_update(of=["self"]).filter(groups__name=MANAGER).order_by("pk"))
+        list(User.objects.select_for_update(of=["self"], no_key=True).filter(is_superuser=True).order_by("pk"))
+        list(User.objects.select_for_update(of=["self"], no_key=True).filter(groups__name=MANAGER).order_by("pk"))
         before = _left()
         yield
         after = _left()

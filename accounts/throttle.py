@@ -113,7 +113,7 @@ def _refuse_locked(counted, at):
 def _row_of_ones_own(key, at):
     """Nobody else counts in it until the transaction ends."""
     new = {"count": 0, "last_at": at, "open_at": _long_ago(at)}
-    return TryCount.objects.select_for_update().get_or_create(key=key, defaults=new)[0]
+    return TryCount.objects.select_for_update(no_key=True).get_or_create(key=key, defaults=new)[0]
 
 
 def _add_one(row, bound, at):
@@ -132,10 +132,10 @@ def _long_ago(at):
 def _give_back(counted, at):
     with transaction.atomic():
         for key, bound in counted:
-            row = TryCount.objects.select_for_update().filter(key=key, count__gt=0).first()
+            row = TryCount.objects.select_for_update(no_key=True).filter(key=key, count__gt=0).first()
             if row:
-                if row.count == bound.free:
-                    # This try was the one that closed the lock.
+                if row.count >= bound.free:
+                    # From there on each try closes the lock, and nobody else's is let in while it is closed.
                     row.open_at = _long_ago(at)
                 row.count -= 1
                 row.save()

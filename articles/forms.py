@@ -98,7 +98,7 @@ class RevisionForm(forms.ModelForm):
 
     def _refuse_stale(self):
         # Locked until this request has saved or given up, so that the answer stays true.
-        current = Article.objects.select_for_update().only("revision").get(pk=self.instance.pk).revision
+        current = Article.objects.select_for_update(no_key=True).only("revision").get(pk=self.instance.pk).revision
         was_told = self.cleaned_data.get("replace") and self.cleaned_data.get("told") == current
         if self.cleaned_data.get("seen") == current or was_told:
             self.cleaned_data["seen"] = current
@@ -139,7 +139,7 @@ class MergingForm(RevisionForm):
 
     def _refuse_stale(self):
         # Locked until this request has saved or given up, so that the answer stays true.
-        stored = Article.objects.select_for_update().get(pk=self.instance.pk)
+        stored = Article.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
         if self.cleaned_data.get("seen") == stored.revision:
             return
         if self.errors:

@@ -32,7 +32,7 @@ def moved() -> dict[str, str]:
 @transaction.atomic
 def save(section: Section, at: dt.datetime) -> None:
     """Raises ValidationError for an address that was another section's."""
-    before = Section.objects.select_for_update().filter(pk=section.pk).values_list("slug", flat=True).first()
+    before = Section.objects.select_for_update(no_key=True).filter(pk=section.pk).values_list("slug", flat=True).first()
     section.save()
     # Asked once the new address is written: whoever leaves it at this moment was waited for.
     if FormerAddress.objects.filter(slug=section.slug).exclude(section=section).exists():

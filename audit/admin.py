@@ -23,6 +23,7 @@ from desk.listing import OnlyShown
 VISIT = dt.timedelta(minutes=30)
 """Looking again after a while is another visit."""
 MOST_EXPORTED = 100_000
+CUT_OFF = f"Tệp chỉ chứa {vietnamese.number(MOST_EXPORTED)} việc mới nhất; còn việc cũ hơn. Hãy lọc theo ngày."
 COLUMNS = (
     "so_thu_tu", "luc", "viec", "ket_qua", "ten_dang_nhap", "ten", "muc", "loai_muc", "ma_muc", "truoc", "sau",
     "loi_ghi", "noi_lam", "dia_chi", "dau_cua_dong",
@@ -81,7 +82,7 @@ class EventAdmin(OnlyShown, admin.ModelAdmin):
             return self.changelist_view(request)
         # What is asked now, so that the export itself does not stand in it.
         last = Event.objects.values_list("number", flat=True).first() or 0
-        events = form.events().filter(number__lte=last).select_related("address_row")[:MOST_EXPORTED]
+        events = form.events().filter(number__lte=last).select_related("address_row")[: MOST_EXPORTED + 1]
         asked = {name: str(value) for name, value in form.cleaned_data.items() if value}
         services.record("record.export", by=request.user, at=timezone.now(), after=asked)
         response = StreamingHttpResponse(_lines(events), content_type="text/csv; charset=utf-8")
@@ -136,7 +137,11 @@ def _lines(events):
     writer = csv.writer(_Echo())
     # Excel takes a file without this mark for another encoding.
     yield "\ufeff" + writer.writerow(COLUMNS)
-    for event in events.iterator(chunk_size=500):
+    for place, event in enumerate(events.iterator(chunk_size=500)):
+        if place == MOST_EXPORTED:
+            # Nobody may take a part for the whole.
+            yield writer.writerow([CUT_OFF])
+            return
         yield writer.writerow([_cell(value) for value in _row(event)])
 
 

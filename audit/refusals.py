@@ -36,7 +36,7 @@ def _counted(source: str, at: dt.datetime) -> int:
     row = None
     while row is None:  # until it is not settled at this very moment by somebody who is in the next minute
         Refusals.objects.bulk_create([Refusals(source=source, minute=_minute(at))], ignore_conflicts=True)
-        row = Refusals.objects.select_for_update().filter(source=source, minute=_minute(at)).first()
+        row = Refusals.objects.select_for_update(no_key=True).filter(source=source, minute=_minute(at)).first()
     row.count += 1
     row.save(update_fields=["count"])
     return row.count
@@ -45,7 +45,7 @@ def _counted(source: str, at: dt.datetime) -> int:
 @transaction.atomic
 def settle(*, at: dt.datetime) -> None:
     """One event for each source and past minute that went beyond the bound."""
-    for row in Refusals.objects.select_for_update().filter(minute__lt=_minute(at)).order_by("pk"):
+    for row in Refusals.objects.select_for_update(no_key=True).filter(minute__lt=_minute(at)).order_by("pk"):
         most = STRANGERS_EACH_MINUTE if row.source == STRANGERS else EACH_MINUTE
         if Refusals.objects.filter(pk=row.pk).delete()[0] and row.count > most:
             facts = {"source": row.source, "minute": row.minute, "count": row.count - most}

@@ -75,7 +75,7 @@ def _object(thing) -> dict:
 
 
 def _append(event: Event) -> None:
-    head = Head.objects.select_for_update().filter(pk=1).first() or _new_head()
+    head = Head.objects.select_for_update(no_key=True).filter(pk=1).first() or _new_head()
     event.number = head.number + 1
     event.hash = chain.link(head.hash, facts(event))
     # Plain inserts: the row is new, and nothing listens to its saving.
@@ -86,7 +86,7 @@ def _append(event: Event) -> None:
 def _new_head() -> Head:
     """Before the first event of all. Of two that come here at once, the second waits for the first."""
     Head.objects.bulk_create([Head(number=0, hash=chain.START)], ignore_conflicts=True)
-    return Head.objects.select_for_update().get(pk=1)
+    return Head.objects.select_for_update(no_key=True).get(pk=1)
 
 
 def facts(event: Event) -> dict[str, chain.Json]:

@@ -56,6 +56,10 @@ class StepScreens:
         """The state from which the steps of the table start."""
         return thing.state
 
+    def step_rights(self, step) -> list[tuple[str, str]]:
+        """(with what, the right that it takes), for the page that tells who may do what."""
+        return [(self.opts.verbose_name, step.permission)]
+
     def has_right(self, step, thing, user) -> bool:
         """May they ever take such a step with such a thing?"""
         return user.has_perm(step.permission)

@@ -30,7 +30,8 @@ class WholeRowForm(forms.ModelForm):
         cleaned, seen = super().clean(), self.cleaned_data.get("seen")
         if self.instance.pk and seen and self.has_changed():
             # Locked until this request has saved or given up, so that the answer stays true.
-            now = type(self.instance)._default_manager.select_for_update().filter(pk=self.instance.pk).first()
+            rows = type(self.instance)._default_manager.select_for_update(no_key=True)
+            now = rows.filter(pk=self.instance.pk).first()
             if now is None or _fingerprint(now) != seen:
                 raise forms.ValidationError(CHANGED_MEANWHILE)
         return cleaned

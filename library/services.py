@@ -118,12 +118,13 @@ def keep_picture(prepared: PreparedPicture, *, by, at: dt.datetime, **words) -> 
     return picture
 
 
-@transaction.atomic
 def add_share_picture(picture: Picture) -> None:
     """For a picture that came before there were any; once more changes nothing."""
-    with picture.original.open() as file, WrittenFiles() as written:
+    with picture.original.open() as file:
+        # Before the transaction: on SQLite nobody else can write while it is open.
         content = renditions.share_picture(renditions.reopened(file))
-        more = {"has_share": True, "size": F("size") + len(content)}
+    more = {"has_share": True, "size": F("size") + len(content)}
+    with transaction.atomic(), WrittenFiles() as written:
         if Picture.objects.filter(pk=picture.pk, has_share=False).update(**more):
             written.write(picture.share_name, content)
 
@@ -209,7 +210,7 @@ def _wait_for_words(uses: list[Use]) -> None:
     for model, name in ((Picture, "picture_id"), (DocumentFile, "document_file_id")):
         keys = {getattr(use, name) for use in seen} - {None}
         if keys:
-            list(model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+            list(model.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def clear_uses(kind: str, object_id: int) -> None:

@@ -31,11 +31,17 @@ def can_mail(user) -> bool:
     return bool(settings.MAIL_READY and user.email)
 
 
-def post(user, subject: str, text: str, *, at: dt.datetime, good_until: dt.datetime | None = None) -> Letter | None:
-    """None where no letter can reach this person. `good_until`: when what it says is no longer of use."""
-    if not can_mail(user):
+def post(
+    user, subject: str, text: str, *, at: dt.datetime, good_until: dt.datetime | None = None, address: str = ""
+) -> Letter | None:
+    """None where no letter can reach this person. `good_until`: when what it says is no longer of use.
+
+    `address`: where it goes, if not to where the person has letters sent now.
+    """
+    address = address or user.email
+    if not (settings.MAIL_READY and address):
         return None
-    said = {"address": user.email, "subject": " ".join(subject.split())[:300], "text": text}
+    said = {"address": address, "subject": " ".join(subject.split())[:300], "text": text}
     hidden = sealing.hide(json.dumps(said), SALT)
     return Letter.objects.create(user=user, hidden=hidden, made_at=at, next_at=at, good_until=good_until)
 

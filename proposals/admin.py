@@ -95,6 +95,13 @@ class ProposalAdmin(OnlyShown, StepScreens, ClosedFilters, admin.ModelAdmin):
         messages.success(request, said) if done else messages.warning(request, "Chưa chọn đề nghị nào.")
         return ""
 
+    def step_rights(self, step):
+        """It hangs on what is proposed."""
+        by_right = {}
+        for model, guard in guards.everything().items():
+            by_right.setdefault(guard.approve, []).append(str(model._meta.verbose_name))
+        return [(f"{self.opts.verbose_name}: {', '.join(names)}", right) for right, names in by_right.items()]
+
     def has_right(self, step, proposal, user):
         return services.may_decide(proposal, user)
 

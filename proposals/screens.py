@@ -52,7 +52,7 @@ class _Instead(Exception):  # noqa: N818 - leaves Django's saving without a row
 
 def _locked(row):
     """As it is stored, until this request is over: whether readers see it does not change meanwhile."""
-    return type(row)._base_manager.select_for_update().get(pk=row.pk)
+    return type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def _taken_back(wanted, stored):
@@ -86,10 +86,11 @@ def _list_url(opts):
 class GuardedRows:
     """Mixed into the screen of a thing under which guarded rows are edited: those are proposed, not saved."""
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def _changeform_view(self, request, *args):
+        """Django's own, called within its transaction: what is saved and what is proposed come together, or neither."""
         request.proposal_drafts = []
         try:
-            response = super().changeform_view(request, object_id, form_url, extra_context)
+            response = super()._changeform_view(request, *args)
         except _Instead as instead:
             request.proposal_drafts = [instead.draft]
             response = HttpResponseRedirect(_list_url(self.opts))

@@ -167,23 +167,37 @@ def refusal(step: str, proposal: Proposal, by) -> str | None:
 @transaction.atomic
 def take(step: str, proposal: Proposal, *, by, at: dt.datetime, note: str = "") -> None:
     """Makes the change, or sends the proposal back. Raises StepRefused, and then nothing has changed."""
+    _take(step, proposal, by=by, at=at, note=note)
+    _record(step, proposal, by=by, at=at)
+
+
+def _take(step: str, proposal: Proposal, *, by, at: dt.datetime, note: str) -> None:
     refuse(refusal(step, proposal, by) or TABLE.note_refusal(step, note))
-    facts = {"state": TABLE.steps[step].target, "decided_by": by, "decided_at": at, "decision_note": note.strip()[:500]}
-    if not Proposal.objects.waiting().filter(pk=proposal.pk).update(**facts):
+    proposal.decision_note = note.strip()[:500]
+    facts = {"decided_by": by, "decided_at": at, "decision_note": proposal.decision_note}
+    if not Proposal.objects.waiting().filter(pk=proposal.pk).update(state=TABLE.steps[step].target, **facts):
         raise StepRefused(DECIDED)
     if step == "approve":
         _apply(proposal, at)
-    audit.record(f"proposal.{step}", proposal, by=by, at=at, note=facts["decision_note"], **_told(proposal))
+
+
+def _record(step: str, proposal: Proposal, *, by, at: dt.datetime) -> None:
+    audit.record(f"proposal.{step}", proposal, by=by, at=at, note=proposal.decision_note, **_told(proposal))
 
 
 @transaction.atomic
 def decide(rows: list[Proposal], step: str, *, by, at: dt.datetime, note: str = "") -> int:
     """Approves or sends back these in one go, or none of them; whoever refuses is named. Returns how many."""
+    keys = [proposal.pk for proposal in rows]
+    # Whoever decides one of them now is waited for while nothing is held for which they wait; so recording comes last.
+    list(Proposal.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
     for proposal in rows:
         try:
-            take(step, proposal, by=by, at=at, note=note)
+            _take(step, proposal, by=by, at=at, note=note)
         except StepRefused as refusal:
             raise StepRefused(f"«{proposal.title}»: {refusal} Chưa quyết định đề nghị nào.") from refusal
+    for proposal in rows:
+        _record(step, proposal, by=by, at=at)
     return len(rows)
 
 
@@ -193,7 +207,7 @@ def _apply(proposal: Proposal, at: dt.datetime) -> None:
     if proposal.action == Proposal.Action.ADD:
         thing = model()
     else:
-        thing = model._default_manager.select_for_update().filter(pk=proposal.object_id).first()
+        thing = model._default_manager.select_for_update(no_key=True).filter(pk=proposal.object_id).first()
         if thing is None:
             raise StepRefused(GONE)
         _expect_unchanged(proposal, thing, guard)

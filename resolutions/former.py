@@ -34,7 +34,7 @@ def stored(thing: models.Model) -> models.Model | None:
     """As it lies in the database, locked; None for what has no code in its address, or is new."""
     if not isinstance(thing, Coded) or thing.pk is None:
         return None
-    return type(thing)._base_manager.select_for_update().filter(pk=thing.pk).first()
+    return type(thing)._base_manager.select_for_update(no_key=True).filter(pk=thing.pk).first()
 
 
 def leads_on(view):

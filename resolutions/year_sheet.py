@@ -172,6 +172,9 @@ def proposed(batch: FigureBatch) -> list[Proposed]:
 @transaction.atomic
 def decide(observations: list[Observation], step: str, *, by, at: dt.datetime, note: str = "") -> int:
     """Approves or returns these rows in one go, or none of them. Returns how many."""
+    keys = {key for row in observations for key in (row.pk, row.replaces_id)}
+    # Whoever decides one of them now is waited for while nothing is held for which they wait.
+    list(Observation.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
     for observation in observations:
         services.take(step, observation, by=by, at=at, note=note)
     return len(observations)

@@ -186,6 +186,18 @@ class ArrowTests(TestCase):
         ]
         self.assertEqual(wrong, [])
 
+    def test_a_row_is_locked_in_the_way_that_lets_others_refer_to_it(self):
+        """On PostgreSQL a full lock also keeps out a commit that adds a row which refers to this one. Whoever commits
+        so holds the head of the record, for which whoever holds the full lock may be waiting: neither would go on."""
+        wrong = [
+            f"{name}: {call}"
+            for name, text in source.texts()
+            if name.endswith(".py") and not name.startswith("tests/")
+            for call in re.findall(r"select_for_update\([^)]*\)", text)
+            if "no_key=True" not in call
+        ]
+        self.assertEqual(wrong, [])
+
     def test_every_package_has_its_arrows(self):
         self.assertEqual(set(ARROWS), set(source.PACKAGES))
 

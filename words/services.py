@@ -79,7 +79,7 @@ def take_down(notice: UrgentNotice, *, by, at: dt.datetime, note: str) -> None:
     refuse(refusal(notice, by, at) or TABLE.note_refusal("take_down", note))
     times = {"starts_at": min(notice.starts_at, at), "ends_at": at}
     before = {"starts_at": notice.starts_at.isoformat(), "ends_at": notice.ends_at.isoformat()}
-    row = UrgentNotice.objects.select_for_update().filter(pk=notice.pk, ends_at=notice.ends_at).first()
+    row = UrgentNotice.objects.select_for_update(no_key=True).filter(pk=notice.pk, ends_at=notice.ends_at).first()
     if row is None:
         raise StepRefused(GONE)
     for name, moment in times.items():

@@ -48,11 +48,15 @@ class LinkScreens:
             "opts": self.opts,
             "account": user,
             "may": may,
+            "needs_second": requests.LINK_NEEDS_SECOND,
             "can_mail": notices.can_mail(user),
             "form": form,
         }
         if request.method == "POST" and may and user.is_active:
-            context |= self._made(request, user, at)
+            try:
+                context |= self._made(request, user, at)
+            except StepRefused as refusal:  # since we asked, the account was given a role or closed
+                return refused.page(request, self, user, str(refusal), back=request.path)
         elif request.method == "POST" and user.is_active and form.is_valid():
             return self._ask_for_link(request, user, form.cleaned_data["reason"], at)
         response = TemplateResponse(request, "admin/accounts/user/link.html", context)
@@ -64,7 +68,7 @@ class LinkScreens:
         """What the page shows of the new link: its address, or that it went off by mail."""
         until = at + links.KEPT
         with transaction.atomic():
-            secret = links.make(user, by=request.user, at=at)
+            secret = requests.make_link(user, by=request.user, at=at)
             address = absolute(reverse("admin:set_password", args=[secret]))
             if "mail" in request.POST and notices.post_link(user, address, at=at, until=until):
                 return {"mailed": user.email, "until": until}

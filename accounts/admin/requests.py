@@ -7,11 +7,14 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 import vietnamese
-from accounts import requests, roles
+from accounts import links, requests, roles
 from accounts.models import AccountRequest
 from desk import todo
 from desk.listing import ClosedFilters, OnlyShown
 from desk.step_screens import StepScreens
+from desk.steps import refuse
+
+SINCE_THEN = "Sau khi anh/chị mở trang này, mật khẩu của tài khoản vừa được đặt. Hãy xem lại rồi quyết định."
 
 
 @admin.register(AccountRequest)
@@ -42,25 +45,32 @@ class AccountRequestAdmin(OnlyShown, StepScreens, ClosedFilters, admin.ModelAdmi
         return requests.refusal(code, thing, user)
 
     def step_seen(self, thing):
-        return thing.asked_at.isoformat()
+        link = _used_link(thing.user)
+        return f"{thing.asked_at.isoformat()} {link.pk if link else ''}".strip()
 
     def step_facts(self, thing):
         """What the second person should look at: a name that nobody knows is the danger here."""
         user = thing.user
         made = vietnamese.moment(user.date_joined)
         password = "đã có mật khẩu" if user.has_usable_password() else "chưa có mật khẩu"
-        seen = (
+        last = (
             f"đăng nhập lần cuối {vietnamese.moment(user.last_login)}" if user.last_login else "chưa đăng nhập lần nào"
         )
-        reason = f"Lý do: {thing.reason}" if thing.reason else ""
-        return [
-            f"Tài khoản {user} ({user.username}), lập {made}, {password}, {seen}.",
+        facts = [
+            f"Tài khoản {user} ({user.username}), lập {made}, {password}, {last}.",
             f"Người đề nghị: {thing.asked_by}.",
-            *filter(None, [reason]),
             "Chỉ đồng ý khi anh/chị biết người này và biết vì sao.",
         ]
+        if link := _used_link(user):
+            # Whoever made it may have kept it for themselves.
+            by = link.made_by or links.MACHINE
+            facts.insert(1, f"Mật khẩu được đặt {vietnamese.moment(link.used_at)} bằng liên kết do {by} tạo.")
+        if thing.reason:
+            facts.insert(-1, f"Lý do: {thing.reason}")
+        return facts
 
     def take(self, code, thing, seen, *, by, at, note):
+        refuse(requests.refusal(code, thing, by) or (SINCE_THEN if seen != self.step_seen(thing) else None))
         requests.take(code, thing, by=by, at=at, note=note)
 
     def take_step(self, request, thing, code, form):
@@ -76,6 +86,11 @@ class AccountRequestAdmin(OnlyShown, StepScreens, ClosedFilters, admin.ModelAdmi
     @admin.display(description="vai trò")
     def role_name(self, row):
         return roles.name_of(row.role) if row.role else "không"
+
+
+def _used_link(user):
+    """By which the password was last chosen; None where it never was."""
+    return user.password_links.filter(used_at__isnull=False).order_by("used_at", "pk").select_related("made_by").last()
 
 
 @todo.register

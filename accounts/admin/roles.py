@@ -25,14 +25,13 @@ class RoleAdmin(OnlyShown, ClosedFilters, admin.ModelAdmin):
     fields = ["role_name", "description", "rights", "people"]
     readonly_fields = fields
     ordering = ["id"]
+    change_list_template = "admin/accounts/staffrole/change_list.html"
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("auth.view_group")
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    change_list_template = "admin/accounts/staffrole/change_list.html"
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.rules_view)
@@ -79,12 +78,13 @@ class RoleAdmin(OnlyShown, ClosedFilters, admin.ModelAdmin):
 
 def steps_in_words(screens, columns):
     """[(thing, step, whom it leaves out, [may each role take it])] of every table of steps."""
-    told = []
-    for screen in screens:
-        for step in screen.table.steps.values():
-            asked = [step.permission in names_of(role.permissions.all()) for role in columns]
-            told.append((vietnamese.capitalised(screen.opts.verbose_name), step.name, _left_out(step), asked))
-    return told
+    held = [names_of(role.permissions.all()) for role in columns]
+    return [
+        (vietnamese.capitalised(thing), step.name, _left_out(step), [right in rights for rights in held])
+        for screen in screens
+        for step in screen.table.steps.values()
+        for thing, right in screen.step_rights(step)
+    ]
 
 
 def _left_out(step):

@@ -42,7 +42,7 @@ class UserAdmin(LinkScreens, ClosedFilters, StockUserAdmin):
     filter_horizontal = ()
     readonly_fields = ["new_password", "last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["username", "display_name", "email", "new_password"]}),
+        (None, {"fields": ["username", "display_name", "email", "new_password", "seen"]}),
         ("Quyền", {"fields": ["is_active", "groups"]}),
         ("Thời điểm", {"fields": ["last_login", "date_joined"]}),
     ]
@@ -72,7 +72,10 @@ class UserAdmin(LinkScreens, ClosedFilters, StockUserAdmin):
             return fieldsets
         # Who may only look is offered no link that would refuse them.
         return [
-            (name, {**options, "fields": [field for field in options["fields"] if field != "new_password"]})
+            (
+                name,
+                {**options, "fields": [field for field in options["fields"] if field not in {"new_password", "seen"}]},
+            )
             for name, options in fieldsets
         ]
 
@@ -100,12 +103,18 @@ class UserAdmin(LinkScreens, ClosedFilters, StockUserAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with standing.kept():
+                self._lock(object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except StepRefused as refusal:
             # What was said of a change that is taken back must not be heard.
             list(messages.get_messages(request))
             thing = self.get_object(request, object_id) if object_id else None
             return refused.page(request, self, thing, str(refusal), back=request.path)
+
+    def _lock(self, object_id):
+        """Before it is read: nobody else saves the account until this is done, so nothing of theirs is written over."""
+        if object_id and object_id.isdecimal():
+            list(User.objects.select_for_update(no_key=True).filter(pk=object_id))
 
     def save_model(self, request, obj, form, change):
         if change and not authority.may_manage(request.user, obj):
@@ -138,6 +147,9 @@ class UserAdmin(LinkScreens, ClosedFilters, StockUserAdmin):
             before, after = form.initial.get(name) or "trống", getattr(user, name) or "trống"
             sentence = CHANGED.format(by=by, what=TOLD[name], before=before, after=after)
             notices.tell(user, sentence[:500], by=by, at=at)
+            if name == "email" and form.initial.get(name):
+                # At the new address only whoever gave it would hear of it.
+                notices.tell_at(before, user, sentence, at=at)
         if "is_active" in form.changed_data and not user.is_active:
             links.void(user)
             notices.tell(user, CLOSED.format(by=by), by=by, at=at)

@@ -91,6 +91,8 @@ def made(request, answer: str) -> Passkey:
         key = websafe_encode(credential.credential_id)
     except BROKEN:
         raise CodeRefused(WRONG) from None
+    if len(key) > Passkey._meta.get_field("credential_id").max_length:
+        raise CodeRefused(WRONG)
     if Passkey.objects.filter(credential_id=key).exists():
         raise CodeRefused(KNOWN)
     return Passkey(credential_id=key, credential=bytes(credential), sign_count=found.counter, host=host_of(request))

@@ -94,6 +94,11 @@ def close(rows) -> int:
     return rows.delete()[1].get(StaffSession._meta.label, 0)
 
 
+def leave(request) -> None:
+    """Ends the session of this browser, which is about to be forgotten."""
+    close(StaffSession.objects.filter(token=request.session.get(TOKEN, "")))
+
+
 def prove(row: StaffSession, at: datetime) -> None:
     """Whoever sits there has just shown again who they are. A session that was closed meanwhile stays closed."""
     StaffSession.objects.filter(pk=row.pk).update(proved_at=at)

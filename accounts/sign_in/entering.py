@@ -8,12 +8,14 @@ from django.template.response import TemplateResponse
 from accounts import known_devices
 from accounts.models import Passkey
 from accounts.second_factor import duties
+from accounts.sessions import keeping
 from accounts.sign_in import carried
 
 
 def finish(request, user, *, next_page: str, factor=None):
     """`factor`: what was shown besides the password. The session's key is new, and so is the CSRF token."""
     text = request.POST.get(carried.FIELD, "")
+    keeping.leave(request)
     request.session.flush()
     request.second_factor = factor
     request.shown_to_sign_in = _shown(user, factor)

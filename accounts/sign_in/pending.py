@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from django.contrib.auth import load_backend
 from django.utils.crypto import constant_time_compare
 
+from accounts.sessions import keeping
+
 WAITING = "second_step"
 LONGEST = timedelta(minutes=10)
 
 
 def begin(request, user, *, next_page: str, at: datetime) -> None:
     """Forgets whatever the session held: what was opened in it before is at an end."""
+    keeping.leave(request)
     request.session.flush()
     request.session[WAITING] = {
         "user": user.pk,

@@ -89,7 +89,7 @@ def take_back(article: Article, edition: Edition, *, by, at: dt.datetime) -> Cor
 
 def _locked(article: Article) -> Article:
     """Whoever comes at the same moment waits here, and then sees what was done."""
-    return Article.objects.select_for_update().get(pk=article.pk)
+    return Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
 def _kept(article, text, kind, by, at, note, origin=Edition.Origin.CORRECTION) -> Correction:

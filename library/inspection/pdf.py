@@ -55,6 +55,8 @@ _FORBIDDEN_KINDS = {
     "/Movie": _RICH,
     "/Screen": _RICH,
 }
+# What an action says besides its name; an element of the page's structure has its name under the same key, and none.
+_DEEDS = frozenset({"/F", "/Win", "/Mac", "/Unix", "/URI", "/Annotation", "/OP", "/CMD"})
 # Of a stream: its bytes lie in another file, or pages of another file are shown in its place.
 _OUTSIDE = frozenset({"/F", "/Ref", "/OPI"})
 _FETCHED = f"Tệp PDF lấy nội dung từ nơi khác khi mở. {_REMEDY}"
@@ -154,9 +156,10 @@ class _Walk:
         if (is_stream and not _OUTSIDE.isdisjoint(said)) or said.get("/FS") == Name.URL:
             raise Refused(_FETCHED)
         kind, part = str(said.get("/Type", "")), str(said.get("/Subtype", ""))
-        if kind in _FORBIDDEN_KINDS or (part in _FORBIDDEN_KINDS and kind in {"", "/Annot"}):
+        if kind in _FORBIDDEN_KINDS or part in _FORBIDDEN_KINDS:
             raise Refused(_FORBIDDEN_KINDS.get(kind) or _FORBIDDEN_KINDS[part])
-        if "/S" in said and kind in {"", "/Action"}:
+        # Readers run an action without asking whether it says that it is one.
+        if "/S" in said and not (kind == "/StructElem" and _DEEDS.isdisjoint(said)):
             self._action(said)
         if part in NOTES and "/Rect" in said:
             self.traces.count("Ghi chú bên lề")

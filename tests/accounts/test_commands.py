@@ -5,6 +5,7 @@ from io import StringIO
 from unittest import mock
 
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
 
@@ -46,6 +47,11 @@ class FirstAdminTests(TestCase):
         self.assertFalse(User.objects.exists())
 
 
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
 class DjangosCommandsTests(TestCase):
     def test_a_superuser_made_by_command_is_in_the_record(self):
         with mock.patch.dict("os.environ", {"DJANGO_SUPERUSER_PASSWORD": "nui-rung-tay-bac-26"}):
@@ -53,6 +59,20 @@ class DjangosCommandsTests(TestCase):
         event = Event.objects.get(kind="account.command")
         self.assertEqual((event.title, event.user_name), ("chu", ""))
         self.assertIn("lệnh trên máy chủ", event.place)
+
+    def test_nobody_waits_while_somebody_types_at_a_command(self):
+        """A transaction is SQLite's lock for all who write."""
+        make_user("writer", username="hoa")
+        depth = len(connection.savepoint_ids)
+
+        def typed(prompt=""):
+            self.assertEqual(len(connection.savepoint_ids), depth)
+            return "nui-rung-tay-bac-26"
+
+        with mock.patch("getpass.getpass", typed):
+            run("changepassword", "hoa")
+            run("createsuperuser", username="chu", email="chu@vi-du.vn", stdin=Terminal())
+        self.assertEqual(Event.objects.filter(kind="account.command").count(), 2)
 
     def test_a_password_changed_by_command_is_recorded_and_told(self):
         user = make_user("writer", username="hoa")

@@ -106,6 +106,16 @@ class ThrottleTest(TestCase):
         self.assertIsNone(look("nguoi-khac"))
         self.assertTrue(look("nguoi-khac"))
 
+    def test_a_right_one_after_a_lock_of_the_address_locks_nobody(self):
+        """Else an office in which much was mistyped could sign in one by one, with ever longer waits between."""
+        for number in range(throttle.ADDRESS.free):
+            look(f"ten-{number}")
+        after = NOON + MINUTE
+        answers = [look(f"nguoi-{number}", at=after, right=True) for number in range(3)]
+        self.assertEqual(answers, [None] * 3)
+        self.assertIsNone(look("nguoi-khac", at=after))
+        self.assertEqual(look("nguoi-khac", at=after), 2 * MINUTE)
+
     def test_who_read_the_clock_earlier_and_comes_later_is_not_turned_away(self):
         self.assertIsNone(look())
         self.assertIsNone(look(at=NOON - dt.timedelta(seconds=1)))

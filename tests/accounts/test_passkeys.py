@@ -90,6 +90,12 @@ class AddingTest(PasskeyCase):
                 self.assertEqual(response.status_code, 200)
         self.assertFalse(Passkey.objects.exists())
 
+    def test_a_key_whose_name_is_longer_than_any_is_a_sentence(self):
+        """PostgreSQL has no room for it and would answer with an error page."""
+        self.key.id = b"k" * 1100
+        self.assertContains(self.add(), WRONG)
+        self.assertFalse(Passkey.objects.exists())
+
     def test_at_an_address_of_numbers_it_is_said_why_there_are_none(self):
         with clock(NOON):
             for host in ("127.0.0.1", "[::1]", "trang.example"):

@@ -171,6 +171,15 @@ class PageTest(SessionCase):
             page = self.client.get(SESSIONS)
         self.assertNotContains(page, "iPhone")
 
+    def test_a_session_that_was_signed_out_of_is_not_listed(self):
+        with clock(NOON):
+            self.phone.post(reverse("admin:logout"))
+        self.assertNotContains(self.page(), "iPhone")
+
+    def test_nor_is_one_that_signing_in_again_has_replaced(self):
+        self.enter(NOON, self.phone, headers={"user-agent": IPHONE})
+        self.assertContains(self.page(), "Safari trên iPhone", count=2)
+
     def test_a_new_password_closes_the_others(self):
         new = "nui-rung-tay-bac-26"
         form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}

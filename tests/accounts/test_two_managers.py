@@ -1,11 +1,16 @@
 """Nobody becomes somebody who approves or manages by one person's will, and somebody is always left who can manage."""
 
 import datetime as dt
+import threading
+import time
+from functools import partial
 from io import StringIO
 
+import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +19,7 @@ from accounts import authority, links, requests, standing
 from accounts.models import AccountRequest, Passkey, PasswordLink, User
 from accounts.roles import ROLES
 from accounts.second_factor import services
+from audit import services as audit
 from audit.models import Event
 from desk.steps import StepRefused
 from notices.models import Letter, Notice
@@ -43,9 +49,12 @@ class Managers(TestCase):
         address = reverse("admin:accounts_user_change", args=[user.pk])
         return self.client.post(address, form | {"groups": list(groups)} | changes, follow=True)
 
-    def decide(self, request, step="dong-y", note=""):
+    def decide(self, request, step="dong-y", note="", seen=None):
         address = f"{reverse('admin:accounts_accountrequest_change', args=[request.pk])[:-7]}{step}/"
-        return self.client.post(address, {"seen": request.asked_at.isoformat(), "note": note}, follow=True)
+        if seen is None:
+            context = self.client.get(address).context or {}
+            seen = context["form"]["seen"].value() if context.get("form") else "-"
+        return self.client.post(address, {"seen": seen, "note": note}, follow=True)
 
     def held(self, user):
         return set(user.groups.values_list("name", flat=True))
@@ -87,6 +96,24 @@ class GivingTests(Managers):
         self.assertEqual(self.held(nobody), set())
         self.assertFalse(authority.may_link(self.one, self.hoa))
         self.assertTrue(authority.may_link(self.two, self.hoa))
+
+    def test_the_second_one_is_told_by_whose_link_the_password_was_chosen(self):
+        """Whoever asks may have chosen it themselves."""
+        new = make_user("writer", username="moi", display_name="Cầm Thị Ươm")
+        new.set_unusable_password()
+        new.save()
+        request = requests.ask(AccountRequest.Kind.ROLE, new, role="approver", by=self.one, at=NOW)
+        self.client.force_login(self.two)
+        address = reverse("admin:accounts_accountrequest_approve", args=[request.pk])
+        page = self.client.get(address)
+        self.assertContains(page, "chưa có mật khẩu")
+        links.use(links.make(new, by=self.one, at=NOW), NEW_PASSWORD, NOW)
+        answer = self.decide(request, seen=page.context["form"]["seen"].value())
+        self.assertContains(answer, "mật khẩu của tài khoản vừa được đặt", status_code=409)
+        self.assertEqual(self.held(new), {"writer"})
+        self.assertContains(self.client.get(address), "bằng liên kết do Hà Thị Quản tạo")
+        self.decide(request)
+        self.assertEqual(self.held(new), {"writer", "approver"})
 
     def test_the_person_concerned_does_not_agree_for_themselves(self):
         request = requests.ask(AccountRequest.Kind.ROLE, self.two, role="approver", by=self.one, at=NOW)
@@ -203,6 +230,28 @@ class LinkTests(Managers):
         self.decide(AccountRequest.objects.get())
         self.assertContains(self.choose(address), "không dùng được", status_code=404)
 
+    def test_nor_where_a_superuser_or_a_command_gave_the_role(self):
+        """Whoever made the link would else be an approver alone."""
+
+        def by_chief(user):
+            self.client.force_login(self.chief)
+            self.save(user, "writer", "approver")
+
+        ways = {"chief": by_chief, "command": lambda user: call_command("assign_role", user.username, "approver")}
+        for name, give in ways.items():
+            with self.subTest(name):
+                self.client.force_login(self.one)
+                user = make_user("writer", username=f"moi-{name}")
+                address = self.link(user).context["address"]
+                give(user)
+                self.assertEqual(self.held(user), {"writer", "approver"})
+                self.assertContains(self.choose(address), "không dùng được", status_code=404)
+
+    def test_a_role_that_one_person_gives_leaves_the_link_as_it_is(self):
+        address = self.link(self.hoa).context["address"]
+        self.save(self.hoa, "writer", "tracker")
+        self.assertRedirects(self.choose(address), reverse("admin:login"))
+
     def test_somebody_new_in_a_role_of_trust_gets_the_link_from_who_agreed(self):
         new = make_user(username="moi", display_name="Cầm Thị Ươm")
         new.set_unusable_password()
@@ -249,6 +298,22 @@ class NoticeTests(Managers):
         self.save(self.hoa, "tracker", display_name="Lò Thị Hòa", email="khac@vi-du.vn", is_active="")
         self.assertIn("đã khóa tài khoản", self.told(self.hoa))
 
+    def test_roles_given_and_taken_by_command_are_told_too(self):
+        call_command("assign_role", "hoa", "approver", stdout=StringIO())
+        call_command("assign_role", "hoa", "writer", "--remove", stdout=StringIO())
+        self.assertIn("đã giao cho anh/chị vai trò «Biên tập, duyệt bài»", self.told(self.hoa))
+        self.assertIn("đã thu của anh/chị vai trò «Người viết»", self.told(self.hoa))
+
+    @override_settings(MAIL_READY=True)
+    def test_a_changed_address_is_told_at_the_former_one(self):
+        """Told at the new one alone, only whoever gave it would hear of it."""
+        User.objects.filter(pk=self.hoa.pk).update(email="hoa@vi-du.vn")
+        self.save(self.hoa, "writer", email="khac@vi-du.vn")
+        call_command("send_outbox", stdout=StringIO())
+        told = {letter.to[0]: letter.body for letter in mail.outbox}
+        self.assertEqual(set(told), {"hoa@vi-du.vn", "khac@vi-du.vn"})
+        self.assertIn("nay là «khac@vi-du.vn»", told["hoa@vi-du.vn"])
+
     def test_notices_stand_on_the_desk_until_they_are_read(self):
         self.save(self.hoa, "tracker")
         self.client.force_login(self.hoa)
@@ -283,6 +348,41 @@ class NoticeTests(Managers):
         self.assertIn("Theo dõi nghị quyết", mail.outbox[0].body)
 
 
+class TwoPagesTests(Managers):
+    """Two managers who have the page of one account open at the same time."""
+
+    def page(self, user):
+        return self.client.get(reverse("admin:accounts_user_change", args=[user.pk])).context["adminform"].form["seen"]
+
+    def test_the_second_does_not_undo_what_the_first_has_saved(self):
+        """An account that was closed a minute ago would else be open again, by a page that somebody had left open."""
+        seen = self.page(self.hoa).value()
+        self.client.force_login(self.two)
+        self.save(self.hoa, "writer", email="hoa@vi-du.vn", is_active="")
+        self.client.force_login(self.one)
+        page = self.save(self.hoa, "writer", display_name="Lò Thị Hòa", seen=seen)
+        self.assertContains(page, "đã được lưu từ một trang khác")
+        self.hoa.refresh_from_db()
+        told = (self.hoa.is_active, self.hoa.email, self.hoa.display_name)
+        self.assertEqual(told, (False, "hoa@vi-du.vn", "Lò Thị Hoa"))
+
+    def test_nor_gives_back_a_role_that_the_first_has_taken(self):
+        seen = self.page(self.hoa).value()
+        requests.take_away(self.hoa, ["writer"], by=self.two, at=NOW)
+        self.save(self.hoa, "writer", display_name="Lò Thị Hòa", seen=seen)
+        self.assertEqual(self.held(self.hoa), set())
+
+    def test_somebody_who_signs_in_or_chooses_a_password_meanwhile_is_in_nobodys_way(self):
+        seen = self.page(self.hoa).value()
+        self.hoa.set_password(NEW_PASSWORD)
+        self.hoa.last_login = NOW
+        self.hoa.save()
+        self.save(self.hoa, "writer", email="hoa@vi-du.vn", seen=seen)
+        self.hoa.refresh_from_db()
+        self.assertEqual((self.hoa.email, self.hoa.last_login), ("hoa@vi-du.vn", NOW))
+        self.assertTrue(self.hoa.check_password(NEW_PASSWORD))
+
+
 class LastOneTests(Managers):
     def test_the_last_superuser_and_the_last_manager_stay(self):
         self.client.force_login(self.chief)
@@ -314,11 +414,26 @@ class LastOneTests(Managers):
         for words in ("Duyệt đề nghị", "Gửi duyệt", "không phải người làm ra", "Lò Thị Hoa", "Quản trị người dùng"):
             self.assertContains(page, words)
 
+    def test_every_step_says_truly_which_roles_may_take_it(self):
+        """Who may agree to a proposal hangs on what it is about, not on the step."""
+        page = self.client.get(reverse("admin:accounts_staffrole_rules"))
+        codes = [role.name for role in page.context["roles"]]
+        may = {}
+        for thing, step, _left_out, asked in page.context["steps"]:
+            may[thing, step] = {code for code, is_asked in zip(codes, asked, strict=True) if is_asked}
+        self.assertEqual([told for told, found in may.items() if not found], [])
+        [pictures] = [found for (thing, step), found in may.items() if "ảnh" in thing and step == "Duyệt đề nghị"]
+        [targets] = [found for (thing, step), found in may.items() if "chỉ tiêu" in thing and step == "Duyệt đề nghị"]
+        self.assertEqual((pictures, targets), ({"approver"}, {"tracker_approver"}))
+
 
 class AtOnceTests(Together):
     def setUp(self):
         self.pair = [make_user("user_manager"), make_user("user_manager")]
-        self.secret = links.make(make_user("writer", username="hoa"), by=None, at=NOW)
+        self.hoa = make_user("writer", username="hoa")
+        self.secret = links.make(self.hoa, by=None, at=NOW)
+        self.client.force_login(self.pair[0])
+        self.client.get(reverse("admin:index"))
         super().setUp()
 
     def test_two_managers_who_demote_each_other_leave_one(self):
@@ -335,6 +450,59 @@ class AtOnceTests(Together):
         self.assertEqual(sorted(outcomes), [standing.LAST_MANAGER, "done"])
         left = self.try_together(lambda _: User.objects.filter(groups__name="user_manager").count(), 1)
         self.assertEqual(left, [1])
+
+    def test_no_link_is_made_while_a_role_of_trust_is_being_agreed_to(self):
+        """One who makes links without end until the second manager agrees would hold one for an approver."""
+        kind = AccountRequest.Kind.ROLE
+        ask = partial(requests.ask, kind, self.hoa, role="approver", by=self.pair[0], at=NOW)
+        [request] = self.try_together(lambda _: ask(), 1)
+        is_agreed = threading.Event()
+
+        def agree():
+            with transaction.atomic():
+                requests.take("approve", request, by=self.pair[1], at=NOW)
+                is_agreed.set()
+                time.sleep(0.3)  # the other has asked by then, and waits
+
+        def make_link():
+            is_agreed.wait(20)
+            self.client.post(reverse("admin:accounts_user_link", args=[self.hoa.pk]), {"show": "1"})
+
+        self.try_together(lambda position: (agree, make_link)[position](), 2)
+        found = self.try_together(lambda _: (self.hoa.groups.count(), PasswordLink.objects.count()), 1)
+        self.assertEqual(found, [(2, 0)])
+
+    @pytest.mark.postgresql_only  # SQLite lets one at a time write
+    def test_whoever_changes_accounts_and_whose_work_is_recorded_do_not_wait_for_each_other(self):
+        """A row of the record names its person: its commit looks at the account, with the head of the record held."""
+        [chief] = self.try_together(lambda _: make_user(is_superuser=True), 1)
+        is_locked, is_recorded = threading.Event(), threading.Event()
+
+        def demote():
+            with standing.kept():
+                is_locked.set()
+                is_recorded.wait(20)
+                requests.take_away(self.hoa, ["writer"], by=self.pair[0], at=NOW)
+
+        def work():
+            is_locked.wait(20)
+            with transaction.atomic():
+                audit.record("facts.load", by=chief, at=NOW)
+                is_recorded.set()
+                time.sleep(0.3)  # the other waits for the head by now
+
+        self.assertEqual(self.try_together(lambda position: (demote, work)[position](), 2), [None, None])
+
+    def test_of_two_who_ask_for_the_same_at_once_one_is_told_so(self):
+        def ask(_position):
+            try:
+                requests.ask(AccountRequest.Kind.LINK, self.hoa, by=self.pair[0], at=NOW)
+            except StepRefused as refusal:
+                return str(refusal)
+            return "asked"
+
+        outcomes = self.try_together(ask, 8)
+        self.assertEqual(sorted(outcomes), ["asked", *[requests.ALREADY] * 7])
 
     def test_a_link_that_is_used_by_eight_at_once_works_once(self):
         def use(position):

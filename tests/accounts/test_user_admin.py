@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -282,6 +283,16 @@ class WorkTest(AccountsPage):
         for name in (f"\u202e{taken}", f"{taken[:3]}\u200b{taken[3:]}", f"\u2066{taken}\u2069"):
             with self.subTest(name=ascii(name)):
                 self.assertContains(self.change(self.newcomer, display_name=name), "Đã có người mang tên này")
+
+    def test_whoever_signs_in_while_they_are_renamed_keeps_the_new_name_taken(self):
+        """What was read before the renaming writes its own columns and nothing of the name."""
+        person = make_user(display_name="Lò Thị Hoa (cũ)")
+        read_before = User.objects.get(pk=person.pk)
+        person.display_name = "Lò Thị Hoa"
+        person.save()
+        read_before.save(update_fields=["last_login"])
+        with self.assertRaises(ValidationError):
+            User(username="khac", display_name="Lò Thị Hoa").clean()
 
     def test_the_manager_may_look_at_those_above_but_is_offered_no_password_link(self):
         for person in (self.chief, self.manager):

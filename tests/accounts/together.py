@@ -28,6 +28,26 @@ class Together(TransactionTestCase):
             facts.start()
             self.addCleanup(facts.stop)
 
+    def while_one_records(self, first, second):
+        """What comes of both: `second` begins when `first` writes its first event, and holds the head of the record."""
+        is_recording = threading.Event()
+
+        def watch(execute, sql, *arguments):
+            answer = execute(sql, *arguments)
+            if "audit_event" in sql:
+                is_recording.set()
+            return answer
+
+        def begin_first():
+            with connection.execute_wrapper(watch):
+                return first()
+
+        def begin_second():
+            is_recording.wait(20)
+            return second()
+
+        return self.try_together(lambda position: (begin_first, begin_second)[position](), 2)
+
     def try_together(self, function, number=24):
         start = threading.Barrier(number)
 

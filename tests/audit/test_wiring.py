@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from unittest import mock
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from articles import services as articles
 from articles.models import Article
+from audit import admin as audit_admin
 from audit import refusals, services
 from audit.models import Event
 from audit.screens import Recorded
@@ -278,6 +280,16 @@ class ScreenTests(Staffed):
         rows = list(csv.DictReader(io.StringIO(text)))
         self.assertIn("'=2+3", [row["muc"] for row in rows])
         self.assertEqual(len(rows[0]["dau_cua_dong"]), 64)
+
+    def test_an_export_that_is_cut_off_says_so(self):
+        self.client.force_login(self.chief)
+        services.record("row.add", make_section(), by=self.hoa, at=MORNING)
+        for fewer, is_cut in ((0, False), (1, True)):
+            most = Event.objects.count() - fewer
+            with self.subTest(most), mock.patch.object(audit_admin, "MOST_EXPORTED", most):
+                response = self.client.get(reverse("admin:audit_event_export"))
+                lines = b"".join(response.streaming_content).decode().splitlines()
+                self.assertEqual("việc mới nhất" in lines[-1], is_cut)
 
     def test_the_history_of_a_thing_comes_from_the_record(self):
         article = Article(title="Bài", lead="Sapo", body="<p>Bài.</p>", section=make_section())

@@ -74,7 +74,13 @@ HOSTILE = {
         in_the_root(Names=Dictionary(JavaScript=Dictionary(Names=Array([]))), Extra=1),
         unread,
     ),
-    "(Launch)": (at_opening(action("Launch", F=PATH)), beside_the_page(note(A=action("Launch", F=PATH)))),
+    "(Launch)": (
+        at_opening(action("Launch", F=PATH)),
+        beside_the_page(note(A=action("Launch", F=PATH))),
+        # Most readers run what an action says without asking what it says it is.
+        at_opening(action("Launch", Type=Name.Border, F=PATH)),
+        at_opening(action("Launch", Type=Name.StructElem, Win=Dictionary(F=PATH))),
+    ),
     "(ImportData)": (at_opening(action("ImportData", F=PATH)),),
     "(SubmitForm)": (in_a_field(action("SubmitForm", F=String("https://may-chu-la.example"))),),
     "(GoToR)": (
@@ -86,6 +92,7 @@ HOSTILE = {
         beside_the_page(note(Subtype=Name.RichMedia)),
         beside_the_page(note(Subtype=Name("/3D"))),
         beside_the_page(note(Subtype=Name.Screen)),
+        beside_the_page(Dictionary(Type=Name.Border, Subtype=Name.RichMedia)),
     ),
     "tệp khác đính kèm": (
         attached,
@@ -96,6 +103,7 @@ HOSTILE = {
     "Tệp có liên kết «": (
         beside_the_page(note(A=action("URI", URI=String("file://may-chu/a")))),
         beside_the_page(note(A=action("URI", URI=String("javascript:;")))),
+        beside_the_page(note(A=action("URI", Type=Name.Border, URI=String("file://may-chu/a")))),
         in_the_root(URI=Dictionary(Base=String("file://may-chu/"))),
     ),
 }

@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import requests
 from accounts.models import User
 from accounts.roles import ROLES
-from audit import services as audit
 from web.waiting import WaitsWhileReadOnly
 
 
@@ -22,18 +22,15 @@ class Command(WaitsWhileReadOnly, BaseCommand):
     @transaction.atomic
     def handle(self, *, username, role, remove, **options):
         group, user = _group(role), _user(username)
-        has_role = user.groups.contains(group)
-        name = ROLES[role].name
+        name, has_role = ROLES[role].name, user.groups.contains(group)
         if remove:
-            user.groups.remove(group)
             outcome = f"Đã thu vai trò “{name}” của" if has_role else f"Không có gì để thu: vai trò “{name}” không có ở"
         else:
-            user.groups.add(group)
             _let_into_admin(user)
             outcome = f"Vai trò “{name}” đã có sẵn ở" if has_role else f"Đã giao vai trò “{name}” cho"
         if has_role == remove:
-            kind = "role.take" if remove else "role.give"
-            audit.record(kind, user, by=None, at=timezone.now(), after={"role": role}, note=name)
+            change = requests.take_away if remove else requests.give
+            change(user, [role], by=None, at=timezone.now())
         self.stdout.write(f"{outcome} tài khoản {user.username}.")
 
 

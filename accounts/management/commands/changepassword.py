@@ -13,11 +13,12 @@ TOLD = "Mật khẩu của anh/chị đã được đổi bằng lệnh trên m�
 
 
 class Command(changepassword.Command):
-    @transaction.atomic
     def handle(self, *args, **options):
+        # In no transaction: on SQLite nobody else could write while somebody types.
         said = super().handle(*args, **options)
         user = User.objects.get_by_natural_key(options["username"] or origin.system_user())
         at = timezone.now()
-        notices.tell(user, TOLD.format(origin.system_user()), by=None, at=at)
-        audit.record("account.command", user, by=None, at=at, after={"password": None})
+        with transaction.atomic():
+            notices.tell(user, TOLD.format(origin.system_user()), by=None, at=at)
+            audit.record("account.command", user, by=None, at=at, after={"password": None})
         return said
