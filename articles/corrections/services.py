@@ -220,4 +220,5 @@ def drop_open(article: Article, *, by, at: dt.datetime, note: str) -> None:
     correction.save()
     _hold_pictures(correction)
     writing.record(article, "correction_drop", by, at, note)
+    telling.of_correction("drop", correction, note, by=by, at=at)
     recording.corrected("drop", correction, by=by, at=at, note=note)
