@@ -82,6 +82,16 @@ class WayTests(Corrected):
         self.sent(dead[0], "content", note="Bỏ một liên kết không còn dùng.")
         self.assertEqual(Correction.objects.get().state, "submitted")
 
+    def test_an_old_version_is_sent_only_once_it_is_said_what_readers_are_told(self):
+        old = keeping.live(self.article)
+        self.agreed(LARGE, "content", note=NOTE)
+        correction = services.take_back(Article.objects.get(), old, by=self.editor, at=LATER)
+        with self.assertRaisesMessage(StepRefused, rules.NOTE_NEEDED):
+            self.take("submit", correction, by=self.editor)
+        self.write(OLD, "content", note="Con số 62 là đúng như ban đầu.")
+        self.take("submit", services.open_of(self.article), by=self.editor)
+        self.assertEqual(services.open_of(self.article).state, "submitted")
+
     def test_another_dead_link_in_its_place_is_refused(self):
         links = [f'<p><a href="/bai-viet/khong-co-{n}/">Bài {n}</a></p>' for n in (9_001, 9_002)]
         self.article = make_article(author=self.author, edited_by=self.author, body=links[0])
