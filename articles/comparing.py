@@ -177,7 +177,7 @@ def _thing(tag, attributes) -> Block:
 
 
 def _rows(old: list[Block], new: list[Block]) -> Iterator[Row]:
-    for step, first, last, begin, end in steps([one.words for one in old], [one.words for one in new]):
+    for step, first, last, begin, end in opcodes([one.words for one in old], [one.words for one in new]):
         if step == "equal":
             yield from map(_same, old[first:last], new[begin:end])
         else:
@@ -235,10 +235,10 @@ def _pair(old: Block, new: Block) -> Row:
 def _steps(old: Sequence[str], new: Sequence[str]):
     if max(len(old), len(new)) > MOST_WORDS:
         return [("replace", 0, len(old), 0, len(new))]
-    return steps(old, new)
+    return opcodes(old, new)
 
 
-def steps(old: Sequence, new: Sequence) -> list[tuple[str, int, int, int, int]]:
+def opcodes(old: Sequence, new: Sequence) -> list[tuple[str, int, int, int, int]]:
     """What leads from one to the other, as difflib says it (`get_opcodes`), in bounded time."""
     numbers: dict = {}
     sides = [[numbers.setdefault(one, len(numbers)) for one in side] for side in (old, new)]

@@ -128,7 +128,7 @@ def _namer() -> Callable[[str, str], str]:
 
 def _aligned(old: Sequence, new: Sequence, look: Callable) -> Iterator[tuple]:
     """Pairs in reading order, "" for what a side does not have; what only they have stands before what only I have."""
-    for step, first, last, begin, end in comparing.steps([look(one) for one in old], [look(one) for one in new]):
+    for step, first, last, begin, end in comparing.opcodes([look(one) for one in old], [look(one) for one in new]):
         if step == "equal":
             yield from zip(old[first:last], new[begin:end], strict=True)
         else:
