@@ -195,6 +195,8 @@ class DeskViews(ConflictScreens, PresenceScreens, CheckedSteps, StepScreens):
         return services.schedule_refusal(article, request.user) if may_ever else None
 
     def desk_context(self, request, article):
+        correction = corrections.open_of(article) if article.status in PUBLIC else None
+        is_ours = correction is not None and correction.author_id == request.user.pk
         return {
             "steps": self.step_buttons(request, article, article.step_state),
             "events": article.events.select_related("by"),
@@ -207,8 +209,8 @@ class DeskViews(ConflictScreens, PresenceScreens, CheckedSteps, StepScreens):
             **taking_part(article, request.user),
             **at_the_desk(article, request.user),
             "correct_refusal": corrections.write_refusal(article, request.user) if article.status in PUBLIC else None,
-            "may_see_correction": self.may_read_history(request, article),
-            "correction": corrections.open_of(article) if article.status in PUBLIC else None,
+            "may_see_correction": is_ours or self.may_read_history(request, article),
+            "correction": correction,
             "present": presence.said(presence.others(article.pk, request.user, timezone.now())),
             "show_save_and_add_another": False,
             "may_submit": services.refusal("submit", article, request.user) is None,

@@ -152,6 +152,7 @@ class ArticlePageTests(Screens):
         page = f"/quan-tri/articles/article/{self.article.pk}/change/"
         self.assertContains(self.client.get(page), self.address)
         correction = self.sent()
+        self.assertContains(self.client.get(page), self.page(correction))
         self.client.force_login(self.approver)
         self.assertContains(self.client.get(page), self.page(correction))
         self.assertNotContains(self.client.get(page), self.address)
