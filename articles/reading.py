@@ -104,6 +104,17 @@ def taken_down(pk: int) -> Article | None:
     return Article.objects.filter(pk=pk, status=Status.WITHDRAWN).exclude(withdrawn_as="").first()
 
 
+def merged_into(article: Article, at: dt.datetime) -> Article | None:
+    """The article in which it is read now, however often it was merged since; None where there is none."""
+    passed = set()
+    while article is not None and article.merged_into_id and article.pk not in passed:
+        passed.add(article.pk)
+        if found := published_article(article.merged_into_id, at):
+            return found
+        article = taken_down(article.merged_into_id)
+    return None
+
+
 def taken_down_on(article: Article) -> dt.date:
     """The day of its last withdrawal, in Việt Nam."""
     return vietnamese.local(article.events.filter(step="withdraw").latest("at", "pk").at).date()

@@ -36,7 +36,7 @@ def _gone(request, pk, at):
     if article is None:
         raise Http404
     if article.withdrawn_as == Reason.MERGED:
-        other = article.merged_into_id and reading.published_article(article.merged_into_id, at)
+        other = reading.merged_into(article, at)
         return moved(request, other.get_absolute_url()) if other else _taken_down(request, article, 410)
     return _taken_down(request, article, 404 if article.withdrawn_as == Reason.CORRECTING else 410)
 
