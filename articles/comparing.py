@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
+from itertools import accumulate
 
 BLOCK_NAMES = {
     "h2": "Tiêu đề mục", "h3": "Tiêu đề mục nhỏ", "h4": "Tiêu đề mục nhỏ nhất", "li": "Dòng danh sách",
@@ -23,10 +24,14 @@ LOOKED_AT = 30
 """So many paragraphs further on a changed one is looked for."""
 MOST_WORDS = 4_000
 """Of one paragraph; a longer one is shown as replaced whole. Comparing takes time with the square of the words."""
+MOST_LOOKS = 200
+"""So often, on average, a word or a paragraph of two texts is held against others before the search is given up."""
 _TOKENS = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _WORDS = re.compile(r"\S+")
 _INLINE = frozenset({"strong", "em", "u", "s", "sub", "sup", "a", "br"})
+_AROUND = frozenset({"ul", "ol", "blockquote"})
+"""These say nothing, but how the paragraphs inside are set."""
 
 
 class State(StrEnum):
@@ -126,11 +131,11 @@ def compare_lines(kind: str, before: str, after: str) -> list[Row]:
 
 def blocks(body: str) -> list[Block]:
     """The paragraphs of a version in their order; a picture is one, and a link is said after its words."""
-    found, kind, said, look, links = [], "p", [], [], []
+    found, kind, said, look, links, around = [], "p", [], [], [], []
 
     def end():
         if words := _WORDS.findall("".join(said)):
-            found.append(Block(kind, tuple(words), "".join(look)))
+            found.append(Block(kind, tuple(words), "".join([*around, *look])))
         said.clear()
         look.clear()
 
@@ -143,6 +148,8 @@ def blocks(body: str) -> list[Block]:
             said.append(_link(slash, attributes, links) if tag == "a" else " " * (tag == "br"))
         else:
             end()
+            if tag in _AROUND:
+                around = around[:-1] if slash else [*around, f"<{tag}{attributes}>"]
             kind = "p" if slash else tag
             look.append(attributes)
             if tag in ("img", "hr"):
@@ -152,12 +159,15 @@ def blocks(body: str) -> list[Block]:
 
 
 def _link(slash, attributes, links) -> str:
-    """Where a link leads is said once its words are over."""
+    """Where a link leads, and what it says to who points at it, is said once its words are over."""
     if not slash:
-        links.append(dict(_ATTRIBUTE.findall(attributes)).get("href", ""))
-    elif links and (address := links.pop()):
-        return f" [liên kết: {html.unescape(address)}]"
-    return ""
+        links.append(dict(_ATTRIBUTE.findall(attributes)))
+        return ""
+    told = links.pop() if links else {}
+    address, title = (html.unescape(told.get(name, "")) for name in ("href", "title"))
+    if not title or address.startswith("#"):  # the way back of a note says the same everywhere
+        return f" [liên kết: {address}]" if address else ""
+    return f" [liên kết: {address}, lời nhắc: {title}]"
 
 
 def _thing(tag, attributes) -> Block:
@@ -167,8 +177,7 @@ def _thing(tag, attributes) -> Block:
 
 
 def _rows(old: list[Block], new: list[Block]) -> Iterator[Row]:
-    matcher = SequenceMatcher(None, [one.words for one in old], [one.words for one in new])
-    for step, first, last, begin, end in matcher.get_opcodes():
+    for step, first, last, begin, end in opcodes([one.words for one in old], [one.words for one in new]):
         if step == "equal":
             yield from map(_same, old[first:last], new[begin:end])
         else:
@@ -211,6 +220,8 @@ def _alone(block: Block, state: State) -> Row:
 
 
 def _pair(old: Block, new: Block) -> Row:
+    if old.words == new.words:
+        return _same(old, new)
     before, after = [], []
     for step, first, last, begin, end in _steps(old.words, new.words):
         is_same = step == "equal"
@@ -218,11 +229,33 @@ def _pair(old: Block, new: Block) -> Row:
             before.append(Piece(State.SAME if is_same else State.REMOVED, " ".join(old.words[first:last])))
         if end > begin:
             after.append(Piece(State.SAME if is_same else State.ADDED, " ".join(new.words[begin:end])))
-    state = State.SAME if old.words == new.words else State.CHANGED
-    return Row(state, BLOCK_NAMES.get(new.kind, ""), tuple(before), tuple(after))
+    return Row(State.CHANGED, BLOCK_NAMES.get(new.kind, ""), tuple(before), tuple(after))
 
 
 def _steps(old: Sequence[str], new: Sequence[str]):
     if max(len(old), len(new)) > MOST_WORDS:
         return [("replace", 0, len(old), 0, len(new))]
-    return SequenceMatcher(None, old, new).get_opcodes()
+    return opcodes(old, new)
+
+
+def opcodes(old: Sequence, new: Sequence) -> list[tuple[str, int, int, int, int]]:
+    """What leads from one to the other, as difflib says it (`get_opcodes`), in bounded time."""
+    numbers: dict = {}
+    sides = [[numbers.setdefault(one, len(numbers)) for one in side] for side in (old, new)]
+    return _Bounded(*sides).get_opcodes()
+
+
+class _Bounded(SequenceMatcher):
+    """Gives up on two texts that are alike in too many places: what is left counts as replaced.
+
+    difflib alone takes minutes over a hundred words that come again and again in another order.
+    """
+
+    def __init__(self, old: list[int], new: list[int]):
+        super().__init__(None, old, new)
+        self.left = MOST_LOOKS * (len(old) + len(new) + MOST_LOOKS)
+        self.looks = [0, *accumulate(1 + len(self.b2j.get(one, ())) for one in old)]
+
+    def find_longest_match(self, alo=0, ahi=None, blo=0, bhi=None):
+        self.left -= self.looks[ahi] - self.looks[alo]
+        return super().find_longest_match(alo, ahi, blo, bhi) if self.left > 0 else Match(alo, blo, 0)

@@ -27,6 +27,7 @@ from desk.steps import StepRefused
 
 APPROVING = ("approve", "override")
 TO_BE_SEEN = "Đã lưu bài. Trước khi gửi duyệt, hãy xem các cảnh báo dưới đây."
+SEEN_BY_READERS = "Bản xem trước: bạn đọc đang thấy bài này trên trang."
 UNREADABLE = "Biểu mẫu không đọc được; chưa có gì thay đổi. Hãy mở lại trang rồi làm lại."
 
 
@@ -72,16 +73,18 @@ class DeskViews(ConflictScreens, PresenceScreens, CheckedSteps, StepScreens):
     def preview(self, request, pk):
         """The public page for any state; only for those who may see the article, and kept nowhere."""
         article = self.visible(request, pk)
-        context = views.detail_context(request, article, timezone.now())
+        at = timezone.now()
+        context = views.detail_context(request, article, at)
         facts = {"is_preview": True, "comments_url": comments_address(article, request.user)}
+        if article.is_published(at):
+            facts["preview_told"] = SEEN_BY_READERS
         response = render(request, "articles/detail.html", {**context, **facts})
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     def may_read_history(self, request, article):
-        """What it was before it was public, and what was said about it: its writer's and the approvers' business."""
-        return article.author_id == request.user.pk or request.user.has_perm(APPROVE)
+        return services.may_read_history(article, request.user)
 
     # Steps.
 
@@ -125,10 +128,10 @@ class DeskViews(ConflictScreens, PresenceScreens, CheckedSteps, StepScreens):
         live = keeping.live(article) if code in (*APPROVING, "send_back") else None
         if live is None:
             return {}
-        newest = keeping.newest(article)
         return {
             "shown": "admin/articles/_changes.html",
-            "comparison": differences.compare(live, newest),
+            # Its newest version may be a correction that was dropped.
+            "comparison": differences.compare(live, keeping.of(article)),
             "names": ("Bản đã duyệt lần trước", "Bản chờ duyệt"),
         }
 
@@ -192,6 +195,8 @@ class DeskViews(ConflictScreens, PresenceScreens, CheckedSteps, StepScreens):
         return services.schedule_refusal(article, request.user) if may_ever else None
 
     def desk_context(self, request, article):
+        correction = corrections.open_of(article) if article.status in PUBLIC else None
+        is_ours = correction is not None and correction.author_id == request.user.pk
         return {
             "steps": self.step_buttons(request, article, article.step_state),
             "events": article.events.select_related("by"),
@@ -204,8 +209,8 @@ class DeskViews(ConflictScreens, PresenceScreens, CheckedSteps, StepScreens):
             **taking_part(article, request.user),
             **at_the_desk(article, request.user),
             "correct_refusal": corrections.write_refusal(article, request.user) if article.status in PUBLIC else None,
-            "may_see_correction": self.may_read_history(request, article),
-            "correction": corrections.open_of(article) if article.status in PUBLIC else None,
+            "may_see_correction": is_ours or self.may_read_history(request, article),
+            "correction": correction,
             "present": presence.said(presence.others(article.pk, request.user, timezone.now())),
             "show_save_and_add_another": False,
             "may_submit": services.refusal("submit", article, request.user) is None,

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import F
 
-from articles import limits
+from articles import limits, stepping
 from articles.models import Article
 from articles.workflow import APPROVE, SUBMIT, Status
 
@@ -12,11 +12,9 @@ def my_work(user):
     """(code, label, articles) of each list that waits for this person."""
     if user.has_perm(APPROVE):
         mine_to_read = Article.objects.filter(limits.within(user))
-        others = mine_to_read.filter(status=Status.SUBMITTED).exclude(author=user).exclude(edited_by=user)
-        others = others.exclude(hand_overs__giver=user)
+        others = mine_to_read.filter(status=Status.SUBMITTED).exclude(stepping.behind(user))
         yield "cho-duyet", "bài chờ duyệt", others
-        alone = mine_to_read.unconfirmed().exclude(approved_alone_by=user).exclude(author=user)
-        alone = alone.exclude(hand_overs__giver=user)
+        alone = mine_to_read.unconfirmed().exclude(stepping.behind(user))
         yield "cho-xac-nhan", "bài đăng khi chỉ một người duyệt, chờ người thứ hai xác nhận", alone
     if user.has_perm(SUBMIT):
         mine = Article.objects.filter(author=user, status=Status.DRAFT)

@@ -13,9 +13,10 @@ _ID = re.compile(r"(?:ve-)?chu-thich-[1-9]\d{0,3}", re.ASCII)
 _ANY_ID = re.compile(r' id="(?:ve-)?chu-thich-\d+"')
 _MARK = re.compile(r'<sup>\s*<a (?:[^<>]* )?href="#chu-thich-(\d+)"[^<>]*>[^<]*</a>\s*</sup>')
 _TYPED_BESIDE = re.compile(r'<sup>([^<]*)(<a (?:[^<>]* )?href="#chu-thich-\d+"[^<>]*>[^<]*</a>)([^<]*)</sup>')
-_RETURN = re.compile(r'\s*<a (?:[^<>]* )?href="#ve-chu-thich-\d+"[^<>]*>[^<]*</a>')
+# Begun only where a blank begins: a mile of blanks is walked once, not from each of its steps.
+_RETURN = re.compile(r'(?<!\s)\s*<a (?:[^<>]* )?href="#ve-chu-thich-\d+"[^<>]*>[^<]*</a>')
 _PLACE = re.compile(r'(id="chu-thich-|href="#ve-chu-thich-)(\d+)')
-_ITEM = re.compile(r'\s*<li(?: id="chu-thich-(\d+)")?>(.*?)</li>\s*', re.DOTALL)
+_ITEM = re.compile(r'<li(?: id="chu-thich-(\d+)")?>(.*?)</li>\s*', re.DOTALL)
 _OPENING, _CLOSING = '<ol class="notes">', "</ol>"
 
 
@@ -100,7 +101,7 @@ def _taken_out(text: str) -> tuple[str, dict[str, str], list[str]]:
     kept, notes, orphans, position = [], {}, [], 0
     while (start := text.find(_OPENING, position)) != -1:
         end = text.find(_CLOSING, start)
-        inside = text[start + len(_OPENING) : end]
+        inside = text[start + len(_OPENING) : end].strip()
         if end == -1 or not _is_simple(inside):
             kept.append(text[position : start + len(_OPENING)])
             position = start + len(_OPENING)

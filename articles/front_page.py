@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 import vietnamese
-from articles import filters, limits
+from articles import filters, limits, stepping
 from articles.handing_over import services as handing_over
 from articles.handing_over.screens import LEAVERS
 from articles.models import Article, WorkflowEvent
@@ -131,8 +131,7 @@ def _movable(rows, user):
     if not user.has_perm(APPROVE):
         return own.values_list("pk", flat=True)
     inside = there.filter(limits.within(user))
-    of_others = inside.filter(status__in=PUBLIC).exclude(author=user).exclude(edited_by=user)
-    of_others = of_others.exclude(hand_overs__giver=user).values_list("pk", flat=True)
+    of_others = inside.filter(status__in=PUBLIC).exclude(stepping.behind(user)).values_list("pk", flat=True)
     waiting_text = inside.filter(status=Status.SUBMITTED) if may_change else there.none()
     return [*own.values_list("pk", flat=True), *of_others, *waiting_text.values_list("pk", flat=True)]
 

@@ -8,7 +8,7 @@ from django.db.models import Value
 
 import vietnamese
 from articles.archive import Period, period_around
-from articles.models import Article, Section, article_url, link_marks
+from articles.models import Article, Correction, Section, article_url, link_marks
 from articles.workflow import Status
 from resolutions import dashboard
 from resolutions.models import Breakthrough, Target, TaskGroup
@@ -104,6 +104,17 @@ def taken_down(pk: int) -> Article | None:
     return Article.objects.filter(pk=pk, status=Status.WITHDRAWN).exclude(withdrawn_as="").first()
 
 
+def merged_into(article: Article, at: dt.datetime) -> Article | None:
+    """The article in which it is read now, however often it was merged since; None where there is none."""
+    passed = set()
+    while article is not None and article.merged_into_id and article.pk not in passed:
+        passed.add(article.pk)
+        if found := published_article(article.merged_into_id, at):
+            return found
+        article = taken_down(article.merged_into_id)
+    return None
+
+
 def taken_down_on(article: Article) -> dt.date:
     """The day of its last withdrawal, in Việt Nam."""
     return vietnamese.local(article.events.filter(step="withdraw").latest("at", "pk").at).date()
@@ -131,7 +142,8 @@ def surroundings(article: Article, at: dt.datetime) -> Surroundings:
 
 @dataclass(frozen=True)
 class Told:
-    """What readers are told of a correction; `passages`: (before, after) of each place, for a rectification."""
+    """What readers are told of a correction; `passages`: (before, after) of each place whose words a rectification
+    changed."""
 
     day: dt.date
     kind: str
@@ -140,7 +152,7 @@ class Told:
 
     @property
     def heading(self) -> str:
-        return "Thông tin cải chính" if self.passages else "Cập nhật"
+        return "Thông tin cải chính" if self.kind == Correction.Kind.RECTIFICATION else "Cập nhật"
 
 
 def corrections(article: Article) -> list[Told]:
@@ -192,28 +204,28 @@ class Links:
 
 def links(article: Article, at: dt.datetime, known: Versions) -> Links:
     """One query says what there is; figures are read only where there are targets."""
-    found = {"target": [], "breakthrough": [], "task_group": []}
-    for kind, key in _linked(article):
-        found[kind].append(key)
-    return about(found["target"], found["breakthrough"], found["task_group"], at, known)
+    found = {}
+    for name, key in _linked(article):
+        found.setdefault(name, []).append(key)
+    return about(found, at, known)
 
 
-def about(targets: list[int], breakthroughs: list[int], task_groups: list[int], at, known: Versions) -> Links:
-    """The same of what is only chosen, by keys."""
+def about(keys: dict[str, list[int]], at: dt.datetime, known: Versions) -> Links:
+    """The same of what is only chosen, or was once: keys for each name of links.LINKS."""
     parts = [
-        *_parts("Khâu đột phá", Breakthrough, breakthroughs),
-        *_parts("Nhóm nhiệm vụ, giải pháp", TaskGroup, task_groups),
+        *_parts("Khâu đột phá", Breakthrough, keys.get("breakthroughs")),
+        *_parts("Nhóm nhiệm vụ, giải pháp", TaskGroup, keys.get("task_groups")),
     ]
-    return Links(_cards(sorted(targets), at, known), parts)
+    return Links(_cards(sorted(keys.get("targets", ())), at, known), parts)
 
 
 def _linked(article):
     first, *others = (
-        through.objects.filter(article=article).values_list(Value(name), f"{name.replace('_', '')}_id")
-        for name, through in (
-            ("target", Article.targets.through),
-            ("breakthrough", Article.breakthroughs.through),
-            ("task_group", Article.task_groups.through),
+        through.objects.filter(article=article).values_list(Value(name), column)
+        for name, column, through in (
+            ("targets", "target_id", Article.targets.through),
+            ("breakthroughs", "breakthrough_id", Article.breakthroughs.through),
+            ("task_groups", "taskgroup_id", Article.task_groups.through),
         )
     )
     return first.union(*others, all=True)

@@ -62,6 +62,11 @@ def may_see(article: Article, by) -> bool:
     )
 
 
+def may_read_history(article: Article, by) -> bool:
+    """What it was before it was public, and what was said about it: for its writer and whoever works on it there."""
+    return article.author_id == by.pk or (by.has_perm(workflow.APPROVE) and limits.refusal(article, by) is None)
+
+
 def schedule_refusal(article: Article, by) -> str | None:
     """Why `by` may not change the times of the article as it is at hand; None when they may."""
     person = person_for(SCHEDULE.steps["reschedule"], article, by)
@@ -226,9 +231,8 @@ def take(name: str, article: Article, *, by, at: dt.datetime, note: str = "", **
 
 def may_delete(article: Article, by) -> bool:
     """Only one's own draft that nobody outside has ever seen."""
-    never_published = not article.events.filter(step="approve").exists()
     is_own = article.author_id == by.pk and by.has_perm("articles.change_article")
-    return is_own and article.status == Status.DRAFT and never_published
+    return is_own and article.status == Status.DRAFT and keeping.live(article) is None
 
 
 @transaction.atomic

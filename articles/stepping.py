@@ -3,12 +3,12 @@
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from articles import limits, recording, richtext, telling, workflow, writing
 from articles.gate import asking
 from articles.gate.asking import Ticks
-from articles.models import Article
+from articles.models import Article, HandOver, WorkflowEvent
 from articles.workflow import SHOWN_STATES, STEPS, TABLE, Status
 from desk.steps import Person, Step, refuse
 
@@ -32,6 +32,15 @@ def has_edited(article: Article, by) -> bool:
         return article.edited_by_id == by.pk
     submitted = article.events.filter(step="submit").order_by("-pk").values("pk")[:1]
     return article.events.filter(step__in=("edit", "link"), by=by, pk__gt=Subquery(submitted)).exists()
+
+
+def behind(by) -> Q:
+    """Articles in which words of theirs are, as `person_for` says it of one."""
+    submitted = WorkflowEvent.objects.filter(article=OuterRef("article"), step="submit").order_by("-pk").values("pk")
+    edits = WorkflowEvent.objects.filter(article=OuterRef("pk"), by=by, step__in=("edit", "link"))
+    given = HandOver.objects.filter(article=OuterRef("pk"), giver=by)
+    has_edited_since = Exists(edits.filter(pk__gt=Subquery(submitted[:1])))
+    return Q(author=by) | Q(edited_by=by) | Q(Exists(given)) | Q(has_edited_since)
 
 
 def step(name: str, article: Article, by, at: dt.datetime, note: str, ticked: Ticks = (), **changes) -> None:

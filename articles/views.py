@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+import vietnamese
 from articles import archive, metadata, reading, richtext, sections
 from articles.models import Section
 from articles.taking_down import Reason
@@ -35,7 +36,7 @@ def _gone(request, pk, at):
     if article is None:
         raise Http404
     if article.withdrawn_as == Reason.MERGED:
-        other = article.merged_into_id and reading.published_article(article.merged_into_id, at)
+        other = reading.merged_into(article, at)
         return moved(request, other.get_absolute_url()) if other else _taken_down(request, article, 410)
     return _taken_down(request, article, 404 if article.withdrawn_as == Reason.CORRECTING else 410)
 
@@ -47,7 +48,10 @@ def _taken_down(request, article, status):
 
 
 def detail_context(request, article, at, about=None):
-    """Shared with the preview in the admin, so that both look the same. `about`: its links, where none are stored."""
+    """Shared with the previews in the admin, so that all look the same.
+
+    `about`: what it is about, where the text at hand is not the article's own; then nothing of it is kept for readers.
+    """
     url = absolute(article.get_absolute_url())
     around, links, corrections = _beside(request, article, at) if about is None else (None, about, [])
     cover = article.cover
@@ -80,7 +84,9 @@ def _beside(request, article, at):
         beside = around, links, reading.corrections(article)
         return versions.Kept(beside, reading.unchanged_until(at, known))
 
-    return known.keep_until(f"beside:{article.pk}:{at.year}", ["articles", "sections", "tracker"], at, make).value
+    # What is due of a target depends on the year.
+    name = f"beside:{article.pk}:{vietnamese.local(at).year}"
+    return known.keep_until(name, ["articles", "sections", "tracker"], at, make).value
 
 
 @read_only

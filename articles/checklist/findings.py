@@ -53,7 +53,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was found, in one or more places. `places`: the first few, in words; `count`: how many in all."""
+    """One thing that was found, in one or more places. `places`: the first few, in words, of `everywhere`."""
 
     code: str
     level: Level
@@ -61,6 +61,7 @@ class Finding:
     places: tuple[str, ...]
     count: int
     fingerprint: str
+    everywhere: frozenset[str] = frozenset()
 
     @property
     def is_error(self) -> bool:
@@ -75,7 +76,9 @@ def finding(code: str, level: Level, sentence: str, places: list[str]) -> Findin
     """The fingerprint stays while the same is wrong in the same places: a tick holds until something is added."""
     told = "\n".join([code, sentence, *places])
     key = hashlib.sha256(told.encode()).hexdigest()[:16]
-    return Finding(code, level, sentence, tuple(dict.fromkeys(places))[:MOST_PLACES], len(places), key)
+    return Finding(
+        code, level, sentence, tuple(dict.fromkeys(places))[:MOST_PLACES], len(places), key, frozenset(places)
+    )
 
 
 def errors(found: tuple[Finding, ...]) -> list[Finding]:

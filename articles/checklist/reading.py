@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 BLOCKS = frozenset("p h2 h3 h4 li td th caption figcaption blockquote".split())
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
@@ -38,20 +39,22 @@ class Picture:
 
 @dataclass
 class Block:
+    """Its words are asked for once the whole text is read."""
+
     kind: str
     parts: list[str] = field(default_factory=list)
     has_breaks: bool = False
     """Two line ends together: an empty line that only looks like a paragraph."""
 
-    @property
+    @cached_property
     def raw(self) -> str:
         return "".join(self.parts)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return one_line(self.raw)
 
-    @property
+    @cached_property
     def place(self) -> str:
         return f"Đề mục «{excerpt(self.text)}»" if self.kind in HEADINGS else f"«{excerpt(self.text)}»"
 

@@ -15,7 +15,6 @@ from articles.comments.anchors import Anchor, Place
 from articles.comments.models import Comment
 from articles.editions import keeping
 from articles.models import Article
-from articles.workflow import APPROVE
 from audit import services as audit
 from desk.steps import NO_PERMISSION, StepRefused, refuse
 
@@ -41,9 +40,8 @@ RESOLVED = telling.Told(
 
 
 def may_take_part(article: Article, user) -> bool:
-    """Its writer and those who may approve it: what is said of a text before it is public is theirs to read."""
-    is_concerned = article.author_id == user.pk or user.has_perm(APPROVE)
-    return is_concerned and services.may_see(article, user)
+    """What is said of a text before it is public is for those to read who may read what it was."""
+    return services.may_read_history(article, user) and services.may_see(article, user)
 
 
 def taking_part(article: Article, user) -> dict:

@@ -3,13 +3,13 @@
 from django.shortcuts import render
 
 from articles import reading, richtext, views
+from articles.links import LINKS
 from articles.models import Section
 from web import versions
 
 TOLD = "Bản xem thử của những gì đang gõ, chưa lưu: bạn đọc chưa thấy trang này."
 NO_TITLE = "Chưa có tiêu đề"
 NO_SECTION = Section(name="Chưa chọn chuyên mục", slug="chua-chon")
-LINKS = ("targets", "breakthroughs", "task_groups")
 
 
 def drawn(request, article, chosen: dict, at):
@@ -19,7 +19,7 @@ def drawn(request, article, chosen: dict, at):
     if article.section_id is None:
         article.section = NO_SECTION
     keys = {name: [row.pk for row in chosen.get(name, ())] for name in LINKS}
-    about = reading.about(keys["targets"], keys["breakthroughs"], keys["task_groups"], at, versions.of(request))
+    about = reading.about(keys, at, versions.of(request))
     context = views.detail_context(request, article, at, about=about)
     return private(render(request, "articles/detail.html", {**context, "is_preview": True, "preview_told": TOLD}))
 

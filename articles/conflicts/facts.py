@@ -1,5 +1,6 @@
 """What two people made of one article besides its body: title, lead, section, times and links, each to be chosen."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,10 @@ from articles.conflicts.merging import Side
 LABELS = {
     "title": "Tiêu đề", "lead": "Sapo", "section": "Chuyên mục", "cover": "Ảnh chính", "publish_at": "Đăng lúc",
     "expire_at": "Gỡ tự động lúc", "is_featured": "Bài nổi bật", "targets": "Chỉ tiêu", "breakthroughs": "Khâu đột phá",
-    "task_groups": "Nhóm nhiệm vụ", "byline": "Bút danh", "sources": "Nguồn tài liệu",
+    "task_groups": "Nhóm nhiệm vụ", "byline": "Bút danh", "sources": "Nguồn tài liệu", "taken_from": "Lấy lại từ",
+    "taken_from_link": "Địa chỉ của bài gốc", "taken_on": "Ngày đăng ở nguồn",
 }  # fmt: skip
-ONE_LINE = frozenset({"title", "byline"})
+ONE_LINE = frozenset({"title", "byline", "taken_from", "taken_from_link"})
 SEVERAL_LINES = frozenset({"lead", "sources"})
 LINKS = frozenset({"targets", "breakthroughs", "task_groups"})
 NOTHING = "(để trống)"
@@ -80,8 +82,10 @@ def _compared(value: Any) -> Any:
 def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "Có" if value else "Không"
-    if hasattr(value, "tzinfo"):
+    if isinstance(value, dt.datetime):
         return vietnamese.moment(value)
+    if isinstance(value, dt.date):
+        return vietnamese.short_date(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         value = "; ".join(str(row) for row in value)
     return str(value) if value else NOTHING

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from articles import comparing, footnotes
@@ -129,8 +128,7 @@ def _namer() -> Callable[[str, str], str]:
 
 def _aligned(old: Sequence, new: Sequence, look: Callable) -> Iterator[tuple]:
     """Pairs in reading order, "" for what a side does not have; what only they have stands before what only I have."""
-    matcher = SequenceMatcher(None, [look(one) for one in old], [look(one) for one in new])
-    for step, first, last, begin, end in matcher.get_opcodes():
+    for step, first, last, begin, end in comparing.opcodes([look(one) for one in old], [look(one) for one in new]):
         if step == "equal":
             yield from zip(old[first:last], new[begin:end], strict=True)
         else:

@@ -117,7 +117,9 @@ def _begun(article, base, by, at) -> Correction:
 def refusal(step: str, correction: Correction, by) -> str | None:
     """Why `by` may not take the step now; None when they may."""
     refused = person_refusal(step, correction, by)
-    return refused or (_agree_refusal(correction) if step == "agree" else None)
+    if refused or step not in ("submit", "agree"):
+        return refused
+    return _told_refusal(correction) or (_agree_refusal(correction) if step == "agree" else None)
 
 
 def person_refusal(step: str, correction: Correction, by) -> str | None:
@@ -139,6 +141,11 @@ def _has_written(correction, by) -> bool:
     """Any version since the live one."""
     since = correction.article.editions.filter(number__gt=correction.base.number)
     return since.filter(written_by=by).exists()
+
+
+def _told_refusal(correction) -> str | None:
+    """An old version that was taken back has no word for readers yet."""
+    return None if correction.kind == Correction.Kind.SMALL else rules.note_refusal(correction.public_note)
 
 
 def _agree_refusal(correction) -> str | None:
@@ -220,4 +227,5 @@ def drop_open(article: Article, *, by, at: dt.datetime, note: str) -> None:
     correction.save()
     _hold_pictures(correction)
     writing.record(article, "correction_drop", by, at, note)
+    telling.of_correction("drop", correction, note, by=by, at=at)
     recording.corrected("drop", correction, by=by, at=at, note=note)

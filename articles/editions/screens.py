@@ -1,6 +1,7 @@
 """The versions of an article at the desk: a list, each as a page, any two compared, one taken back."""
 
 import copy
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
@@ -10,13 +11,14 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 import vietnamese
-from articles import links, services, views
+from articles import limits, links, reading, services, views
 from articles.corrections import services as corrections
 from articles.editions import differences, keeping
 from articles.models import Edition
-from articles.workflow import PUBLIC
+from articles.workflow import OTHERS_DRAFT, PUBLIC
 from desk import refused
-from desk.steps import StepRefused
+from desk.steps import NO_PERMISSION, StepRefused
+from web import versions
 
 AT_ONCE = 50
 RESTORED = "Đã lấy lại bản {} thành bản {}."
@@ -69,7 +71,9 @@ class EditionScreens:
         )
         if lost:
             told += f" Không còn trong thư viện: {', '.join(lost)}."
-        context = views.detail_context(request, shown, timezone.now())
+        at = timezone.now()
+        about = reading.about(edition.links, at, versions.of(request))
+        context = views.detail_context(request, shown, at, about=about)
         response = render(request, "articles/detail.html", {**context, "is_preview": True, "preview_told": told})
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -114,27 +118,34 @@ class EditionScreens:
         article = self.visible(request, pk)
         edition = self._one(request, article, number)
         refusal = restore_refusal(article, request.user)
-        if request.method == "POST" and refusal is None:
-            return self._restored(request, article, edition)
         if request.method == "POST":
-            refused.note(request, article, refusal, "edit")
-        newest = keeping.newest(article)
+            return (
+                self._restore_refused(request, article, refusal)
+                if refusal
+                else self._restored(request, article, edition)
+            )
+        is_live = article.status in PUBLIC
+        now = keeping.newest(article) if is_live else keeping.of(article)
         context = {
             "edition": edition,
             "refusal": refusal,
-            "is_live": article.status in PUBLIC,
-            "comparison": differences.compare(newest, edition),
-            "names": (f"{newest} (mới nhất)", str(edition)),
+            "is_live": is_live,
+            "comparison": differences.compare(now, edition),
+            "names": (f"{now} (mới nhất)" if is_live else "Bản nháp hiện nay", str(edition)),
         }
         return self._edition_page(request, article, "restore", f"Lấy lại bản {edition.number}", **context)
+
+    def _restore_refused(self, request, article, refusal):
+        is_personal = refusal in (NO_PERMISSION, OTHERS_DRAFT, limits.refusal(article, request.user))
+        status = HTTPStatus.FORBIDDEN if is_personal else HTTPStatus.CONFLICT
+        back = reverse("admin:articles_article_editions", args=[article.pk])
+        return refused.page(request, self, article, refusal, back=back, step="edit", status=status)
 
     def _restored(self, request, article, edition):
         try:
             said, address = _restore(article, edition, by=request.user, at=timezone.now())
         except StepRefused as refusal:
-            refused.note(request, article, refusal, "edit")
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(reverse("admin:articles_article_editions", args=[article.pk]))
+            return self._restore_refused(request, article, str(refusal))
         for sentence in said:
             messages.warning(request, sentence)
         return HttpResponseRedirect(address)

@@ -63,8 +63,13 @@ def correction_refusal(step: str, before, after, article: Article, at: dt.dateti
     if step not in WORDS:
         return None
     old, new = (findings(text, at=at, own=article.pk, publish_at=article.publish_at) for text in (before, after))
-    known = {one.fingerprint for one in old}
-    return error_refusal(step, [one for one in new if one.fingerprint not in known])
+    known = {one.code: one for one in old}
+    return error_refusal(step, [one for one in new if not _is_known(one, known.get(one.code))])
+
+
+def _is_known(one: Finding, before: Finding | None) -> bool:
+    """Is each of its places one of before? Of two errors one may be mended alone."""
+    return before is not None and one.everywhere <= before.everywhere and one.count <= before.count
 
 
 def refusal(step: str, article: Article, found: Collection[Finding], ticked: Ticks) -> str | None:

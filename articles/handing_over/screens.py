@@ -65,9 +65,6 @@ class HandOverScreens:
             refusal = self._tried(request, form, only)
             if refusal is None:
                 return HttpResponseRedirect(back)
-            if only is None:
-                messages.error(request, refusal)
-                return HttpResponseRedirect(request.path)
             facts, status = {**facts, "refusal": refusal}, HTTPStatus.CONFLICT
         context = {
             **self.admin_site.each_context(request),

@@ -7,9 +7,11 @@ from PIL import Image
 import vietnamese
 from articles import richtext
 from articles.models import Article
+from articles.office import refusals
 from articles.office.docx import writing
 from articles.office.docx.frame import BLANK_DAY, Facts
 from articles.office.html import reading
+from articles.office.refusals import DocumentRefused
 from library.models import Picture
 from web import speaker
 
@@ -17,7 +19,11 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 
 
 def as_docx(article: Article) -> bytes:
-    document = reading.read(article.body)
+    """Raises DocumentRefused, with one sentence, for what no Word document holds."""
+    try:
+        document = reading.read(article.body)
+    except DocumentRefused as refusal:  # its own sentence is for who pastes
+        raise DocumentRefused(refusals.NOT_FOR_WORD) from refusal
     keys = richtext.picture_keys(article.body)
     pictures = {picture.key: picture for picture in Picture.objects.filter(key__in=keys)} if keys else {}
     return writing.written(document, _facts(article), lambda name: _bytes(name, pictures))

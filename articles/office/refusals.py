@@ -21,6 +21,10 @@ EXTERNAL = (
 NO_TEXT = "Không tìm thấy chữ nào trong văn bản. Nếu đây là bản quét, hãy gõ lại nội dung hoặc dùng bản Word gốc."
 TOO_DEEP = "Định dạng của văn bản lồng quá nhiều lớp. Hãy chép nội dung sang một tệp Word mới dưới dạng văn bản thuần."
 PASTE_TOO_LONG = "Phần dán quá dài. Hãy dán từng phần, hoặc dùng «Nhập từ Word»."
+NOT_FOR_WORD = (
+    "Bài này không xuất được thành tệp Word: chữ dài quá 200.000 chữ cái, hoặc có bảng rộng quá 63 cột hay lớn quá "
+    "20.000 ô. Hãy chép từng phần của bài sang Word."
+)
 SAVE_AS_DOCX = (
     "Máy chủ chưa đọc được tệp .doc và .odt. Hãy mở tệp bằng Word hay LibreOffice, chọn «Lưu thành», kiểu tệp "
     "«Word (.docx)», rồi tải tệp mới lên."

@@ -65,12 +65,13 @@ def with_lists(blocks: list[Block], findings: Findings) -> list[Block]:
     """Typed items become list items; numbers only where two or more of them follow each other in order."""
     result, place = [], 0
     while place < len(blocks):
-        items = _bullet(blocks[place]) or _numbers(blocks, place)
+        run = _bullet(blocks[place]) or _numbers(blocks, place)
+        items = sum(isinstance(block, ListItem) for block in run)
         if items:
             code = "symbol_bullets" if _has_symbol(blocks[place]) else "typed_lists"
-            findings.add(code, count=len(items))
-        result += items or [blocks[place]]
-        place += max(1, len(items))
+            findings.add(code, count=items)
+        result += run or [blocks[place]]
+        place += max(1, len(run))
     return result
 
 
@@ -91,6 +92,7 @@ def _has_symbol(block: Block) -> bool:
 
 
 def _numbers(blocks: list[Block], place: int) -> list[Block]:
+    """The blocks from here that belong together, as items where HTML can count them; empty where there is no list."""
     found = _numbered(blocks[place])
     if found is None:
         return []
@@ -103,9 +105,10 @@ def _numbers(blocks: list[Block], place: int) -> list[Block]:
                 break
             items.append(ListItem(cut(block.inlines, told.end()), kind, 0, number))
             number += 1
-        # Vietnamese counts a, b, c, d, đ, e; no browser does, so such a list stays as it was typed.
-        if len(items) > 1 and not (told and told[1] in {"đ", "Đ"}):
-            return items
+        if len(items) > 1:
+            # Vietnamese counts a, b, c, d, đ, e; no browser does, so such a list stays as it was typed.
+            is_ours = told is not None and told[1] in {"đ", "Đ"}
+            return blocks[place : place + len(items)] if is_ours else items
     return []
 
 

@@ -70,11 +70,14 @@ class Made:
 
 
 def version_to_show(article: Article) -> Edition:
-    """The newest: of a live article, the correction that waits beside it."""
+    """The text as it stands; of an approved article, the correction that waits beside it."""
     correction = corrections.open_of(article)
     if correction:
         return correction.edition
-    return keeping.newest(article) or keeping.keep(article, by=article.edited_by, at=article.edited_at)
+    if article.status in PUBLIC:
+        return keeping.live(article)
+    # Its newest version may be a correction that was dropped: then the text becomes a version once more.
+    return keeping.keep(article, by=article.edited_by, at=article.edited_at)
 
 
 def refusal(article: Article, by, at: dt.datetime) -> str | None:
@@ -134,10 +137,15 @@ def find(token: str, at: dt.datetime) -> ShareLink:
 
 
 def _refuse_published(link, at):
-    """Once readers could read that text, or a later one, the link has done its work; it does not revive."""
+    """Once readers could read that text, or a later one, the link has done its work; it does not revive.
+
+    Nor does it show what waited beside a text that was taken down since.
+    """
     article = link.article
     later = article.editions.approved().filter(number__gte=link.edition.number)
-    is_waiting = article.status in PUBLIC and article.publish_at > at
+    if article.status == Status.WITHDRAWN or article.events.filter(step="reopen", at__gt=link.made_at).exists():
+        raise DeadLinkError(OVER)
+    is_waiting = article.status not in PUBLIC or article.publish_at > at
     if is_waiting or not later.exists():
         return
     if article.is_published(at):

@@ -195,6 +195,10 @@ class AccessTests(DeskTestCase):
         self.assertIn("noindex", response["X-Robots-Tag"])
         self.assertIn("frame-ancestors 'none'", response["Content-Security-Policy"])
         self.assertNotContains(response, "ld+json")
+        self.assertContains(response, "bạn đọc chưa thấy trang này")
+        response = self.client.get(reverse("admin:articles_article_preview", args=[self.own("approved").pk]))
+        self.assertNotContains(response, "bạn đọc chưa thấy trang này")
+        self.assertContains(response, "bạn đọc đang thấy bài này")
 
     def test_the_relaxed_policy_is_for_the_editors_pages_alone(self):
         self.client.force_login(self.approver)

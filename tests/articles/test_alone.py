@@ -4,7 +4,7 @@ second person has confirmed it."""
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
-from articles import services, workflow
+from articles import filters, services, workflow
 from articles.models import Article
 from articles.services import StepRefused
 from articles.workflow import STEPS
@@ -55,6 +55,17 @@ class ServiceTests(AloneCase):
         self.assertTrue(Article.objects.published(MORNING).filter(pk=article.pk).exists())
         event = Event.objects.get(kind="article.override")
         self.assertEqual((event.actor_id, event.note), (self.author.pk, WHY))
+
+    @override_settings(OVERRIDE_ALLOWED=True)
+    def test_what_one_person_put_before_readers_is_never_deleted(self):
+        article = self.alone()
+        waiting = [code for code, _, rows in filters.my_work(self.other) if rows]
+        self.assertEqual(waiting, ["cho-xac-nhan"])
+        services.withdraw(article, by=self.other, at=MORNING, note="Nhầm số liệu.")
+        services.reopen(article, by=self.other, at=MORNING)
+        self.assertEqual((article.status, article.author), ("draft", self.author))
+        with self.assertRaises(StepRefused):
+            services.delete(article, by=self.author, at=MORNING)
 
     @override_settings(OVERRIDE_ALLOWED=True)
     def test_only_another_approver_confirms_it_and_once(self):

@@ -198,6 +198,7 @@ class CostTests(TestCase):
         "old letters": f"<p>{'C«ng t¸c §¶ng ' * 15}</p>" * 1_400,
         "empty lines": "<p>&nbsp; 1.2 <br><br></p>" * 12_000,
         "links": '<a href="/x">' * 23_000,
+        "links without words": "<p>" + "Chi bộ họp. " * 5_000 + '<a href="/x"> </a>' * 12_000 + "</p>",
         "signs": "<p>" + "<" * 290_000,
         "quotes": '<a href="' * 30_000,
         "digits": "<p>" + "1.2,3" * 60_000 + "</p>",

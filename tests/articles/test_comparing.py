@@ -97,6 +97,36 @@ class AlgebraTests(TestCase):
                 )
 
 
+class LookTests(TestCase):
+    """The same words, set in another way, are no other words; yet who approves is told."""
+
+    def test_what_stands_around_a_paragraph_is_part_of_its_look(self):
+        item, plain = "<li>Một việc</li>", "<p>Một việc</p>"
+        for before, after in (
+            (f"<ul>{item}</ul>", f"<ol>{item}</ol>"),
+            (f"<ol>{item}</ol>", f'<ol start="3">{item}</ol>'),
+            (f"<ol>{item}</ol>", f'<ol type="a">{item}</ol>'),
+            (plain, f"<blockquote>{plain}</blockquote>"),
+            ("<p>Một việc</p>", "<p><strong>Một</strong> việc</p>"),
+        ):
+            with self.subTest(after=after):
+                found = compare(before + plain, after + plain)
+                self.assertEqual([row.state for row in found.rows], [State.RESTYLED, State.SAME])
+
+    def test_what_a_link_says_to_who_points_at_it_is_a_word(self):
+        found = compare('<p><a href="/x">Xem</a></p>', '<p><a href="/x" title="Lời giấu">Xem</a></p>')
+        self.assertIn("Lời giấu", told(found.rows[0]))
+
+
+def woven(mark, count):
+    """Words that come again and again, in the same order, between others that never do."""
+    return " ".join(f"w{n % 50} {mark}{n}" for n in range(count // 2))
+
+
+def paragraphs(words):
+    return "".join(f"<p>{word}</p>" for word in words.split())
+
+
 class CostTests(TestCase):
     SECONDS = 0.15
 
@@ -117,6 +147,8 @@ class CostTests(TestCase):
             ("hai đoạn xen nhau", "<p>a</p><p>b</p>" * 10_000, "<p>b</p><p>b</p><p>a</p>" * 7_000),
             ("một từ mãi", "<p>" + "a " * MOST_WORDS + "</p>", "<p>" + "a b " * (MOST_WORDS // 2) + "</p>"),
             ("đoạn dài vô hạn", "<p>" + "a b " * 70_000 + "</p>", "<p>" + "b a " * 70_000 + "</p>"),
+            ("từ quen ở chỗ lạ", f"<p>{woven('a', 4_000)}</p>" * 3, f"<p>{woven('b', 4_000)}</p>" * 3),
+            ("đoạn quen ở chỗ lạ", paragraphs(woven("a", 9_000)), paragraphs(woven("b", 9_000))),
             ("toàn liên kết", '<p><a href="/x">a</a></p>' * 10_000, '<p><a href="/y">a</a></p>' * 10_000),
         ):
             with self.subTest(name):

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import services
+from articles.conflicts import facts
+from articles.forms import ArticleForm
 from articles.models import Article
 from tests.articles.test_admin import ADD, DeskTestCase, change_url
 from tests.factories import local, make_section, make_user
@@ -84,6 +86,17 @@ class ChoosingTests(ConflictCase):
         stored = self.stored()
         self.assertEqual(stored.body, MINE.replace("con đường", "con đường bê tông"))
         self.assertEqual((stored.revision, stored.edited_by), (3, self.approver))
+
+    def test_a_source_that_somebody_named_meanwhile_is_not_lost(self):
+        self.saved_meanwhile(taken_from="Báo Nhân Dân", taken_on=local(2020, 9, 25).date())
+        page = self.save(body=BODY)
+        self.assertEqual(self.stored().taken_from, "Báo Nhân Dân")
+        self.assertContains(page, "25/09/2020")
+        self.choose(page, "theirs")
+        self.assertEqual(self.stored().taken_from, "Báo Nhân Dân")
+
+    def test_every_field_that_two_people_may_fill_is_asked_about(self):
+        self.assertEqual({*facts.LABELS, "body"}, {*ArticleForm.Meta.fields})
 
     def test_one_button_takes_all_of_one_side(self):
         for side, body, lead in (("mine", MINE, "Sapo của tôi."), ("theirs", HERS, "Sapo của Hoa.")):

@@ -9,7 +9,9 @@ from articles.corrections import services as corrections
 from articles.editions import keeping
 from articles.models import Article
 from tests.english import visible_english
-from tests.factories import MORNING, make_article, make_user
+from tests.factories import MORNING, make_article, make_section, make_user
+from tests.factories import keeping as keeping_pages
+from tests.factories_resolutions import make_target
 from tests.test_language import KNOWN
 
 
@@ -75,10 +77,15 @@ class EditionScreenTests(TestCase):
     def test_nobody_takes_back_what_they_may_not_edit(self):
         submitted = Article.objects.get()
         services.submit(submitted, by=self.writer, at=MORNING)
-        self.client.post(self.here + "1/lay-lai/")
+        self.assertEqual(self.client.post(self.here + "1/lay-lai/").status_code, 409)
         self.assertEqual(len(self.bodies()), 4)
         self.client.force_login(self.other)
         self.assertEqual(self.client.post(self.here + "1/lay-lai/").status_code, 404)
+
+    def test_nobody_takes_back_into_a_colleagues_draft(self):
+        self.client.force_login(self.approver)
+        self.assertEqual(self.client.post(self.here + "1/lay-lai/").status_code, 403)
+        self.assertEqual(len(self.bodies()), 4)
 
     def test_numbers_that_are_none_lead_nowhere(self):
         for address in ("99/", "0/", "so-sanh/?tu=99", "99/lay-lai/"):
@@ -98,6 +105,49 @@ class EditionScreenTests(TestCase):
         page = self.client.get(f"/quan-tri/articles/article/{self.article.pk}/duyet/")
         self.assertContains(page, "Bản đã duyệt lần trước")
         self.assertContains(page, "mới tinh.")
+
+    def test_a_correction_that_was_dropped_is_not_taken_for_the_text(self):
+        self.publish()
+        article, live = Article.objects.get(), keeping.live(self.article)
+        text = keeping.copy_of(live)
+        text.body = "<p>Lời của bản sửa bị bỏ.</p>"
+        facts = {"by": self.writer, "at": MORNING, "seen": live.number, "note": "Đã cập nhật nội dung."}
+        corrections.write(article, text, "content", **facts)
+        services.withdraw(article, by=self.approver, at=MORNING, note="Nhầm số liệu.")
+        services.reopen(article, by=self.approver, at=MORNING)
+        page = self.client.get(self.here + "1/lay-lai/")
+        self.assertNotContains(page, "Lời của bản sửa bị bỏ.")
+        services.submit(Article.objects.get(), by=self.writer, at=MORNING)
+        self.client.force_login(self.approver)
+        page = self.client.get(f"/quan-tri/articles/article/{self.article.pk}/duyet/")
+        self.assertNotContains(page, "Lời của bản sửa bị bỏ.")
+        self.assertContains(page, "Hai bản giống nhau từng chữ.")
+
+    def test_looking_at_an_old_version_changes_nothing_that_readers_see(self):
+        hour = dt.timedelta(hours=1)
+        beside = make_article(publish_at=MORNING - hour, title="Bài cùng chuyên mục")
+        make_article(publish_at=MORNING - hour, title="Bài kinh tế", section=make_section("Kinh tế"))
+        article = Article.objects.get(pk=self.article.pk)
+        article.section = make_section("Kinh tế")
+        services.save_draft(article, by=self.writer, at=MORNING)
+        article.section = beside.section
+        services.save_draft(article, by=self.writer, at=MORNING)
+        self.publish()
+        with keeping_pages():
+            self.assertContains(self.client.get(self.here + "5/"), "Kinh tế")
+            page = self.client.get(Article.objects.get(pk=article.pk).get_absolute_url())
+        related = page.content.decode().split('id="cung-chuyen-muc"')[1]
+        self.assertIn("Bài cùng chuyên mục", related)
+        self.assertNotIn("Bài kinh tế", related)
+
+    def test_a_version_is_shown_with_what_it_was_about(self):
+        target = make_target(wording="Tỷ lệ che phủ rừng")
+        article = Article.objects.get()
+        links = {"targets": [target], "breakthroughs": [], "task_groups": []}
+        services.save_draft(article, by=self.writer, at=MORNING, links=links)
+        services.save_draft(article, by=self.writer, at=MORNING, links=dict.fromkeys(links, ()))
+        self.assertContains(self.client.get(self.here + "5/"), "Tỷ lệ che phủ rừng")
+        self.assertNotContains(self.client.get(self.here + "6/"), "Tỷ lệ che phủ rừng")
 
     def test_a_long_list_is_read_in_parts_and_costs_the_same(self):
         for number in range(5, 60):

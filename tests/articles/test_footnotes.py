@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles import footnotes, richtext
 from tests.articles.test_richtext import complaints
+from tests.cpu import Spent
 
 pytestmark = pytest.mark.once
 
@@ -76,6 +77,14 @@ class NoteTests(unittest.TestCase):
                 self.assertIn('href="#ve-chu-thich-1"', cleaned)
                 self.assertIn(f"<p>Đất{before}<sup><a", cleaned)
                 self.assertIn(f"</a></sup>{after.rstrip()}", cleaned)
+
+    def test_a_mile_of_blanks_is_walked_once(self):
+        mark, blanks = '<sup><a href="#chu-thich-1">1</a></sup>', " " * 60_000
+        for text, note in ((f"a{blanks}b", "Lời"), ("a", f"Lời{blanks}sau"), ("a", f"Lời</li>{blanks}<li>Nữa")):
+            source = f'<p>{text}{mark}</p><ol class="notes"><li id="chu-thich-1">{note}</li></ol>'
+            with Spent() as spent:
+                richtext.to_text(richtext.clean(source))
+            spent.expect_under(self, 0.5)
 
     def test_higher_numbers_for_a_text_that_has_notes(self):
         noted = richtext.clean(

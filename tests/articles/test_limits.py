@@ -4,6 +4,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from articles import services
+from articles.editions import keeping
 from articles.models import Article, SectionLimit
 from desk.steps import StepRefused
 from proposals import services as proposals
@@ -52,6 +53,20 @@ class LimitTests(TestCase):
         article.section = self.economy
         with self.assertRaises(StepRefused):
             services.save_draft(article, by=self.hoa, at=MORNING)
+
+    def test_what_was_said_and_written_on_the_way_is_not_for_approvers_of_other_sections(self):
+        for section, is_outside in ((self.party, False), (self.economy, True)):
+            shown = make_article(section=section, author=make_user("writer"), body="<p>Lời đã duyệt.</p>")
+            text = keeping.copy_of(keeping.live(shown))
+            text.body = "<p>Lời chưa ai duyệt.</p>"
+            keeping.add(shown, text, by=shown.author, at=MORNING, origin="correction")
+            self.client.force_login(self.duc)
+            here = reverse("admin:articles_article_change", args=[shown.pk]).removesuffix("change/")
+            with self.subTest(section=section.name):
+                listed = self.client.get(f"{here}cac-ban/")
+                self.assertEqual("Bản 2" not in listed.content.decode(), is_outside)
+                answers = [self.client.get(here + page).status_code for page in ("y-kien/", "chia-se/", "history/")]
+                self.assertEqual(answers, [404, 404, 403] if is_outside else [200, 200, 200])
 
     def test_ones_own_draft_outside_may_be_taken_inside(self):
         draft = self.draft(self.economy)

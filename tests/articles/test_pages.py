@@ -222,6 +222,19 @@ class TargetCardTests(TestCase):
         self.assertNotContains(page, "Chỉ tiêu số 2")
         self.assertContains(page, self.targets[0].get_absolute_url())
 
+    def test_what_is_due_is_asked_anew_when_the_year_begins_in_viet_nam(self):
+        address = make_article(targets=self.targets[:1], publish_at=local(2025, 12, 1)).get_absolute_url()
+        asked = []
+        with keeping():
+            for moment in (local(2025, 12, 31, 23, 50), local(2025, 12, 31, 23, 55), local(2026, 1, 1, 0, 5)):
+                with (
+                    mock.patch("django.utils.timezone.now", return_value=moment.astimezone(dt.UTC)),
+                    CaptureQueriesContext(connection) as seen,
+                ):
+                    self.client.get(address)
+                asked.append(any("resolutions_observation" in one["sql"] for one in seen))
+        self.assertEqual(asked, [True, False, True])
+
     def test_cards_cost_the_same_for_one_target_and_for_twelve_and_nothing_once_kept(self):
         few = make_article(targets=self.targets[:1], **self.parts).get_absolute_url()
         many = make_article(targets=self.targets, **self.parts).get_absolute_url()

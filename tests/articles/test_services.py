@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import TestCase, TransactionTestCase, override_settings
 
-from articles import services, workflow
+from articles import filters, services, workflow
 from articles.links import LINKS
 from articles.models import KIND, Article, WorkflowEvent
 from articles.services import StepRefused
@@ -106,6 +106,11 @@ class WorkflowTests(TestCase):
         for editor in (first, last):
             with self.assertRaisesMessage(StepRefused, workflow.TABLE.edited):
                 services.approve(article, by=editor, at=LATER)
+        # Nor does it wait for them on their front page.
+        waiting = {
+            person: [code for code, _, rows in filters.my_work(person) if rows] for person in (first, last, third)
+        }
+        self.assertEqual(waiting, {first: [], last: [], third: ["cho-duyet"]})
         services.approve(article, by=third, at=LATER)
 
     def test_who_edited_before_an_earlier_submission_may_approve_a_later_one(self):

@@ -255,6 +255,33 @@ class DeadTests(ShareCase):
         articles.withdraw(self.article, by=self.duc, at=NOW, note="Sai ngày.")
         self.assert_dead(address, "nay không còn trên trang")
 
+    def test_of_a_text_that_is_worked_on_again_a_new_link_shows_what_it_says_and_an_old_one_nothing(self):
+        old = self.address()
+        self.article.refresh_from_db()
+        articles.approve(self.article, by=self.duc, at=NOW)
+        text = keeping.of(self.article)
+        text.body = "<p>Lời của bản sửa bị bỏ.</p>"
+        facts = {"by": self.hoa, "at": NOW, "seen": 1, "note": "Chiều dài cầu được đo lại."}
+        corrections.write(self.article, text, Correction.Kind.CONTENT, **facts)
+        articles.withdraw(self.article, by=self.duc, at=NOW, note="Sai ngày.")
+        later = NOW + dt.timedelta(minutes=5)
+        articles.reopen(self.article, by=self.duc, at=later)
+        self.assert_dead(old, "nay không còn trên trang")
+        with at(later):
+            page = self.client.get(self.address(self.made(at=later)))
+        self.assertContains(page, "Cầu dài 60 mét.")
+        self.assertNotContains(page, "Lời của bản sửa bị bỏ.")
+
+    def test_what_waits_beside_a_text_is_not_read_once_that_is_taken_down(self):
+        live = make_article(author=self.hoa, edited_by=self.hoa, body="<p>Cầu dài 60 mét.</p>", title=TITLE)
+        text = keeping.of(live)
+        text.body = "<p>Cầu dài 70 mét.</p>"
+        facts = {"by": self.hoa, "at": NOW, "seen": 1, "note": "Chiều dài cầu được đo lại."}
+        corrections.write(live, text, Correction.Kind.CONTENT, **facts)
+        address = self.address(self.made(live))
+        articles.withdraw(live, by=self.duc, at=NOW, note="Lộ bí mật.")
+        self.assert_dead(address, "nay không còn trên trang")
+
     def test_a_correction_is_read_by_a_link_while_the_article_is_live(self):
         live = make_article(author=self.hoa, edited_by=self.hoa, body="<p>Cầu dài 60 mét.</p>", title=TITLE)
         with self.assertRaisesMessage(StepRefused, services.PUBLIC_ALREADY):

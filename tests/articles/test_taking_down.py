@@ -41,6 +41,19 @@ class AddressTests(TakingDown):
         services.withdraw(self.other, by=self.approver, at=self.at, note=NOTE)
         self.assertContains(self.client.get(self.address), "đã được gỡ ngày", status_code=410)
 
+    def test_what_was_merged_twice_leads_to_where_it_is_read_now(self):
+        last = make_article(title="Bài gộp cuối cùng")
+        self.withdraw(reason=Reason.MERGED, into=self.other)
+        services.withdraw(self.other, by=self.approver, at=self.at, note=NOTE, reason=Reason.MERGED, into=last)
+        self.assertRedirects(self.client.get(self.address), last.get_absolute_url(), 301)
+
+    def test_articles_that_were_merged_into_each_other_lead_nowhere(self):
+        self.withdraw(reason=Reason.MERGED, into=self.other)
+        Article.objects.filter(pk=self.other.pk).update(
+            status="withdrawn", withdrawn_as=Reason.MERGED, merged_into=self.article
+        )
+        self.assertEqual(self.client.get(self.address).status_code, 410)
+
     def test_what_is_being_corrected_will_come_back(self):
         self.withdraw(reason=Reason.CORRECTING)
         self.assertContains(self.client.get(self.address), "để cải chính", status_code=404)

@@ -36,13 +36,16 @@ class Place:
 
 class Numbering:
     def __init__(self, root: Element | None):
-        lists = {} if root is None else {one.get("abstractNumId"): one for one in root.findall("abstractNum")}
+        # Many lists may have one definition: it is read once.
+        defined = (
+            {} if root is None else {one.get("abstractNumId"): _defined(one) for one in root.findall("abstractNum")}
+        )
         self._levels: dict[str, dict[int, Level]] = {}
         self._abstract: dict[str, str] = {}
         for number in [] if root is None else root.findall("num"):
             abstract = value(number, "abstractNumId") or ""
             self._abstract[number.get("numId", "")] = abstract
-            self._levels[number.get("numId", "")] = _levels(lists.get(abstract), number)
+            self._levels[number.get("numId", "")] = _levels(defined.get(abstract, {}), number)
         self._restarted = {
             (number.get("numId", ""), _int(override.get("ilvl"), 0))
             for number in ([] if root is None else root.findall("num"))
@@ -84,8 +87,13 @@ def _is_plain(level: Level, position: int) -> bool:
     return level.kind == BULLET or level.text.strip("().-/ ") == f"%{position + 1}"
 
 
-def _levels(abstract: Element | None, number: Element) -> dict[int, Level]:
-    found = {} if abstract is None else {_int(one.get("ilvl"), 0): _level(one) for one in abstract.findall("lvl")}
+def _defined(abstract: Element) -> dict[int, Level]:
+    levels = ((_int(one.get("ilvl"), 0), one) for one in abstract.findall("lvl"))
+    return {position: _level(one) for position, one in levels if position <= DEEPEST_LEVEL}
+
+
+def _levels(defined: dict[int, Level], number: Element) -> dict[int, Level]:
+    found = dict(defined)
     for override in number.findall("lvlOverride"):
         position = _int(override.get("ilvl"), 0)
         if (own := override.find("lvl")) is not None:

@@ -14,6 +14,8 @@ from articles.office.refusals import DocumentRefused
 
 MOST_PICTURES = 20
 MOST_PICTURE_BYTES = 40 * 1024 * 1024
+LONGEST_CODE = 4_000
+"""Letters of a field's code that are looked at: an address and its switches."""
 _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _THROUGH = frozenset("smartTag customXml bdo dir sdtContent sdt rubyBase ruby".split())
 _ADDED, _REMOVED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
@@ -105,31 +107,43 @@ def _pieces(run: Element, story: Story, look: Look) -> Iterator[Inline]:
         elif child.tag == "AlternateContent" and (chosen := branch(child)) is not None:
             yield from _pieces(chosen, story, look)
         elif child.tag in _THROUGH:
-            yield from (inline for inner in child.iter("r") for inline in _pieces(inner, story, look))
+            yield from (inline for inner in _runs(child) for inline in _pieces(inner, story, look))
         else:
             _unseen(child, story)
+
+
+def _runs(parent: Element) -> Iterator[Element]:
+    """The nearest ones; what stands inside a run is read with it, and only once."""
+    for child in parent:
+        if child.tag == "r":
+            yield child
+        else:
+            yield from _runs(child)
 
 
 def _unseen(child: Element, story: Story) -> None:
     if child.tag == "commentReference":
         story.document.findings.add("comments")
     elif child.tag == "instrText" and story.fields:
-        story.fields[-1][0] += child.text or ""
+        code = story.fields[-1][0]
+        story.fields[-1][0] = code if len(code) > LONGEST_CODE else code + (child.text or "")
     elif child.tag == "fldChar":
         _turn_field(child.get("fldCharType"), story)
 
 
 def _turn_field(turn: str | None, story: Story) -> None:
     if turn == "begin":
-        story.fields.append(["", ""])
+        # Words inside an inner field are still those of the link around it.
+        story.fields.append(["", _field_link(story)])
     elif turn == "separate" and story.fields:
-        story.fields[-1][1] = _code_link(story.fields[-1][0], story)
+        code, around = story.fields[-1]
+        story.fields[-1][1] = _code_link(code, story) or around
     elif turn == "end" and story.fields:
         story.fields.pop()
 
 
 def _field_link(story: Story) -> str:
-    return next((link for _code, link in reversed(story.fields) if link), "")
+    return story.fields[-1][1] if story.fields else ""
 
 
 def _code_link(code: str, story: Story) -> str:

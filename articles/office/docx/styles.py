@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element
 from articles.office.docx.package import flag, value
 
 LONGEST_CHAIN = 12
-_NO_PROPERTIES = Element("none")
+_ASKED = frozenset("jc outlineLvl numPr numId ilvl b i strike dstrike vanish rFonts".split())
+"""Properties of a style that are looked for, again for each paragraph: of all others a file may hold any number."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,12 @@ class Styles:
         styles = [] if root is None else root.iter("style")
         self._by_id = {style.get("styleId", ""): style for style in styles}
         self._default = next((key for key, style in self._by_id.items() if _is_default(style)), "")
-        defaults = None if root is None else root.find("docDefaults/rPrDefault/rPr")
-        self._defaults = _NO_PROPERTIES if defaults is None else defaults
-        self.chain = cache(self._chain)
+        self._run_defaults = _asked(None if root is None else root.find("docDefaults/rPrDefault/rPr"))
+        self.name = cache(self._name)
+        self._of_paragraphs = cache(lambda style_id: self._properties(style_id, "pPr"))
+        self._of_runs = cache(lambda style_id: self._properties(style_id, "rPr"))
 
-    def name(self, style_id: str) -> str:
+    def _name(self, style_id: str) -> str:
         """ "heading 1": built-in names are English in every language of Word."""
         return (value(self._by_id.get(style_id), "name") or style_id).lower()
 
@@ -38,17 +40,18 @@ class Styles:
     def paragraph_properties(self, properties: Element | None) -> list[Element]:
         """Of the paragraph itself, then of its style and what that is based on; the first that says something wins."""
         own = [] if properties is None else [properties]
-        return own + [
-            found for style in self.chain(self.of_paragraph(properties)) if (found := style.find("pPr")) is not None
-        ]
+        return own + self._of_paragraphs(self.of_paragraph(properties))
 
     def look(self, run: Element | None, paragraph_style: str) -> Look:
         """`run`: the rPr of a run."""
         said = [] if run is None else [run]
         for style_id in (value(run, "rStyle") or "", paragraph_style):
-            said += [found for style in self.chain(style_id) if (found := style.find("rPr")) is not None]
-        said.append(self._defaults)
+            said += self._of_runs(style_id)
+        said.append(self._run_defaults)
         return Look(_marks(said, run), bool(_first(flag(one, "vanish") for one in said)), _font(said))
+
+    def _properties(self, style_id: str, tag: str) -> list[Element]:
+        return [_asked(found) for style in self._chain(style_id) if (found := style.find(tag)) is not None]
 
     def _chain(self, style_id: str) -> list[Element]:
         found: list[Element] = []
@@ -56,6 +59,18 @@ class Styles:
             found.append(style)
             style_id = value(style, "basedOn") or ""
         return found
+
+
+def _asked(properties: Element | None) -> Element:
+    """A copy with the first of each property that is looked for."""
+    kept, seen = Element("kept"), set()
+    for child in [] if properties is None else properties:
+        if child.tag in _ASKED - seen:
+            seen.add(child.tag)
+            own = _asked(child)
+            own.tag, own.attrib = child.tag, child.attrib
+            kept.append(own)
+    return kept
 
 
 def _is_default(style: Element) -> bool:

@@ -29,9 +29,7 @@ def read(table: Element, story: Story, blocks: Reader) -> Iterator[Table]:
             continue
         cells, above = _row(row, story, blocks, above)
         rows.append((cells, bool(flag(row.find("trPr"), "tblHeader"))))
-    frozen = tuple(
-        Row(tuple(Cell(one.blocks, one.colspan, one.rowspan) for one in cells), head) for cells, head in rows
-    )
+    frozen = tuple(Row(tuple(map(_frozen, cells)), head) for cells, head in rows)
     if any(row.cells for row in frozen):
         yield Table(_headed_once(frozen))
 

@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
+from articles.office import refusals
 from articles.office.blocks import (
     BULLET,
     Block,
@@ -32,10 +33,14 @@ from articles.office.blocks import (
 )
 from articles.office.docx import frame
 from articles.office.docx.frame import Facts
+from articles.office.refusals import DocumentRefused
 
 Bytes = Callable[[str], bytes | None]
 """Name of a picture -> the bytes of a JPEG or PNG."""
 WIDTH = Mm(160)
+MOST_COLUMNS = 63
+"""Of a table of Word."""
+MOST_CELLS = 20_000
 _FORMATS = {
     "1": "decimal",
     "a": "lowerLetter",
@@ -49,6 +54,7 @@ _NUMBERED_FROM = 800
 
 
 def written(document: Document, facts: Facts, picture: Bytes = lambda name: None) -> bytes:
+    """Raises DocumentRefused for a table that Word does not hold."""
     word = WordDocument()
     frame.prepare(word)
     frame.letterhead(word, facts)
@@ -162,11 +168,15 @@ class Writer:
         if not cells:
             return
         columns = 1 + max(column for _row, column in taken)
+        if columns * len(table.rows) > MOST_CELLS:
+            raise DocumentRefused(refusals.NOT_FOR_WORD)
         made = place.add_table(len(table.rows), columns)
         made.style = "Table Grid"
+        # Asked of the table, each cell would be looked for among all of them.
+        grid = [row.cells for row in made.rows]
         for row, column, cell in cells:
-            first = made.cell(row, column)
-            last = made.cell(min(row + cell.rowspan, len(table.rows)) - 1, column + cell.colspan - 1)
+            first = grid[row][column]
+            last = grid[min(row + cell.rowspan, len(table.rows)) - 1][column + cell.colspan - 1]
             merged = first if first is last else first.merge(last)
             self._fill(merged, cell.blocks)
         for row, written in zip(table.rows, made.rows, strict=True):
@@ -233,6 +243,8 @@ def _placed(table: Table, taken: dict[tuple[int, int], bool]):
         for cell in line.cells:
             while (row, column) in taken:
                 column += 1
+            if column + cell.colspan > MOST_COLUMNS:
+                raise DocumentRefused(refusals.NOT_FOR_WORD)
             yield row, column, cell
             last = min(row + cell.rowspan, len(table.rows))
             taken |= {(r, c): True for r in range(row, last) for c in range(column, column + cell.colspan)}

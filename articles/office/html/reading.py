@@ -43,7 +43,8 @@ def read(text: str, *, accepts_changes: bool = True) -> Document:
     root = parse(text)
     reader = HtmlReader(accepts_changes)
     reader.document.blocks = list(reader.blocks(root, Look()))
-    if len(words(every_inline(reader.document.blocks))) > MOST_LETTERS:
+    texts = (reader.document.blocks, *reader.document.notes.values())
+    if sum(len(words(every_inline(text))) for text in texts) > MOST_LETTERS:
         raise DocumentRefused(refusals.PASTE_TOO_LONG)
     return reader.document
 

@@ -46,7 +46,11 @@ class WordIntake:
     def word_export(self, request, pk):
         """Any state, for those who may see the article."""
         article = self.visible(request, pk)
-        response = HttpResponse(exporting.as_docx(article), content_type=exporting.CONTENT_TYPE)
+        try:
+            content = exporting.as_docx(article)
+        except DocumentRefused as refusal:
+            return refused.page(request, self, article, refusal, back=self._change_url(article), step="export")
+        response = HttpResponse(content, content_type=exporting.CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{exporting.file_name(article)}"'
         response["Cache-Control"] = "private, no-store"
         return response
@@ -80,8 +84,8 @@ class WordIntake:
         try:
             document = opening.read(content, accepts_changes=reading.accepts_changes)
         except REFUSALS as refusal:
-            messages.error(request, sentence(refusal))
-            return HttpResponseRedirect(reverse("admin:articles_article_word"))
+            # The file waits on; what was typed is behind the browser's own button.
+            return refused.page(request, self, None, sentence(refusal), back=request.get_full_path(), step="import")
         return self._reviewed(request, key, reading, document)
 
     def _reviewed(self, request, key, reading, document):

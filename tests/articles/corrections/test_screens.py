@@ -62,6 +62,11 @@ class EditorTests(Screens):
         self.assertContains(page, NOTE)
         self.assertContains(page, "Xã có 62 hộ nghèo.")
 
+    def test_a_rectification_is_called_so_though_no_word_changed(self):
+        self.post(OLD.replace("62 hộ", "<strong>62</strong> hộ"), "rectification", public_note=NOTE)
+        self.take("agree", Correction.objects.get(), by=self.approver)
+        self.assertContains(self.public(), "Thông tin cải chính ngày")
+
     def test_what_is_not_small_stays_on_the_page_with_a_sentence(self):
         for facts, sentence in (
             ({"body": "<p>Khác hẳn hết cả một đoạn văn dài mười mấy chữ liền nhau như thế này.</p>"}, "nhiều nhất 10"),
@@ -147,6 +152,7 @@ class ArticlePageTests(Screens):
         page = f"/quan-tri/articles/article/{self.article.pk}/change/"
         self.assertContains(self.client.get(page), self.address)
         correction = self.sent()
+        self.assertContains(self.client.get(page), self.page(correction))
         self.client.force_login(self.approver)
         self.assertContains(self.client.get(page), self.page(correction))
         self.assertNotContains(self.client.get(page), self.address)

@@ -12,6 +12,7 @@ from audit.models import Event
 from desk.steps import NO_PERMISSION, StepRefused
 from library import services as library
 from library.models import Use
+from notices.models import Notice
 from tests.factories import MORNING, make_article, make_section, make_user
 from tests.library import samples
 from tests.library.samples import upload
@@ -74,6 +75,34 @@ class WayTests(Corrected):
         self.assertEqual(Article.objects.get().edited_at, before)
         self.agreed(LARGE, "content", note=NOTE)
         self.assertEqual(Article.objects.get().edited_at, LATER)
+
+    def test_of_two_dead_links_one_can_be_mended(self):
+        dead = [f'<p><a href="/bai-viet/khong-co-{n}/">Bài {n}</a></p>' for n in (9_001, 9_002)]
+        self.article = make_article(author=self.author, edited_by=self.author, body="".join(dead))
+        self.sent(dead[0], "content", note="Bỏ một liên kết không còn dùng.")
+        self.assertEqual(Correction.objects.get().state, "submitted")
+
+    def test_an_old_version_is_sent_only_once_it_is_said_what_readers_are_told(self):
+        old = keeping.live(self.article)
+        self.agreed(LARGE, "content", note=NOTE)
+        correction = services.take_back(Article.objects.get(), old, by=self.editor, at=LATER)
+        with self.assertRaisesMessage(StepRefused, rules.NOTE_NEEDED):
+            self.take("submit", correction, by=self.editor)
+        self.write(OLD, "content", note="Con số 62 là đúng như ban đầu.")
+        self.take("submit", services.open_of(self.article), by=self.editor)
+        self.assertEqual(services.open_of(self.article).state, "submitted")
+
+    def test_another_dead_link_in_its_place_is_refused(self):
+        links = [f'<p><a href="/bai-viet/khong-co-{n}/">Bài {n}</a></p>' for n in (9_001, 9_002)]
+        self.article = make_article(author=self.author, edited_by=self.author, body=links[0])
+        with self.assertRaises(StepRefused):
+            self.sent(links[1], "content", note="Thay liên kết bằng liên kết khác.")
+
+    def test_whoever_wrote_it_is_told_when_the_article_goes_back_to_its_writer(self):
+        self.write()
+        articles.withdraw(self.article, by=self.approver, at=LATER, note="Nhầm số liệu.")
+        articles.reopen(self.article, by=self.approver, at=LATER)
+        self.assertIn("đã bỏ bản sửa", Notice.objects.get(user=self.editor).text)
 
     def test_the_earlier_wording_of_a_rectification_is_kept(self):
         correction = self.agreed(LARGE, "rectification", note=NOTE)

@@ -112,6 +112,17 @@ class LeaversTests(HandOverCase):
         self.assertEqual(Article.objects.get(pk=other.pk).author, self.hoa)
         self.assertEqual(Article.objects.get(pk=one.pk).author, self.duc)
 
+    def test_what_somebody_else_has_given_meanwhile_is_refused_on_the_page(self):
+        one, other = self.article(title="Bài dở một"), self.article(title="Bài dở hai")
+        boxes = [str(seen(one)), str(seen(other))]
+        self.client.force_login(self.second)
+        self.client.post(LEFT, {"seen": boxes[:1], "taker": self.duc.pk, "note": WHY})
+        self.client.force_login(self.duyet)
+        page = self.client.post(LEFT, {"seen": boxes, "taker": self.duc.pk, "note": WHY})
+        self.assertContains(page, "đã thực hiện bước «Giao bài»", status_code=409)
+        self.assertContains(page, "Bài dở hai", status_code=409)
+        self.assertEqual(Article.objects.get(pk=other.pk).author, self.hoa)
+
     def test_whoever_does_not_approve_learns_nothing_of_it(self):
         self.article(title="Bài dở một")
         for person in (self.duc, make_user("tracker"), make_user("user_manager")):

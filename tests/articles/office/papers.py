@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from articles import richtext
-from articles.office import arranging, writing
+from articles.office import arranging, blocks, writing
 from articles.office.docx import reading
 from tests.library import samples
 
@@ -136,3 +136,8 @@ def found_in(document, accepts_changes=True, members=None, **choices):
     """What the report counts."""
     arranged, _html = as_article(saved(document, **(members or {})), accepts_changes, **choices)
     return {code: count for code, count in arranged.document.findings.counts.items() if count}
+
+
+def words_of(block):
+    """The letters of one block."""
+    return blocks.words(blocks.every_inline([block]))

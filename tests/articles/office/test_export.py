@@ -11,6 +11,7 @@ from articles.office.exporting import as_docx
 from library import services as library
 from tests.articles.office import papers
 from tests.articles.office.test_word import MARK, RETURN
+from tests.cpu import Spent
 from tests.factories import MORNING, make_article, make_user
 from tests.library import samples
 
@@ -54,6 +55,26 @@ class ExportTests(TestCase):
         article = make_article(body=f'<p>Ảnh</p><img src="{picture.src}">')
         read = reading.read(as_docx(article))
         self.assertEqual(len(read.pictures), 1)
+
+    def test_what_no_word_document_holds_is_refused_with_a_sentence(self):
+        writer = make_user("writer")
+        self.client.force_login(writer)
+        for body in (
+            f"<p>{'Nghị quyết đại hội. ' * 10_500}</p>",
+            '<table><tr><td colspan="99">Một</td></tr></table>',
+            f"<table>{'<tr><td>1</td><td>2</td></tr>' * 10_100}</table>",
+        ):
+            article = make_article(status="draft", author=writer, body=body)
+            with Spent() as spent:
+                page = self.client.get(f"/quan-tri/articles/article/{article.pk}/xuat-word/")
+            self.assertContains(page, "không xuất được thành tệp Word", status_code=409)
+            spent.expect_under(self, 4)
+
+    def test_a_long_table_takes_its_time_and_no_more(self):
+        article = make_article(body=f"<table>{'<tr><td>1</td><td>2</td><td>3</td></tr>' * 300}</table>")
+        with Spent() as spent:
+            as_docx(article)
+        spent.expect_under(self, 1.5)
 
     def test_only_for_those_who_may_see_the_article(self):
         writer = make_user("writer")

@@ -184,6 +184,13 @@ class IntakeTests(TestCase):
         self.assertEqual(self.client.get(address).status_code, 403)
         self.assertEqual(self.client.get(UPLOAD).status_code, 403)
 
+    def test_what_cannot_be_read_any_more_is_told_where_it_was_typed(self):
+        address = self.review()
+        (name,) = self.waiting_files()
+        (waiting._folder() / name).write_bytes(b"PK\x03\x04 khong phai")
+        page = self.client.post(address, {"title": "Đã gõ", "_look": "1"})
+        self.assertContains(page, "bị hỏng", status_code=409)
+
     def test_no_other_member_is_shown_as_a_picture(self):
         address = self.review(a_report(pictures=1)).partition("?")[0]
         for name in ("document.xml", "styles.xml", "khong-co.png"):

@@ -137,6 +137,11 @@ class HostilePasteTests(unittest.TestCase):
             with self.subTest(name=name):
                 self.quick(html)
 
+    def test_notes_count_as_words(self):
+        for html in (f"<p>{'a' * 250_000}</p>", f'<p>a</p><div id="ftn1"><p>{"a" * 250_000}</p></div>'):
+            with self.assertRaises(DocumentRefused):
+                reading.read(html)
+
     def test_deleted_words_and_scripts_never_come_through(self):
         html, _found = pasted("<p>a<script>alert(1)</script><del>xóa</del><img src=x onerror=alert(1)></p>")
         self.assertEqual(html, "<p>a</p>")
