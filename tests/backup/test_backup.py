@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 import pytest
 
-from backup import making, manifest
+from backup import age, making, manifest
+from backup.places.folder import PROVEN
 from backup.refused import BackupRefused
 from tests.backup.keys import Ring
 from tests.backup.site import RENAME, SECRET, Site
@@ -308,7 +309,12 @@ class EncryptedTests(BackupCase, TestCase):
             self.assertTrue(path.name == manifest.NAME or path.suffix == ".gpg")
         nobody = self.site.folder / "khong-khoa"
         nobody.mkdir(mode=0o700)
+        (self.site.saved / PROVEN).unlink(missing_ok=True)
         done = self.site.manage("verify_backup", self.sealed, GNUPGHOME=str(nobody))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("CHƯA dựng thử được", done.stderr)
+        self.assertIsNotNone(age.proven(self.site.saved))
+        done = self.site.manage("restore", "--yes", self.sealed, GNUPGHOME=str(nobody))
         self.assert_refused(done, "máy này không có khóa bí mật")
         spoilt = self.site.copy(self.sealed)
         name = next(iter(self.facts(spoilt)["files"]))
