@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
-from django.utils.http import http_date, parse_http_date_safe
 
 import vietnamese
 from articles import reading, richtext, sections, views
@@ -26,8 +25,9 @@ class SiteFeed(Feed):
         response = super().__call__(request, *args, **kwargs)
         etag = f'"{hashlib.sha256(_without_build_date(response.content)).hexdigest()[:32]}"'
         response.headers["ETag"] = etag
-        modified = parse_http_date_safe(response.headers.get("Last-Modified", http_date(0)))
-        return get_conditional_response(request, etag=etag, last_modified=modified, response=response)
+        # The hour of the newest article says nothing of what was corrected or taken down since.
+        del response.headers["Last-Modified"]
+        return get_conditional_response(request, etag=etag, response=response)
 
     def get_feed(self, obj, request):
         """One feed object answers everybody, so what belongs to this answer is told to a copy."""

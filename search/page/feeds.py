@@ -25,7 +25,10 @@ class SearchFeed(Feed):
         if not asking.is_valid():
             sentences = "\n".join(error for errors in asking.form.errors.values() for error in errors)
             return HttpResponseBadRequest(sentences, content_type="text/plain; charset=utf-8")
-        return super().__call__(request, *args, **kwargs)
+        response = super().__call__(request, *args, **kwargs)
+        # The hour of the newest entry says nothing of what was corrected or taken down since.
+        del response.headers["Last-Modified"]
+        return response
 
     def get_object(self, request):
         return results.find(SearchFilter(request.GET, request=request).asked.but(order=NEWEST), timezone.now())
