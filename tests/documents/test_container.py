@@ -47,12 +47,15 @@ class ServerTests(TestCase):
             pair = certificates.signed(HOST, begins=now - dt.timedelta(1), ends=now + dt.timedelta(40), issuer="")
             certificates.write(self.there.given, HOST, *pair)
             self.there.must(f"cp /mnt/given/{HOST}.pem /mnt/given/{HOST}.key /etc/ssl/")
-            server, commands = (block.text for block in blocks.blocks() if block.place == places.IN_A_CONTAINER)
+            server, commands, who_holds_what = (
+                block.text for block in blocks.blocks() if block.place == places.IN_A_CONTAINER
+            )
             self.installed(server)
             self.started()
             self.served()
             self.kept_while_the_site_is_away()
             self.assertIn("Bản sao lưu nguyên vẹn", self.do(commands))
+            self.assertIn("pid", self.do(who_holds_what))
             self.backed_up_and_restored()
             self.served()
 
