@@ -1,5 +1,6 @@
 """What holds for every test: no test is quietly left out where changes are judged."""
 
+import gc
 import os
 
 import pytest
@@ -22,6 +23,12 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays until the end: sweeps of memory need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

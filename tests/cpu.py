@@ -18,13 +18,13 @@ YARDSTICK_SECONDS = 0.07
 class Spent:
     def __enter__(self):
         # What a long run of tests has left in memory is not this work's to look through.
-        gc.freeze()
+        gc.disable()
         self._began = time.process_time()
         return self
 
     def __exit__(self, *_error):
         self.seconds = time.process_time() - self._began
-        gc.unfreeze()
+        gc.enable()
 
     def expect_under(self, test, limit, told=None):
         expect_under(test, self.seconds, limit, told)
