@@ -126,6 +126,7 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField("tạo lúc", editable=False)
     edited_at = models.DateTimeField("sửa lúc", editable=False)
+    # NULL where there is none: unique, and an empty text may stand there only once. The same for the next.
     imported_id = models.CharField("mã khi nhập từ tệp", max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
     # A form that is sent twice, by a double click, makes one article.
     form_key = models.CharField("mã của biểu mẫu đã tạo bài", max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001
