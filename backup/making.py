@@ -34,26 +34,43 @@ SHOWN_SETTINGS = (
 BUSY = "Một lần sao lưu khác đang ghi vào {}; hãy đợi lần đó xong."
 NO_ROOM = "Ổ đĩa của {} còn trống {} MB, bản sao lưu cần khoảng {} MB. Hãy dọn chỗ hoặc chọn nơi khác rồi chạy lại."
 CANNOT_WRITE = "Không ghi được vào {}: {}. Chưa có bản sao lưu mới; các bản cũ còn nguyên."
+CANNOT_READ = "Không đọc được {}: {}. Chưa có bản sao lưu mới; các bản cũ còn nguyên. Hãy chữa chỗ đó rồi chạy lại."
+OLD_STAYS = "Bản mới trọn vẹn, nhưng không bỏ được bản cũ {}: {}. Hãy chữa quyền của thư mục đó trước khi đầy ổ đĩa."
 INSIDE = "{} nằm trong nơi trang giữ tệp của mình; hãy chọn một thư mục ở ngoài, tốt nhất trên ổ đĩa khác."
 MEGABYTE = 1024 * 1024
 
 
 @contextlib.contextmanager
-def made(
-    folder: Path, *, at: dt.datetime, keep: int, key: Path | None, progress: Callable[[int], None]
-) -> Iterator[Path]:
-    """A new backup; no other one begins or goes while the caller has it. `keep`: how many stay, 0 for all; `key`: a
-    file with the public key to encrypt for."""
+def made(folder: Path, *, at: dt.datetime, key: Path | None, progress: Callable[[int], None]) -> Iterator[Path]:
+    """A new backup; no other one begins or goes while the caller has it. `key`: a file with the public key to encrypt
+    for."""
     _refuse_inside(folder)
     with contextlib.ExitStack() as stack:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             stack.enter_context(_only_one(folder))
             fresh = _make(folder, at, key, progress)
-            _forget_old(folder, fresh, keep)
         except OSError as error:
-            raise BackupRefused(CANNOT_WRITE.format(folder, system_errors.reason(error))) from error
+            raise BackupRefused(_in_words(folder, error)) from error
         yield fresh
+
+
+def tidy(fresh: Path, keep: int) -> None:
+    """What was cut short goes, and of the others all but the newest `keep` (0: all stay). The fresh one stays whatever
+    its name: a clock that was wrong puts it among the oldest."""
+    folder = fresh.parent
+    others = [path for path in whole(folder) if path != fresh]
+    old = others[: max(0, len(others) + 1 - keep)] if keep else []
+    stay = []
+    for path in [*folder.glob(f"{UNFINISHED}*"), *old]:
+        try:
+            # First its name: what is half removed is no backup any more.
+            path = path.rename(folder / f"{UNFINISHED}{path.name.removeprefix(UNFINISHED)}")
+            shutil.rmtree(path)
+        except OSError as error:
+            stay.append(OLD_STAYS.format(path, system_errors.reason(error)))
+    if stay:
+        raise BackupRefused("\n".join(stay))
 
 
 def is_recorded(fresh: Path, *, at: dt.datetime, is_encrypted: bool) -> bool:
@@ -65,9 +82,17 @@ def is_recorded(fresh: Path, *, at: dt.datetime, is_encrypted: bool) -> bool:
     return True
 
 
+def _in_words(folder: Path, error: OSError) -> str:
+    """A file of the site that cannot be read is named; a copy that fails names two files, and the second is ours."""
+    is_ours = error.filename is None or error.filename2 or Path(error.filename).is_relative_to(folder)
+    place, sentence = (folder, CANNOT_WRITE) if is_ours else (error.filename, CANNOT_READ)
+    return sentence.format(place, system_errors.reason(error))
+
+
 def _make(folder, at, key, progress):
     for left in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left)
+        # For their room; what cannot go keeps no backup from being made, and is named at the end.
+        shutil.rmtree(left, ignore_errors=True)
     last, known = _last(folder, _named(key))
     _refuse_full(folder, known, key)
     stamp = _free_stamp(folder, at)
@@ -172,15 +197,6 @@ def _refuse_full(folder: Path, known: dict, key: Path | None) -> None:
 
 def _is_known(name: str, known: dict) -> bool:
     return f"media/{name}" in known or f"media/{name}{sealing.ENDING}" in known
-
-
-def _forget_old(folder: Path, fresh: Path, keep: int) -> None:
-    """The fresh one stays, whatever its name: a clock that was wrong puts it among the oldest."""
-    others = [path for path in whole(folder) if path != fresh]
-    for path in others[: max(0, len(others) + 1 - keep)] if keep else []:
-        # First its name: what is half removed is no backup any more.
-        gone = path.rename(folder / f"{UNFINISHED}{path.name}")
-        shutil.rmtree(gone)
 
 
 @contextlib.contextmanager

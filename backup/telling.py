@@ -31,6 +31,8 @@ def told(what: str, *refusals: type[Exception]):
     """A timer has nobody at its terminal: then the site's log hears it, which writes to ADMINS where they are named."""
     try:
         yield
+    except CommandError:  # told already, by a part of this
+        raise
     except (BackupRefused, DatabaseError, OSError, *refusals) as error:
         said = _in_words(error)
         if not sys.stderr.isatty():

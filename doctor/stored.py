@@ -35,9 +35,9 @@ def database(at: dt.datetime) -> list[Symptom]:
 def of_postgresql(connection, at: dt.datetime) -> list[Symptom]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT clock_timestamp(), getdatabaseencoding(), (SELECT rolcreatedb OR rolsuper FROM pg_roles"
+            "SELECT clock_time_stamp(), getdatabaseencoding(), (SELECT rolcreatedb OR rolsuper FROM pg_roles"
             " WHERE rolname = current_user), (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND state LIKE 'idle in transaction%%' AND state_change < clock_timestamp() - interval '5 minutes')"
+            " AND state LIKE 'idle in transaction%%' AND state_change < clock_time_stamp() - interval '5 minutes')"
         )
         now, encoding, makes_databases, forgotten = cursor.fetchone()
     found, name = [], connection.settings_dict["NAME"]
@@ -59,21 +59,33 @@ def of_postgresql(connection, at: dt.datetime) -> list[Symptom]:
 
 def half_built(at: dt.datetime) -> list[Symptom]:
     """What `verify_backup` and `restore` build beside the site goes when they end, unless they were killed: it is as
-    large as the site."""
-    found = [*_databases(connections[DEFAULT_DB_ALIAS]), *_beside(Path(settings.MEDIA_ROOT), "moi")]
-    if not found:
-        return []
-    todo = "nếu không có verify_backup hay restore nào đang chạy: sudo -u postgres dropdb TÊN; tệp, thư mục: rm -r."
-    return [warning("còn lại từ một lần kiểm tra hay khôi phục bị ngắt.", ", ".join(found), todo)]
+    large as the site. Files whose database has been put in place already are no waste: the site lacks them."""
+    connection, media = connections[DEFAULT_DB_ALIAS], Path(settings.MEDIA_ROOT)
+    replaced = {_stamp(name) for name in _databases(connection, "cu")}
+    fresh = _beside(media, "moi")
+    lacking = [path for path in fresh if _stamp(path) in replaced or not media.exists()]
+    found = []
+    for path in lacking:
+        todo = f"dừng trang; mv {media} {media}.cu_{_stamp(path)} (nếu có {media}); mv {path} {media}; chạy trang lại."
+        found.append(error("cơ sở dữ liệu đã được khôi phục nhưng tệp thì chưa: máy tắt giữa chừng.", path, todo))
+    left = [*_databases(connection, "thu"), *_databases(connection, "moi"), *(set(fresh) - set(lacking))]
+    if left:
+        todo = "nếu không có verify_backup hay restore nào đang chạy: sudo -u postgres dropdb TÊN; tệp, thư mục: rm -r."
+        found.append(warning("còn lại từ một lần kiểm tra hay khôi phục bị ngắt.", ", ".join(sorted(left)), todo))
+    return found
 
 
-def _databases(connection) -> list[str]:
+def _stamp(name: str) -> str:
+    """Of what a restore has put beside the site: "media.moi_20261128020000" has "20261128020000"."""
+    return name.rpartition("_")[2]
+
+
+def _databases(connection, kind: str) -> list[str]:
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return [] if connection.is_in_memory_db() else [*_beside(Path(name), "thu"), *_beside(Path(name), "moi")]
+        return [] if connection.is_in_memory_db() else _beside(Path(name), kind)
     with connection.cursor() as cursor:
-        named = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) OR starts_with(datname, %s)"
-        cursor.execute(named, [f"{name}_thu_", f"{name}_moi_"])
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{name}_{kind}_"])
         return sorted(found for (found,) in cursor.fetchall())
 
 

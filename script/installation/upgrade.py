@@ -165,8 +165,8 @@ def change(machine: Machine, site: Site, name: str, command: str) -> None:
     try:
         _lead_to(machine, site, name)
         _serve(machine, name, before, working)
-    except Refused as refusal:
-        say(str(refusal))
+    except (Refused, OSError) as problem:
+        say(actions.in_words(problem) if isinstance(problem, OSError) else str(problem))
         _lead_to(machine, site, before)
         machine.link(releases.FORMER, releases.folder(earlier or before))
         _serve(machine, before, name, working)

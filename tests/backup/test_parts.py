@@ -162,6 +162,42 @@ class PartsTests(TestCase):
         done = self.site.manage("restore", self.made[0], "--yes", **{NOBODY: "1"})
         self.assert_said(done, f"không được ghi vào {self.site.database}")
 
+    def test_an_old_one_that_cannot_go_is_named_and_the_new_one_is_whole_and_known_all_the_same(self):
+        saved, old = self.site.folder / "cua-root", "2026-11-01_020000"
+        shutil.copytree(self.made[0], saved / old)
+        with self.as_nobody(saved):
+            for _once_and_once_more in range(2):
+                done = self.site.manage("backup", saved, "--keep", "1", **{NOBODY: "1"})
+                self.assert_said(done, "Bản mới trọn vẹn, nhưng không bỏ được")
+                self.assertIn("dang-lam-", done.stderr)
+                [made] = whole(saved)
+                self.assertIn(f"Đã sao lưu vào {made}", done.stdout)
+
+    def test_a_file_of_the_site_that_cannot_be_read_is_named(self):
+        saved = self.site.folder / "cho-moi-nguoi"
+        saved.mkdir()
+        [picture, *_more] = sorted(self.site.media.rglob("*.webp"))
+        with self.as_nobody(saved):
+            picture.chmod(0)
+            done = self.site.manage("backup", saved, **{NOBODY: "1"})
+            self.assert_said(done, f"Không đọc được {picture}:")
+        self.assertEqual(whole(saved), [])
+
+    @contextlib.contextmanager
+    def as_nobody(self, saved):
+        """The site is open to everybody, and so is that folder, but not what lies in it."""
+        saved.chmod(0o777)
+        opened = [self.site.folder, self.site.media, *self.site.media.rglob("*")]
+        opened += self.site.folder.glob(f"{self.site.database.name}*")
+        modes = {path: path.stat().st_mode for path in opened}
+        for path in opened:
+            path.chmod(0o777)
+        try:
+            yield
+        finally:
+            for path, mode in modes.items():
+                path.chmod(mode)
+
     def test_memory_does_not_grow_with_the_rows_of_a_table(self):
         """SQLite maps its file, which a process seems to hold; so that only what Python holds is counted."""
         few, many = (

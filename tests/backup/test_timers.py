@@ -34,7 +34,8 @@ class UnitTests(TestCase):
             command = COMMAND.search((DEPLOY / f"{name}.service").read_text("utf-8"))[1]
             line = command.replace("/srv/cms/app/.venv/bin/python manage.py", "manage").replace("/usr/local/bin/", "")
             with self.subTest(unit=name):
-                named = re.search(rf"(?m)^(?:sudo -u postgres )?{re.escape(line)}(?: +#.*)?$", guide)
+                asked = re.escape(line)
+                named = re.search(rf"(?m)^(?:sudo -u postgres )?{asked}(?: +#.*)?$|`{asked}`", guide)
                 self.assertIsNotNone(named, line)
                 timer = (DEPLOY / f"{name}.timer").read_text("utf-8")
                 self.assertIn("Persistent=true", timer)
@@ -100,8 +101,7 @@ class RunTests(TestCase):
             site = Site(stack, on_postgres=False)
             for name in UNITS[:2]:
                 command = COMMAND.search((DEPLOY / f"{name}.service").read_text("utf-8"))[1]
-                words = command.replace("/backup/cms", str(site.saved)).split()
-                done = site.run(*words[1:])
+                done = site.run(*command.split()[1:], BACKUP_DIR=str(site.saved))
                 self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIsNotNone(age.newest(site.saved, timezone.now()))
             self.assertGreaterEqual(age.proven(site.saved), age.newest(site.saved, timezone.now()))

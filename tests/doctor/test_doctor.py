@@ -178,6 +178,26 @@ class DoctorTests(TestCase):
         left.rename(self.folder / "media.cu_20261128020000")
         self.assertEqual(self.examined()[0], 0)
 
+    def test_files_that_a_loss_of_power_has_kept_from_their_restored_database(self):
+        fresh = self.folder / "media.moi_20261128020000"
+        fresh.mkdir()
+        self.media.rename(self.folder / "media.cu_20261128020000")
+        told = str(self.assert_found("bản dựng dở", "tệp thì chưa", 2))
+        self.assertIn(f"mv {fresh} {self.media}", told)
+        self.assertNotIn("rm -r", told)
+
+    @pytest.mark.postgresql_only
+    def test_files_are_known_to_be_lacking_by_the_database_that_was_put_aside(self):
+        connection = connections[DEFAULT_DB_ALIAS]
+        name = f"{connection.settings_dict['NAME']}_cu_20261128020000"
+        self.addCleanup(postgresql.drop, connection, name)
+        with postgresql._maintenance(connection) as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        (self.folder / "media.moi_20261128020000").mkdir()
+        (self.folder / "media.moi_20261129020000").mkdir()
+        told = str(self.assert_found("bản dựng dở", "tệp thì chưa", 2))
+        self.assertRegex(told, "media.moi_20261129020000.*rm -r")
+
     @pytest.mark.postgresql_only
     def test_a_database_that_a_killed_proof_has_left(self):
         connection = connections[DEFAULT_DB_ALIAS]

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import datetime as dt
+import errno
 import io
 import json
 import os
@@ -168,6 +169,19 @@ class UpgradeTests(ServerTestCase):
             self.upgrade()
         self.assertEqual(releases.current(self.machine), OLD)
         self.assertEqual(len(self.machine.asked_for("systemctl restart cms.service")), 2)
+
+    def test_a_disk_that_is_full_in_the_middle_of_the_change_leads_back_to_the_old(self):
+        give, full = self.machine.link, iter([OSError(errno.ENOSPC, "No space left on device", "/etc/systemd")])
+
+        def link(name, target):
+            give(name, target)
+            if error := next(full, None):
+                raise error
+
+        self.machine.link = link
+        with self.assertRaisesRegex(Refused, "đã trở lại"):
+            self.upgrade()
+        self.assertEqual(releases.current(self.machine), OLD)
 
     def test_wherever_the_link_is_cut_short_the_version_that_served_is_known(self):
         self.release(NEW)

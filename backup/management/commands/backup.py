@@ -43,12 +43,14 @@ class Command(BaseCommand):
         at = timezone.now()
         with told("Sao lưu"), tqdm(unit=" tệp", disable=not sys.stderr.isatty(), leave=False) as bar:
             store = places.configured_store()
-            with making.made(Path(folder), at=at, keep=keep, key=key, progress=bar.update) as made:
+            with making.made(Path(folder), at=at, key=key, progress=bar.update) as made:
                 self.stdout.write(f"Đã sao lưu vào {made}. Hãy kiểm tra: manage.py verify_backup {made}")
                 if not making.is_recorded(made, at=at, is_encrypted=key is not None):
                     self.stderr.write(NOT_RECORDED)
                 if store:
                     self._send(store, made, is_bare=key is None, progress=bar.update)
+                with told("Dọn bản sao lưu cũ"):
+                    making.tidy(made, keep)
 
     def _send(self, store, made, *, is_bare, progress):
         sent = store.send(made, progress)

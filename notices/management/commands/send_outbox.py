@@ -1,5 +1,6 @@
 """manage.py send_outbox: takes the letters that wait to the mail server. For a timer, once a minute (deploy/)."""
 
+import os
 import sys
 
 from django.conf import settings
@@ -12,14 +13,15 @@ from notices.outbox import Told
 from vietnamese import number
 from web.waiting import TimerWaits
 
-LATER, GIVEN_UP = 1, 2
+LATER, GIVEN_UP = os.EX_TEMPFAIL, 2
+"""A program that breaks off ends with 1, so that is neither."""
 NO_SERVER = "Chưa đặt EMAIL_HOST nên không gửi được {} thư đang chờ (xem docs/operations.md)."
 
 
 class Command(TimerWaits, BaseCommand):
     help = (
         "Gửi các thư đang chờ; thư chưa đi được thử lại sau 1, 5, 15 phút rồi thưa dần, tới hai ngày. Chạy hai lệnh "
-        "cùng lúc cũng không gửi trùng. Mã kết thúc: 0 xong; 1 còn thư phải thử lại; 2 có thư thôi không gửi nữa."
+        "cùng lúc cũng không gửi trùng. Mã kết thúc: 0 xong; 75 còn thư phải thử lại; 2 có thư thôi không gửi nữa."
     )
 
     def add_arguments(self, parser):
