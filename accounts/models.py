@@ -162,6 +162,7 @@ class TryCount(models.Model):
     """How often a secret was tried lately under one key; throttle.py reads and writes it."""
 
     key = models.CharField("mã", max_length=64, primary_key=True)
+    name_key = models.CharField("mã của tên", max_length=64, blank=True, db_index=True)
     count = models.PositiveIntegerField("số lần")
     last_at = models.DateTimeField("lần cuối lúc", db_index=True)
     open_at = models.DateTimeField("được thử lại từ")

@@ -44,6 +44,15 @@ ADDRESS = Bound(free=30, first=MINUTE, longest=15 * MINUTE, forget=HOUR)
 ALL = Bound(free=120, first=MINUTE, longest=MINUTE, forget=MINUTE)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A row that a try counts in. `name_key`: the digest of the name that the row is about, among whatever else."""
+
+    key: str
+    bound: Bound
+    name_key: str = ""
+
+
 class TooManyTriesError(Exception):
     """The secret was not looked at; `wait` says when it may be."""
 
@@ -81,14 +90,14 @@ def attempt(name: str, address: str, at: datetime, device: str = ""):
         _give_back(counted, at)
         raise
     if tried.is_right:
-        TryCount.objects.filter(key__in=[key for key, bound in counted if bound in (HERE, NAME)]).delete()
+        TryCount.objects.filter(key__in=[one.key for one in counted if one.bound in (HERE, NAME)]).delete()
         _give_back(counted, at)
         TryCount.objects.filter(last_at__lte=at - KEPT).delete()
 
 
 def turn(kind: str, name: str, bound: Bound, at: datetime) -> None:
     """Counts a turn at something that is no secret, and that nobody may have without end. Raises TooManyTriesError."""
-    _count([(_digest(kind, "", name), bound)], at)
+    _count([Counted(_digest(kind, "", name), bound)], at)
 
 
 def _count(counted, at):
@@ -96,24 +105,24 @@ def _count(counted, at):
     _refuse_locked(counted, at)
     with transaction.atomic():
         # Always in this order, from the narrowest bound to the widest: two tries never wait for each other.
-        for key, bound in counted:
-            row = _row_of_ones_own(key, at)
+        for one in counted:
+            row = _row_of_ones_own(one, at)
             if row.open_at > at:
                 # Someone else took the last try since we read.
                 raise TooManyTriesError(row.open_at - at)
-            _add_one(row, bound, at)
+            _add_one(row, one.bound, at)
 
 
 def _refuse_locked(counted, at):
-    opens = TryCount.objects.filter(key__in=[key for key, _ in counted], open_at__gt=at).order_by("-open_at")
+    opens = TryCount.objects.filter(key__in=[one.key for one in counted], open_at__gt=at).order_by("-open_at")
     if latest := opens.values_list("open_at", flat=True).first():
         raise TooManyTriesError(latest - at)
 
 
-def _row_of_ones_own(key, at):
+def _row_of_ones_own(one, at):
     """Nobody else counts in it until the transaction ends."""
-    new = {"count": 0, "last_at": at, "open_at": _long_ago(at)}
-    return TryCount.objects.select_for_update(no_key=True).get_or_create(key=key, defaults=new)[0]
+    new = {"name_key": one.name_key, "count": 0, "last_at": at, "open_at": _long_ago(at)}
+    return TryCount.objects.select_for_update(no_key=True).get_or_create(key=one.key, defaults=new)[0]
 
 
 def _add_one(row, bound, at):
@@ -131,10 +140,10 @@ def _long_ago(at):
 
 def _give_back(counted, at):
     with transaction.atomic():
-        for key, bound in counted:
-            row = TryCount.objects.select_for_update(no_key=True).filter(key=key, count__gt=0).first()
+        for one in counted:
+            row = TryCount.objects.select_for_update(no_key=True).filter(key=one.key, count__gt=0).first()
             if row:
-                if row.count >= bound.free:
+                if row.count >= one.bound.free:
                     # From there on each try closes the lock, and nobody else's is let in while it is closed.
                     row.open_at = _long_ago(at)
                 row.count -= 1
@@ -164,21 +173,28 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False))
 
 
-def _keys(name: str, address: str) -> list[tuple[str, Bound]]:
+def _keys(name: str, address: str) -> list[Counted]:
     """Digests, because people type passwords into the name field by mistake."""
     name, place = name.casefold(), network(address)
-    facts = (
-        ("here", place, name, HERE),
-        ("name", "", name, NAME),
-        ("address", place, "", ADDRESS),
-        ("all", "", "", ALL),
-    )
-    return [(_digest(kind, place, name), bound) for kind, place, name, bound in facts]
+    return [
+        Counted(_digest("here", place, name), HERE, _key_of_name(name)),
+        Counted(_key_of_name(name), NAME, _key_of_name(name)),
+        Counted(_key_of_address(address), ADDRESS),
+        Counted(_digest("all", "", ""), ALL),
+    ]
 
 
-def _keys_of_device(name: str, device: str) -> list[tuple[str, Bound]]:
+def _keys_of_device(name: str, device: str) -> list[Counted]:
     """By itself: neither what others try for this name nor what comes from its address, or from everywhere, counts."""
-    return [(_digest("device", device, name.casefold()), HERE)]
+    return [Counted(_digest("device", device, name.casefold()), HERE, _key_of_name(name))]
+
+
+def _key_of_name(name: str) -> str:
+    return _digest("name", "", name.casefold())
+
+
+def _key_of_address(address: str) -> str:
+    return _digest("address", network(address), "")
 
 
 def _digest(kind: str, place: str, name: str) -> str:
@@ -186,7 +202,11 @@ def _digest(kind: str, place: str, name: str) -> str:
 
 
 def lift(name: str = "", address: str = "") -> int:
-    """Forgets what was tried for a name, or from an address; all of it where neither is said. Returns how many."""
-    keys = [key for key, bound in _keys(name, address) if (bound is NAME and name) or (bound is ADDRESS and address)]
-    rows = TryCount.objects.filter(key__in=keys) if keys else TryCount.objects.all()
+    """Forgets what was tried for a name, wherever that was, or from an address; all of it where neither is said.
+    Returns how many rows went."""
+    rows = TryCount.objects.all()
+    if name:
+        rows = rows.filter(name_key=_key_of_name(name))
+    elif address:
+        rows = rows.filter(key=_key_of_address(address))
     return rows.delete()[0]

@@ -8,6 +8,7 @@ from django.db import models
 import vietnamese
 
 NOTHING = "chưa có"
+NO_VALUE = (None, "")
 
 
 def plain(value):
@@ -25,7 +26,7 @@ def plain(value):
 
 
 def in_words(field: models.Field, value) -> str:
-    if value in (None, ""):
+    if value in NO_VALUE:
         return NOTHING
     if field.many_to_many:
         return ", ".join(str(row) for row in field.related_model._default_manager.filter(pk__in=value)) or "không còn"

@@ -102,14 +102,15 @@ def propose(
     thing: models.Model, action: str, changes: dict[str, list], *, by, at: dt.datetime, reason: str = ""
 ) -> Proposal:
     """`thing`: as it is, or as it would be if it is to be added; its links to many rows, and the rows that come to be
-    with it (`with_parts`), then stand in `changes`."""
+    with it (`with_parts`), then stand in `changes`. Of what is to be removed `changes` are known: all that is guarded
+    goes."""
     proposal = Proposal.objects.create(
         model=thing._meta.model_name,
         object_id=thing.pk,
         about=guards.key(guards.of(type(thing)).about(thing)),
         title=f"{vietnamese.capitalised(thing._meta.verbose_name)}: {thing}"[:600],
         action=action,
-        changes={**_whole(thing), **changes} if action == Proposal.Action.ADD else changes,
+        changes=_every_change(thing, action, changes),
         circumstances=guards.of(type(thing)).circumstances(thing),
         reason=" ".join(vietnamese.nfc(reason).split())[:500],
         proposed_by=by,
@@ -117,6 +118,14 @@ def propose(
     )
     audit.record("proposal.propose", proposal, by=by, at=at, note=proposal.reason, **_told(proposal))
     return proposal
+
+
+def _every_change(thing: models.Model, action: str, changes: dict[str, list]) -> dict[str, list]:
+    if action == Proposal.Action.DELETE:
+        row = _normalised(thing)
+        fields = [*guarded_fields(row), *guarded_fields(row, many=True)]
+        return {field.name: [_held(row, field), None] for field in fields}
+    return {**_whole(thing), **changes} if action == Proposal.Action.ADD else changes
 
 
 def with_parts(parts: Iterable[models.Model]) -> dict[str, list]:
@@ -149,7 +158,7 @@ def _whole(thing) -> dict[str, list]:
     """Every column of a new row that is not empty, guarded or not: it does not exist without them."""
     fields = [field for field in thing._meta.concrete_fields if field.editable and not field.primary_key]
     told = {field.name: plain(getattr(thing, field.attname)) for field in fields}
-    return {name: [None, value] for name, value in told.items() if value not in (None, "")}
+    return {name: [None, value] for name, value in told.items() if value not in columns.NO_VALUE}
 
 
 def may_decide(proposal: Proposal, by) -> bool:
@@ -270,8 +279,10 @@ def in_words(proposal: Proposal) -> list[tuple[str, str, str]]:
             told += [(f"Phần {number}", columns.NOTHING, _part(model, part)) for number, part in enumerate(after, 1)]
             continue
         field = model._meta.get_field(name)
-        if proposal.action == Proposal.Action.ADD and after is False:
-            # That a new row lacks a mark is no news.
+        if (proposal.action == Proposal.Action.ADD and after is False) or (
+            before in columns.NO_VALUE and after in columns.NO_VALUE
+        ):
+            # That a new row lacks a mark, or one that goes had nothing there, is no news.
             continue
         said = (columns.in_words(field, value) for value in (before, after))
         told.append((vietnamese.capitalised(str(field.verbose_name)), *said))

@@ -101,6 +101,16 @@ class LiftingTests(TestCase):
         self.assertEqual((event.kind, event.outcome), ("session.lift_limits", "done"))
         self.assertIn("hoa", event.note)
 
+    def test_a_name_that_is_locked_at_its_own_place_or_device_is_let_in_there(self):
+        for _time in range(throttle.HERE.free):
+            look("hoa", "203.0.113.7", NOON)
+            look("hoa", "203.0.113.8", NOON, "may-cua-hoa")
+            look("ung", "203.0.113.7", NOON)
+        self.lift("--name", "HOA", "--yes")
+        self.assertIsNone(look("hoa", "203.0.113.7", NOON))
+        self.assertIsNone(look("hoa", "203.0.113.8", NOON, "may-cua-hoa"))
+        self.assertIsNotNone(look("ung", "203.0.113.7", NOON))
+
     def test_everything_at_once_and_never_two_things(self):
         self.fail()
         self.lift("--yes")

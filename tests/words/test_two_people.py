@@ -307,6 +307,20 @@ class VersionTests(DeskCase):
         words = proposals.propose(SiteWords(name="Khác"), "add", {}, by=self.first, at=MORNING)
         self.assertEqual(self.client.get(address(Page, "preview", words.pk)).status_code, 404)
 
+    def test_a_removal_shows_what_goes_and_is_refused_once_that_is_another(self):
+        page = make_page()
+        for title, is_refused in (("Giới thiệu Đảng bộ", True), ("", False)):
+            proposal = proposals.propose(page, "delete", {}, by=self.first, at=MORNING)
+            self.client.force_login(self.second)
+            self.assertContains(self.client.get(address(Proposal, "change", proposal.pk)), page.summary or page.title)
+            if is_refused:
+                Page.objects.update(title=title)
+                with self.assertRaisesMessage(StepRefused, "đã được sửa khác đi"):
+                    proposals.take("approve", proposal, by=self.second, at=MORNING)
+                page.refresh_from_db()
+        proposals.take("approve", proposal, by=self.second, at=MORNING)
+        self.assertFalse(Page.objects.exists())
+
     def test_a_removal_takes_two_and_leaves_nothing_behind(self):
         page, notice = make_page(), warn("Mưa lớn.", MORNING, local(2126, 1, 1))
         laid = lay_out(menu="Văn bản | /van-ban/")
