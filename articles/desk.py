@@ -24,6 +24,7 @@ from articles.workflow import APPROVE, PUBLIC, STEPS, TABLE
 from desk import refused
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
+from web.digits import whole_number
 
 APPROVING = ("approve", "override")
 TO_BE_SEEN = "Đã lưu bài. Trước khi gửi duyệt, hãy xem các cảnh báo dưới đây."
@@ -144,9 +145,9 @@ class DeskViews(ConflictScreens, PresenceScreens, CheckedSteps, StepScreens):
     def take(self, code, article, seen, *, by, at, note, **facts):
         # What the person saw, not what is there now: the service refuses when the two differ.
         revision, _, status = seen.partition(":")
-        if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        if (number := whole_number(revision, 9)) is None:
             raise StepRefused(UNREADABLE)
-        article.revision, article.status = int(revision), status
+        article.revision, article.status = number, status
         services.take(code, article, by=by, at=at, note=note, **facts)
 
     def submit_after_saving(self, request, article):

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from library.views import received
+from web.digits import whole_number
 
 WITHOUT_WORDS = (
     "Ảnh cần một câu mô tả cho người không nhìn thấy. Hãy bấm nút «Hình ảnh», chọn «Duyệt máy chủ» rồi tải ảnh lên "
@@ -22,10 +23,9 @@ WITHOUT_WORDS = (
 @require_safe
 def pictures(request):
     """«Duyệt máy chủ»: the editor waits under a number, the library's window knows its askers by name."""
-    number = request.GET.get("CKEditorFuncNum", "")
-    asker = number if number.isascii() and number.isdigit() and len(number) < 8 else ""
+    asker = whole_number(request.GET.get("CKEditorFuncNum"))
     window = reverse("library:picker")
-    return redirect(f"{window}?{urlencode({'hoi': asker})}" if asker else window)
+    return redirect(f"{window}?{urlencode({'hoi': asker})}" if asker is not None else window)
 
 
 @never_cache

@@ -28,10 +28,9 @@ from desk.choosers import Choosers
 from desk.step_screens import StepScreens
 from desk.whole_row import UnchangedStays
 from notices import services as told
+from web.digits import whole_number
 
 RECENT = 10
-MOST_DIGITS = 19
-"""Of a key that every database holds."""
 
 
 class ScriptWords(JavaScriptCatalog):
@@ -129,9 +128,9 @@ class AdminSite(admin.AdminSite):
         return [link, read, way, path("r/<path:rest>", self.admin_view(_nothing)), *super().get_urls()]
 
     def notices_read(self, request):
-        last = request.POST.get("last", "")
-        if request.method == "POST" and last.isdecimal() and len(last) < MOST_DIGITS:
-            notices.mark_read(request.user, int(last), timezone.now())
+        last = whole_number(request.POST.get("last"))
+        if request.method == "POST" and last is not None:
+            notices.mark_read(request.user, last, timezone.now())
         return HttpResponseRedirect(reverse("admin:index"))
 
     def public_page(self, request, content_type_id, object_id):

@@ -2,15 +2,14 @@
 
 from django.contrib.admin.widgets import AutocompleteSelect
 
-MOST_DIGITS = 18
-"""Of a key that every database holds."""
+from web.digits import whole_number
 
 
 class KeySelect(AutocompleteSelect):
     """Django's own asks the database for whatever was sent, and answers with an error page where it is no key."""
 
     def optgroups(self, name, value, attr=None):
-        keys = [one for one in map(str, value) if one.isascii() and one.isdigit() and len(one) <= MOST_DIGITS]
+        keys = [one for one in map(str, value) if whole_number(one) is not None]
         return super().optgroups(name, keys, attr)
 
 

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notices import services
+from web.digits import whole_number
 
 AT_ONCE = 50
 CHOSEN = {True: "Từ nay anh/chị nhận cả thư.", False: "Từ nay lời báo chỉ hiện ở đây, không gửi thư."}
-MOST_DIGITS = 19
-"""Of a key that every database holds."""
 
 
 def notices(request):
@@ -39,13 +38,8 @@ def _done(request):
     if "mail" in asked:
         services.choose_mail(request.user, wanted=asked["mail"] == "co")
         messages.success(request, CHOSEN[asked["mail"] == "co"])
-    elif (one := _key(asked.get("one"))) is not None:
+    elif (one := whole_number(asked.get("one"))) is not None:
         services.mark_read(request.user, at, only=one)
-    elif (last := _key(asked.get("last"))) is not None:
+    elif (last := whole_number(asked.get("last"))) is not None:
         services.mark_read(request.user, at, up_to=last)
     return HttpResponseRedirect(reverse("notices:list"))
-
-
-def _key(text) -> int | None:
-    is_key = text and text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS
-    return int(text) if is_key else None

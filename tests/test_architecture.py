@@ -17,7 +17,7 @@ ARROWS = {
     "stale": set(),
     "web": {"monitoring", "vietnamese"},
     "search": {"web", "vietnamese"},
-    "desk": {"vietnamese"},
+    "desk": {"web", "vietnamese"},
     "audit": {"monitoring", "web", "desk", "system_errors", "vietnamese"},
     "backup": {"audit", "web", "system_errors", "vietnamese"},
     "doctor": {"config", "web", "audit", "backup", "notices", "search", "system_errors", "vietnamese"},
@@ -96,7 +96,10 @@ PURE = {
     "articles.handing_over.rules": {"articles.workflow", "desk.steps"},
     "articles.missing_step.rules": {"articles.workflow", "vietnamese"},
     "articles.nesting": set(),
-    "articles.office.docx": {f"articles.office.{name}" for name in ("blocks", "links", "refusals", "symbols")},
+    "articles.office.docx": {
+        *(f"articles.office.{name}" for name in ("blocks", "links", "refusals", "symbols")),
+        "web.digits",
+    },
     "articles.office.arranging": {
         f"articles.office.{name}" for name in ("blocks", "legacy_fonts", "lines", "report", "typed")
     },
@@ -116,6 +119,7 @@ PURE = {
     "desk.week": set(),
     "monitoring.logs.faults": set(),
     "monitoring.logs.repeats": set(),
+    "web.digits": set(),
     "web.links": set(),
     "words.menu": set(),
     "resolutions.workflow": {"desk.steps"},

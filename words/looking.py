@@ -8,9 +8,9 @@ from django.urls import path
 
 import vietnamese
 from articles import comparing
-from desk.choosers import MOST_DIGITS
 from proposals import services
 from proposals.models import Proposal
+from web.digits import whole_number
 from words import history, reading
 from words.guarded import GOES_ON
 from words.models import Page
@@ -30,10 +30,10 @@ class PageLooks:
 
     def get_changeform_initial_data(self, request):
         """Of a new page that goes on from one that was sent back; a number that is none is an empty form."""
-        number = request.GET.get(GOES_ON, "")
-        if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
+        number = whole_number(request.GET.get(GOES_ON))
+        if number is None:
             return {}
-        returned = Proposal.objects.filter(model=self.opts.model_name, action=Proposal.Action.ADD, pk=int(number))
+        returned = Proposal.objects.filter(model=self.opts.model_name, action=Proposal.Action.ADD, pk=number)
         return next(map(services.told_of, returned), {})
 
     def preview_view(self, request, number):

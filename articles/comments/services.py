@@ -17,6 +17,7 @@ from articles.editions import keeping
 from articles.models import Article
 from audit import services as audit
 from desk.steps import NO_PERMISSION, StepRefused, refuse
+from web.digits import whole_number
 
 MOST = 500
 """Of one article."""
@@ -195,8 +196,7 @@ DECIDED = ("send_back", "approve", "override", "confirm")
 
 def thread_of(article: Article, key: str) -> Comment:
     """The first of a thread by its key as it stands in a form. Raises StepRefused."""
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
-    found = article.comments.filter(pk=int(key), parent__isnull=True).first() if is_key else None
+    found = article.comments.filter(pk=whole_number(key), parent__isnull=True).first()
     if found is None:
         raise StepRefused(GONE)
     return found

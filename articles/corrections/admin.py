@@ -16,6 +16,7 @@ from articles.workflow import APPROVE
 from desk.listing import ClosedFilters, OnlyShown, two_lines
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
+from web.digits import whole_number
 
 UNREADABLE = "Biểu mẫu không đọc được; chưa có gì thay đổi. Hãy mở lại trang rồi làm lại."
 
@@ -64,7 +65,7 @@ class CorrectionAdmin(OnlyShown, StepScreens, ClosedFilters, admin.ModelAdmin):
         return corrections.filter(seen)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        correction = self.visible(request, int(object_id) if object_id.isdecimal() and len(object_id) < 18 else 0)
+        correction = self.visible(request, whole_number(object_id))
         steps = self.step_buttons(request, correction, correction.state)
         article = correction.article
         context = {
@@ -104,10 +105,10 @@ class CorrectionAdmin(OnlyShown, StepScreens, ClosedFilters, admin.ModelAdmin):
 
     def take(self, code, correction, seen, *, by, at, note):
         number, _, state = seen.partition(":")
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
+        if (seen := whole_number(number, 9)) is None:
             raise StepRefused(UNREADABLE)
         correction.state = state
-        services.take(code, correction, by=by, at=at, note=note, seen=int(number))
+        services.take(code, correction, by=by, at=at, note=note, seen=seen)
 
     # The list.
 

@@ -19,6 +19,7 @@ from articles.workflow import OTHERS_DRAFT, PUBLIC
 from desk import refused
 from desk.steps import NO_PERMISSION, StepRefused
 from web import versions
+from web.digits import whole_number
 
 AT_ONCE = 50
 RESTORED = "Đã lấy lại bản {} thành bản {}."
@@ -50,7 +51,7 @@ class EditionScreens:
     def editions(self, request, pk):
         article = self.visible(request, pk)
         editions = self.visible_editions(request, article)
-        if before := _number(request.GET.get("truoc")):
+        if before := whole_number(request.GET.get("truoc"), 9):
             editions = editions.filter(number__lt=before)
         rows = list(editions.for_list()[: AT_ONCE + 1])
         context = {
@@ -104,7 +105,7 @@ class EditionScreens:
         return earlier.approved().first() or earlier.first()
 
     def _asked(self, request, article, name):
-        number = _number(request.GET.get(name))
+        number = whole_number(request.GET.get(name), 9)
         return self._one(request, article, number) if number else None
 
     def _one(self, request, article, number):
@@ -181,7 +182,3 @@ def _restore(article, edition, *, by, at):
     number = keeping.newest(article).number
     done = UNCHANGED.format(edition.number) if number == before else RESTORED.format(edition.number, number)
     return [*said, done], reverse("admin:articles_article_change", args=[article.pk])
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -13,11 +13,11 @@ import vietnamese
 from articles.models import DESK_MOMENT
 from articles.workflow import HIDDEN, PUBLIC, Status
 from desk import week
+from web.digits import whole_number
 
 MOST = 1_000
 SOON = dt.timedelta(days=14)
 MOST_PEOPLE = 100
-_KEY_DIGITS = 18
 
 
 class BoundedPaginator(Paginator):
@@ -96,10 +96,8 @@ class PersonFilter(InTheLine):
     title, parameter_name = "người viết", "nguoi-viet"
 
     def queryset(self, request, queryset):
-        value = self.value() or ""
-        if value.isascii() and value.isdigit() and len(value) <= _KEY_DIGITS:
-            return queryset.filter(author_id=int(value))
-        return queryset
+        author = whole_number(self.value())
+        return queryset if author is None else queryset.filter(author_id=author)
 
 
 class SinceFilter(InTheLine):

@@ -7,11 +7,12 @@ from articles import richtext
 from articles.finding import lists, reading
 from articles.finding.forms import FindForm
 from desk import week
+from web.digits import whole_number
 
 TOO_MANY = (
     "Danh sách dừng ở {} bài mới nhất. Hãy thêm từ, chọn người viết, trạng thái hoặc ngày để thấy những bài khác."
 )
-LONGEST, KEY_DIGITS = 200, 18
+LONGEST = 200
 NARROWING = ("nguoi-viet", "trang-thai", "tu", "den", "section__id__exact", "viec")
 
 
@@ -24,8 +25,7 @@ def in_the_list(request, articles, typed):
     most = reading.MOST if any(map(request.GET.get, NARROWING)) else reading.WITHOUT_MORE
     found = reading.find(articles, typed, since, until, most)
     request.stopped_at = most if found.was_cut else None
-    number = [int(typed)] if typed.isascii() and typed.isdigit() and len(typed) < KEY_DIGITS else []
-    return articles.filter(pk__in=[*found.keys, *number])
+    return articles.filter(pk__in={*found.keys, whole_number(typed)} - {None})
 
 
 def line(request, shown) -> dict:

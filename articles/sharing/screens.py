@@ -15,6 +15,7 @@ from articles.sharing.forms import LinkForm
 from desk import refused
 from desk.steps import StepRefused
 from web.addresses import absolute
+from web.digits import whole_number
 
 GONE = "Không có liên kết này."
 
@@ -52,9 +53,7 @@ class ShareViews:
         return services.make(article, asked["for_whom"], asked["days"], **facts)
 
     def _revoke_link(self, request, article, at):
-        key = request.POST["revoke"]
-        is_key = key.isascii() and key.isdigit() and len(key) < 19
-        link = article.share_links.filter(pk=int(key)).first() if is_key else None
+        link = article.share_links.filter(pk=whole_number(request.POST["revoke"])).first()
         if link is None:
             raise StepRefused(GONE)
         services.revoke(link, by=request.user, at=at)

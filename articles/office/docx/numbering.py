@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from articles.office.blocks import BULLET
 from articles.office.docx.package import value
+from web.digits import whole_number
 
 KINDS = {
     "decimal": "1", "decimalZero": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
@@ -123,4 +124,5 @@ def shown(number: int, kind: str) -> str:
 
 
 def _int(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else otherwise
+    number = whole_number(text, 4)
+    return otherwise if number is None else number

@@ -5,6 +5,7 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from articles.office.docx.package import flag, value
+from web.digits import whole_number
 
 LONGEST_CHAIN = 12
 _ASKED = frozenset("jc outlineLvl numPr numId ilvl b i strike dstrike vanish rFonts".split())
@@ -86,7 +87,7 @@ def _marks(said: list[Element], run: Element | None) -> frozenset[str]:
         found.add("s")
     # LibreOffice moves the letters up or down by hand.
     rise = value(run, "vertAlign") or value(run, "position") or ""
-    if rise == "superscript" or (rise.isdigit() and int(rise) > 2):
+    if rise == "superscript" or (whole_number(rise) or 0) > 2:
         found.add("sup")
     if rise == "subscript" or rise.startswith("-"):
         found.add("sub")

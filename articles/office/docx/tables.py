@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from articles.office.blocks import Block, Cell, Row, Table
 from articles.office.docx.package import flag, value
 from articles.office.docx.runs import Story, is_change
+from web.digits import whole_number
 
 MOST_COLUMNS = 100
 Reader = Callable[[Element], Iterator[Block]]
@@ -82,5 +83,5 @@ def _stays(row: Element, story: Story) -> bool:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 4
-    return min(int(text), MOST_COLUMNS) if is_number else otherwise
+    number = whole_number(text, 3)
+    return otherwise if number is None else min(number, MOST_COLUMNS)

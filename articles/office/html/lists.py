@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from articles.office.blocks import BULLET
 from articles.office.html.tree import Node
+from web.digits import whole_number
 
 _WORD_LIST = re.compile(r"l\d+\s+level(\d)\b")
 _LABEL = re.compile(r"\(?([0-9]{1,3}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]?")
@@ -48,14 +49,14 @@ def is_item(node: Node) -> bool:
 
 def heading_level(node: Node) -> int:
     """0 for what is no heading."""
-    if len(node.name) == 2 and node.name[0] == "h" and node.name[1].isdigit():
-        return int(node.name[1])
+    if node.name[:1] == "h" and (level := whole_number(node.name[1:], 1)) is not None:
+        return level
     return 1 if node.name == "p" and node.attributes.get("class", "").lower() in _TITLES else 0
 
 
 def start_of(node: Node) -> int:
-    start = node.attributes.get("start", "1")
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 4 else 1
+    start = whole_number(node.attributes.get("start"), 3)
+    return 1 if start is None else start
 
 
 def kind_of(listed: Node, item: Node) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from articles.office.html.tree import Node
+from web.digits import whole_number
 
 _MARKS = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "s": "s", "strike": "s",
@@ -51,7 +52,7 @@ def side(node: Node, outer: str = "") -> str:
 def _weigh(style: dict[str, str], marks: set[str]) -> None:
     """Google writes bold as a weight, and wraps all it copies in a <b> that is not bold."""
     weight = style.get("font-weight", "").lower()
-    if weight in {"bold", "bolder"} or (weight.isdigit() and int(weight) >= 600):
+    if weight in {"bold", "bolder"} or (whole_number(weight) or 0) >= 600:
         marks.add("strong")
     elif weight:
         marks.discard("strong")

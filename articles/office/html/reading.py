@@ -32,6 +32,7 @@ from articles.office.html.looks import Look, inside, side
 from articles.office.html.tree import BLOCKS, Node, parse
 from articles.office.links import repaired
 from articles.office.refusals import DocumentRefused
+from web.digits import whole_number
 
 MOST_LETTERS = 200_000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -163,10 +164,10 @@ class HtmlReader:
         return Table(_headed_at_the_top(rows), caption)
 
     def _cell(self, node: Node, look: Look) -> Cell:
-        spans = (node.attributes.get(name, "1") for name in ("colspan", "rowspan"))
-        colspan, rowspan = (int(one) if one.isascii() and one.isdigit() and 0 < len(one) < 4 else 1 for one in spans)
+        # None or nought is one.
+        colspan, rowspan = (whole_number(node.attributes.get(name), 3) or 1 for name in ("colspan", "rowspan"))
         # A header cell is bold by itself, and its look is not inherited from the words around the table.
-        return Cell(tuple(self.blocks(node, inside(node, look), side(node))), max(1, colspan), max(1, rowspan))
+        return Cell(tuple(self.blocks(node, inside(node, look), side(node))), colspan, rowspan)
 
     # Words.
 

@@ -11,6 +11,7 @@ from articles.office.html import reading
 from articles.office.refusals import DocumentRefused
 from library.turns import turn
 from library.uploads import UploadRefused
+from web.digits import whole_number
 
 MOST_BYTES = 6_000_000
 NOT_ALLOWED = "Anh/chị chưa đăng nhập hoặc chưa được phép viết bài."
@@ -84,5 +85,4 @@ def _offers(arranged: Arranged, chosen: frozenset[str]) -> list[dict[str, str]]:
 
 def _notes_before(request) -> int:
     """How many notes the text has already; the cleaning at the saving counts all of them anew."""
-    told = request.POST.get("chu_thich", "")
-    return min(int(told), MOST_NOTES) if told.isascii() and told.isdigit() and len(told) < 6 else 0
+    return min(whole_number(request.POST.get("chu_thich")) or 0, MOST_NOTES)

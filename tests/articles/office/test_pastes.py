@@ -137,6 +137,20 @@ class HostilePasteTests(unittest.TestCase):
             with self.subTest(name=name):
                 self.quick(html)
 
+    def test_signs_that_are_digits_and_no_numbers_break_nothing(self):
+        """ "²" is a digit to Python, and so many digits are more than it reads."""
+        for sign in ("²", "٣", "9" * 5_000, "", "-1"):
+            for html in (
+                f"<p><span style='font-weight:{sign}'>a</span></p>",
+                f"<h{sign}>a</h{sign}>",
+                f"<ol start='{sign}'><li>a</li></ol>",
+                f"<table><tr><td colspan='{sign}' rowspan='{sign}'>a</td></tr></table>",
+                f"<p style='mso-list:l0 level{sign} lfo1'><span style='mso-list:Ignore'>{sign}.</span>a</p>",
+                f"<p>{sign}. một</p><p>{sign}. hai</p>",
+            ):
+                with self.subTest(html=html[:60]):
+                    self.assertIn("a" if "một" not in html else "hai", pasted(html)[0])
+
     def test_notes_count_as_words(self):
         for html in (f"<p>{'a' * 250_000}</p>", f'<p>a</p><div id="ftn1"><p>{"a" * 250_000}</p></div>'):
             with self.assertRaises(DocumentRefused):

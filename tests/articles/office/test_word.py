@@ -286,6 +286,16 @@ class TrackedTests(unittest.TestCase):
 
 
 class LookTests(unittest.TestCase):
+    def test_sizes_that_are_no_numbers_break_nothing(self):
+        for sign in ("²", "9" * 5_000, "", "-1"):
+            document = paper()
+            properties = "".join(f'<w:{name} w:val="{sign}"/>' for name in ("position", "vertAlign"))
+            raw(document.add_paragraph(), f"<w:r><w:rPr>{properties}</w:rPr><w:t>a</w:t></w:r>")
+            listed = '<w:pPr><w:numPr><w:ilvl w:val="{0}"/><w:numId w:val="{0}"/></w:numPr></w:pPr>'
+            raw(document.add_paragraph(), f"{listed.format(sign)}<w:r><w:t>b</w:t></w:r>")
+            with self.subTest(sign=sign[:5]):
+                self.assertIn("b", html_of(document))
+
     def test_marks_on_words(self):
         document = paper()
         paragraph = document.add_paragraph()
