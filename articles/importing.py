@@ -19,7 +19,7 @@ import vietnamese
 from articles import archive, richtext, services, writing
 from articles.editions import keeping
 from articles.models import Article, Edition, Section, WorkflowEvent
-from articles.sections import standing_at
+from articles.sections import closed, standing_at
 from articles.workflow import Status
 from search import services as search
 from web import versions
@@ -31,6 +31,7 @@ MOST_COMPLAINTS = 20
 
 REQUIRED = {"id", "title", "section", "published", "body"}
 FIELDS = REQUIRED | {"slug", "lead", "section_name"}
+CLOSED = "«section» là địa chỉ của một chuyên mục đã xóa, không được dùng lại: «{}». Hãy ghi địa chỉ khác."
 
 
 class BadLine(ValueError):  # noqa: N818 - named for the line, which is at fault
@@ -79,7 +80,7 @@ def import_lines(
     """Imports what is not there yet, in one transaction. Raises NothingImported for a bad line unless `skip_bad`."""
     report = Report()
     with transaction.atomic():
-        rows = read_rows(lines, report, stop_early=not skip_bad, progress=progress)
+        rows = read_rows(lines, report, closed=closed(), stop_early=not skip_bad, progress=progress)
         sections = {}
         while batch := list(islice(rows, BATCH)):
             if skip_bad or not report.bad:
@@ -90,20 +91,29 @@ def import_lines(
     return report
 
 
-def read_rows(lines: Iterable[bytes], report: Report, *, stop_early: bool, progress=lambda size: None) -> Iterator[Row]:
-    """The good lines; the others are counted and named in the report. Empty lines are passed over."""
+def read_rows(
+    lines: Iterable[bytes], report: Report, *, closed: set[str], stop_early: bool, progress=lambda size: None
+) -> Iterator[Row]:
+    """The good lines; the others are counted and named in the report. Empty lines are passed over. `closed`: addresses
+    that no section may have."""
     for number, line in enumerate(lines, start=1):
         progress(len(line))
         if not line.strip():
             continue
         try:
-            yield parse(line)
+            yield _open(parse(line), closed)
         except BadLine as why:
             report.bad += 1
             if not report.is_over:
                 report.complaints.append(f"Dòng {number}: {why}")
             if stop_early and report.is_over:
                 return
+
+
+def _open(row: Row, closed: set[str]) -> Row:
+    if row.section in closed:
+        raise BadLine(CLOSED.format(row.section))
+    return row
 
 
 def bounded_lines(file) -> Iterator[bytes]:

@@ -29,6 +29,11 @@ def moved() -> dict[str, str]:
     return dict(FormerAddress.objects.exclude(section=None).values_list("slug", "section__slug"))
 
 
+def closed() -> set[str]:
+    """Addresses of sections that are gone: they lead nowhere, for ever."""
+    return set(FormerAddress.objects.filter(section=None).values_list("slug", flat=True))
+
+
 @transaction.atomic
 def save(section: Section, at: dt.datetime) -> None:
     """Raises ValidationError for an address that was another section's."""

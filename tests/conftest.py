@@ -3,8 +3,10 @@
 import gc
 import os
 
+import hypothesis
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from accounts import locked
 from tests.deployed import Site
@@ -16,13 +18,26 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "once: about no database, so the run on SQLite is enough")
 
 
+# How long one example takes is the machine's affair; where changes are judged the same examples are tried each time.
+hypothesis.settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("ours")
+
+
 def pytest_collection_modifyitems(config, items):
     """A test of one database is not part of a run on the other; leaving it out is no skip."""
-    foreign = {"sqlite": {"postgresql_only"}, "postgresql": {"sqlite_only", "once"}}[connection.vendor]
-    left_out = [item for item in items if foreign & {marker.name for marker in item.iter_markers()}]
+    left_out = [item for item in items if not _belongs_to(connection.vendor, item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _belongs_to(vendor, item):
+    """What may not ask the database (pytest-django sees to that) says the same beside every one of them."""
+    marked = {marker.name for marker in item.iter_markers()}
+    if vendor == "sqlite":
+        return "postgresql_only" not in marked
+    may_ask = issubclass(item.cls or object, TransactionTestCase) or {"db", "transactional_db"} & set(item.fixturenames)
+    return "postgresql_only" in marked or bool(may_ask and not marked & {"sqlite_only", "once"})
 
 
 def pytest_collection_finish():

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from articles import importing, richtext
+from articles import importing, richtext, sections
 from articles.models import KIND, Article, Section
 from search.models import SearchEntry
 from tests.factories import local
@@ -115,6 +115,14 @@ class ImportTests(TestCase):
             self.run_import(*([b"{"] * 50))
         self.assertEqual(self.err.getvalue().count("Dòng "), importing.MOST_COMPLAINTS)
 
+    def test_the_address_of_a_section_that_is_gone_stays_closed(self):
+        gone = Section.objects.create(name="Chuyên mục cũ", slug="chuyen-muc-cu")
+        sections.delete(gone, local(2026, 1, 5))
+        with self.assertRaisesMessage(CommandError, "chưa nhập bài nào"):
+            self.run_import(GOOD, GOOD | {"id": 2, "section": "chuyen-muc-cu"})
+        self.assertIn("Dòng 2: «section» là địa chỉ của một chuyên mục đã xóa", self.err.getvalue())
+        self.assertFalse(Article.objects.exists() or Section.objects.exists())
+
     def test_sections_are_found_by_address_then_by_name_then_made(self):
         Section.objects.create(name="Kinh tế", slug="kinh-te")
         Section.objects.create(name="Văn hoá", slug="van-hoa-xa-hoi", order=7)
@@ -147,7 +155,7 @@ class ImportTests(TestCase):
                 yield as_line(GOOD | {"id": number})
 
         report = importing.Report()
-        rows = importing.read_rows(endless(), report, stop_early=True)
+        rows = importing.read_rows(endless(), report, closed=set(), stop_early=True)
         self.assertEqual([next(rows).imported_id for _ in range(3)], ["1", "2", "3"])
 
     def test_what_was_imported_is_as_clean_as_what_is_typed(self):
