@@ -176,8 +176,8 @@ def _moved(step, observation, rows, by, at, note=""):
         now = Observation.objects.filter(pk=observation.pk).first()
         raise StepRefused((now and refusal(step, now, by)) or CHANGED_MEANWHILE)
     # Before the record is written, whose head all others wait for: nobody may hold this and wait for that.
-    versions.renew("tracker", marks=link_marks.of_tracker)
     concerned.changed(observation, DEFAULT_DB_ALIAS)
+    versions.renew(concerned.TRACKER, marks=link_marks.of_tracker)
     observation.refresh_from_db()
     _note(observation, step, by, at, note)
     return observation
