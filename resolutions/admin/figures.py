@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -129,7 +130,11 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     # Saving
 
     def save_model(self, request, obj, form, change):
-        services.record_observation(obj, by=request.user, at=timezone.now())
+        try:
+            services.record_observation(obj, by=request.user, at=timezone.now())
+        except ValidationError as error:
+            # The form was sound when it was looked at: somebody else was faster.
+            raise StepRefused(" ".join(error.messages)) from error
 
     def changeform_view(self, request, *args, **kwargs):
         try:

@@ -179,13 +179,13 @@ class Observation(Sourced):
         return f"{self.indicator}, {self.period}"
 
     def clean(self):
-        if self.replaces_id is None:
-            same = Observation.objects.approved().filter(
-                **{name: getattr(self, name) for name in SAME if name != "indicator"}
-            )
-            if same.filter(indicator=self.indicator_id).exclude(pk=self.pk).exists():
-                raise ValidationError(TWICE)
-        elif (self.replaces.indicator_id, self.replaces.year, self.replaces.span) != (
+        same = Observation.objects.approved().filter(
+            **{name: getattr(self, name) for name in SAME if name != "indicator"}
+        )
+        # What it replaces gives way to it, any other would stand for the same.
+        if same.filter(indicator=self.indicator_id).exclude(pk__in={self.pk, self.replaces_id} - {None}).exists():
+            raise ValidationError(TWICE)
+        if self.replaces_id and (self.replaces.indicator_id, self.replaces.year, self.replaces.span) != (
             self.indicator_id,
             self.year,
             self.span,

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from unittest import mock
 
 from django.contrib import admin
 from django.db import connection
@@ -101,6 +102,19 @@ class EnteringFiguresTest(AdminCase):
         self.assertEqual(
             (found.value, found.entered_by, found.state_name), (Decimal("47.6"), self.tracker, "Chờ duyệt")
         )
+
+    def test_whoever_sends_the_same_figure_a_moment_later_is_told(self):
+        """The form was sound when it was looked at; then the other came."""
+        data = self.figure_data()
+
+        def other_comes(_indicators):
+            make_observation(self.indicator, int(data["year"]), "47", source=data["source"], vintage=data["vintage"])
+
+        with mock.patch("resolutions.at_once.hold", other_comes):
+            self.sign_in(self.tracker)
+            response = self.client.post(address(Observation, "add"), data)
+        self.assertContains(response, "Nguồn này đã có số liệu cùng năm", status_code=409)
+        self.assertFalse(Observation.objects.waiting().exists())
 
     def test_correcting_opens_the_form_with_what_is_shown_and_asks_why(self):
         self.sign_in(self.tracker)
