@@ -272,6 +272,11 @@ class ObservationTest(Refusals, TestCase):
             with self.subTest(label=label):
                 self.assert_refused(self.figure(span=Span.TERM, period_label=label), "Giai đoạn ghi hai năm")
 
+    def test_what_names_the_whole_year_or_a_stretch_is_no_part_of_the_year(self):
+        for label in ("Cả năm", "2024", "2021-2024", "9 tháng 2023"):
+            with self.subTest(label=label):
+                self.assert_refused(self.figure(span=Span.PART_YEAR, period_label=label), "không phải một phần của năm")
+
     def test_the_database_itself_keeps_a_person_from_approving_their_own_figure(self):
         tracker = make_user("tracker")
         with self.assertRaises(IntegrityError), transaction.atomic():
