@@ -95,7 +95,7 @@ def _as_it_is(observation, by, at):
 def _change(observation):
     observation.normalise()
     names = [field.attname for field in observation._meta.concrete_fields if field.editable]
-    kept = ("entered_by_id", "recorded_at", "returned_at")
+    kept = ("entered_by_id", "recorded_at", "returned_at", "batch_id")
     facts = {name: getattr(observation, name) for name in [*names, *kept] if name != "id"}
     with at_once.the_only_one(at_once.SENT_ALREADY):
         changed = Observation.objects.open().filter(pk=observation.pk).update(**facts)
