@@ -25,6 +25,7 @@ from resolutions.models import (
     Indicator,
     Observation,
     Target,
+    TargetGroup,
     Unit,
 )
 from resolutions.progress import Span, Vintage
@@ -439,19 +440,18 @@ class StructureTest(AdminCase):
         return re.findall(r'name="((?:plans-0-)?seen)" value="([0-9a-f]{64})"', page.content.decode())
 
     def test_of_two_open_pages_the_second_does_not_undo_what_the_first_has_saved(self):
-        plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
+        group = make_group()
         self.sign_in(self.approver)
-        whole = {"target": plan.target.pk, "year": "2024", "source": plan.source}
-        screen = address(AnnualPlan, "change", plan.pk)
+        whole = {"name": group.name, "code": group.code}
+        screen = address(TargetGroup, "change", group.pk)
         first, second = (dict(self.seen(self.client.get(screen))) for _ in range(2))
-        whole |= {"value": "55"}
-        self.assertEqual(self.client.post(screen, {**whole, **first, "confidence": "low"}).status_code, 302)
-        response = self.client.post(screen, {**whole, **second, "confidence": "medium"})
+        self.assertEqual(self.client.post(screen, {**whole, **first, "order": "3"}).status_code, 302)
+        response = self.client.post(screen, {**whole, **second, "order": "5"})
         self.assertContains(response, "đã được lưu từ một trang khác")
-        plan.refresh_from_db()
-        self.assertEqual(plan.confidence, "low")
+        group.refresh_from_db()
+        self.assertEqual(group.order, 3)
         again = dict(self.seen(self.client.get(screen)))
-        self.assertEqual(self.client.post(screen, {**whole, **again, "confidence": "medium"}).status_code, 302)
+        self.assertEqual(self.client.post(screen, {**whole, **again, "order": "5"}).status_code, 302)
 
     def test_the_same_holds_for_the_rows_under_a_target(self):
         plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
