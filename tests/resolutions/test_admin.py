@@ -349,6 +349,10 @@ class MissingFiguresTest(AdminCase):
         make_observation(self.indicator, 2024, "47", span=Span.PART_YEAR, period_label="9 tháng")
         self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu cả năm 2024", 1)])
 
+    def test_a_stretch_that_ends_with_the_year_is_not_the_year(self):
+        make_observation(self.indicator, 2024, "47", span=Span.TERM, period_label="2021-2024")
+        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu cả năm 2024", 1)])
+
     def test_each_name_leads_to_its_row_of_the_sheet_of_that_year(self):
         self.sign_in(self.tracker)
         [line] = [line for line in todo.for_user(self.tracker, self.at) if "chưa có" in line.label]
