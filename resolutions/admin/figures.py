@@ -12,7 +12,7 @@ from desk import refused, todo
 from desk.listing import two_lines
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
-from resolutions import services
+from resolutions import services, sources
 from resolutions.models import FigureBatch, Observation
 from resolutions.workflow import APPROVE, ENTER, TABLE
 
@@ -160,15 +160,17 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
         return observation.recorded_at.isoformat()
 
     def step_facts(self, observation):
-        press = " (theo báo chí, cần đối chiếu)" if observation.from_press else ""
+        source = sources.of_row(observation)
+        told = "".join(f", {mark}" for mark in ([source.as_of] if source.as_of else []) + source.marks)
+        scope = f"Phạm vi: {observation.scope_note}." if observation.scope_note else ""
         value = number_text(observation.value, observation.indicator.unit)
         vintage = observation.get_vintage_display().lower()
         figure = format_html(
             "{}: <strong>{}</strong>, {}. Nguồn: {}{}.",
-            observation.period, value, vintage, source_link(observation.source), press,
+            observation.period, value, vintage, source_link(observation.source), told,
         )  # fmt: skip
         entered = f"Người nhập: {observation.entered_by}." if observation.entered_by else ""
-        return list(filter(None, [figure, _corrected(observation), entered, observation.note]))
+        return list(filter(None, [figure, scope, _corrected(observation), entered, observation.note]))
 
     def take(self, code, observation, seen, *, by, at, note):
         if code in {"approve", "send_back"} and seen != self.step_seen(observation):

@@ -235,6 +235,14 @@ class ApprovingTest(AdminCase):
         self.assertContains(response, "Đã duyệt số liệu «Tỷ lệ che phủ rừng, 2024».")
         self.assertEqual((self.state(), self.figure.approved_by), ("Đã duyệt", self.approver))
 
+    def test_the_page_that_asks_tells_all_that_readers_will_see(self):
+        facts = {"scope_note": "chỉ rừng trồng", "is_derived": True, "confidence": "low", "source_as_of": "2025-03"}
+        Observation.objects.update(**facts)
+        self.sign_in(self.approver)
+        page = self.client.get(self.approve)
+        self.assertContains(page, "Phạm vi: chỉ rừng trồng.")
+        self.assertContains(page, ", tháng 03/2025, tính từ số đã công bố, độ tin cậy thấp.")
+
     def test_nobody_approves_their_own_figure(self):
         Observation.objects.update(entered_by=self.approver)
         self.sign_in(self.approver)
