@@ -11,6 +11,8 @@ from django.db.transaction import atomic
 
 from desk.steps import StepRefused
 from resolutions import services, year_sheet
+from resolutions.importing import entering
+from resolutions.importing.tables import Row, Table
 from resolutions.models import Observation
 from resolutions.progress import Vintage
 from tests.accounts.together import Together
@@ -100,3 +102,36 @@ class TogetherTests(Together):
         said = self.try_together(send, 4)
         self.assertEqual((said.count(""), Observation.objects.count()), (1, 1))
         self.assertTrue(all("cùng nguồn này" in sentence for sentence in said if sentence), said)
+
+    def test_a_sheet_a_file_and_a_form_with_the_same_figures_in_another_order_all_come_to_an_end(self):
+        congress = make_congress("xv")
+        targets = [make_target(code=f"chi-tieu-{number}") for number in range(3)]
+        people = [make_user("tracker") for _ in range(3)]
+        source = self.figure(targets[0]).source
+        sheet = year_sheet.rows(congress, 2023, "")
+
+        def typed():
+            return [
+                year_sheet.Typed(row, Decimal("47.8"), Vintage.OFFICIAL, source, row.seen) for row in reversed(sheet)
+            ]
+
+        def table():
+            columns = ["ma", "nam", "gia_tri", "do_chinh_thuc", "nguon"]
+            told = ([target.code, "2023", "47,8", "Chính thức", source] for target in targets)
+            rows = [Row(number, dict(zip(columns, cells, strict=True)), {}) for number, cells in enumerate(told, 2)]
+            return Table(columns, iter(rows))
+
+        ways = (
+            lambda by: year_sheet.enter(congress, 2023, "", typed(), by=by, at=MONDAY),
+            lambda by: entering.enter(table(), congress, by=by, at=MONDAY),
+            lambda by: services.record_observation(self.figure(targets[1]), by=by, at=MONDAY),
+        )
+
+        def send(position):
+            with suppress(StepRefused, ValidationError, year_sheet.SheetRefusedError):
+                ways[position](people[position])
+
+        self.assertEqual(self.try_together(send, 3), [None] * 3)
+        found = list(Observation.objects.values_list("indicator", flat=True))
+        self.assertEqual(len(found), len(set(found)))
+        self.assertIn(targets[1].indicator_id, found)
