@@ -87,7 +87,7 @@ class Typed:
     @property
     def changes_nothing(self) -> bool:
         """Readers see exactly that. What all rows share is told about new figures, and is no news of this one."""
-        same = self.corrects
+        same = self._same(self.row.approved)
         told = {"value": self.value, **self.own}
         return same is not None and all(getattr(same, name) == value for name, value in told.items())
 

@@ -19,6 +19,7 @@ from resolutions.progress import Span
 SEEN = ("value", "scope_note", "source_as_of", "note", "from_press", "is_derived", "confidence")
 """What readers see of a figure besides its place: a row that says another of these changes something."""
 RETURNED = "số này đã bị trả lại cho người nhập, và dòng này chưa sửa gì"
+STANDS = "dòng này như số đang hiện; số {} thay cho nó chưa được duyệt"
 WAITS = "số {} của dòng này đang chờ duyệt; hãy duyệt hoặc trả lại trước"
 
 
@@ -65,6 +66,7 @@ class Judge:
         self._indicators = dict(targets.values_list("code", "indicator"))
         self._units = dict(targets.values_list("indicator", "indicator__unit"))
         self._known: dict[tuple, dict] = {}
+        self._shown: dict[tuple, dict] = {}
         self._best: dict[int, dict[int, dict]] = defaultdict(dict)
         for row in self._figures():
             self._remember(row)
@@ -79,8 +81,12 @@ class Judge:
 
     def _remember(self, row: dict) -> None:
         row["source"] = " ".join(row["source"].split())
-        self._known[tuple(row[name] for name in SAME)] = row
-        if row["approved_at"] and row["span"] == Span.YEAR:
+        key = tuple(row[name] for name in SAME)
+        self._known[key] = row
+        if not row["approved_at"]:
+            return
+        self._shown[key] = row
+        if row["span"] == Span.YEAR:
             years, year = self._best[row["indicator"]], row["year"]
             years[year] = max(years.get(year, row), row, key=_trust)
 
@@ -92,15 +98,17 @@ class Judge:
         if key in self._seen:
             return self._wrong(row, {"ma": f"dòng này trùng với dòng {self._seen[key]}"})
         self._seen[key] = row.number
-        return self._compared(row, told, self._known.get(key))
-
-    def _compared(self, row: Row, told: dict, known: dict | None) -> Judged:
+        known, shown = self._known.get(key), self._shown.get(key)
         if known is None:
             figure = {"from_press": sources.is_press(told["source"]), **told}
             return self._sound(row, Fate.NEW, [], figure)
-        # What the file does not say stays as it is.
-        figure = {**{name: known[name] for name in SEEN}, **told}
-        changes = [name for name in SEEN if figure[name] != known[name]]
+        if shown and shown is not known and not _compared(shown, told)[1]:
+            # An export of what is shown, read again while its correction is not decided.
+            said = STANDS.format(vietnamese.number(known["value"]))
+            return Judged(row.number, Fate.SAME, [self._at(row, "gia_tri", said)])
+        return self._changed(row, known, *_compared(known, told))
+
+    def _changed(self, row: Row, known: dict, figure: dict, changes: list[str]) -> Judged:
         if not known["approved_at"] and known["returned_at"]:
             if not changes:
                 return Judged(row.number, Fate.SAME, [self._at(row, "gia_tri", RETURNED)])
@@ -126,6 +134,12 @@ class Judge:
 
     def _at(self, row: Row, name: str, said: str) -> str:
         return f"Ô {row.place(name, self._columns)}: {said}."
+
+
+def _compared(known: dict, told: dict) -> tuple[dict, list[str]]:
+    """The figure as the file would have it, and what is other than before; what the file does not say stays."""
+    figure = {**{name: known[name] for name in SEEN}, **told}
+    return figure, [name for name in SEEN if figure[name] != known[name]]
 
 
 def _trust(row: dict) -> tuple:

@@ -209,6 +209,19 @@ class ReturnedTests(ImportCase):
         said = self.said(self.csv(["che-phu-rung", "2024", "", "48", "Chính thức", SOURCE]))
         self.assertIn("số 47,8 của dòng này đang chờ duyệt", said)
 
+    def test_what_is_shown_is_read_again_while_its_correction_waits_or_was_returned(self):
+        make_observation(self.forest, 2023, "47", source=SOURCE)
+        row = ["che-phu-rung", "2023", "", "47", "Chính thức", SOURCE]
+        self.enter(self.csv([*row[:3], "47,4", *row[4:]]), reason="Theo niên giám")
+        fresh = Observation.objects.waiting().get(year=2023)
+        for _state in ("waiting", "returned"):
+            outcome = self.enter(self.csv(row))
+            self.assertEqual(outcome.counts, {Fate.SAME: 1})
+            self.assertIn("như số đang hiện; số 47,4 thay cho nó chưa được duyệt", outcome.told[0].said[0])
+            if fresh.is_waiting:
+                services.return_observation(fresh, by=self.approver, at=timezone.now(), note="Chưa rõ nguồn")
+        self.assertEqual(str(Observation.objects.returned().get(year=2023).value.normalize()), "47.4")
+
     def test_a_returned_correction_stays_a_correction(self):
         shown = make_observation(self.forest, 2023, "47", source=SOURCE)
         row = ["che-phu-rung", "2023", "", "74", "Chính thức", SOURCE]

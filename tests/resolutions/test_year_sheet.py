@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from desk.steps import StepRefused
-from resolutions import year_sheet
+from resolutions import services, year_sheet
 from resolutions.models import FigureBatch, Observation
 from resolutions.progress.choosing import choose
 from tests.factories import make_user
@@ -266,6 +267,16 @@ class ApprovingTests(SheetCase):
         )
         self.assertNotEqual(found.batch, self.batch)
         self.assertEqual(Observation.objects.filter(year=2024).count(), 3)
+
+    def test_what_is_shown_is_typed_again_while_its_correction_was_returned(self):
+        make_observation(self.forest, 2022, "47,2", source=SOURCE, vintage="preliminary")
+        self.client.force_login(self.tracker)
+        self.address = f"{SHEET}?dai_hoi=xv&nam=2022"
+        self.send(che_phu_rung="47,3", reason="Gõ nhầm")
+        fresh = Observation.objects.waiting().get(year=2022)
+        services.return_observation(fresh, by=self.approver, at=timezone.now(), note="Chưa rõ nguồn")
+        self.assertIn("Chưa có số nào", self.errors(self.send(che_phu_rung="47,2")))
+        self.assertEqual(Observation.objects.returned().get().value, Decimal("47.3"))
 
     def test_what_waits_is_decided_before_another_is_sent(self):
         self.client.force_login(self.tracker)
