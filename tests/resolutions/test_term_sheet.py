@@ -98,7 +98,7 @@ class EnteringTests(TermSheetCase):
         self.assertEqual(
             said, [f"Có nhiều chỉ số tên này; hãy ghi mã của một chỉ số: {self.grdp.indicator.code}, grdp-khac."]
         )
-        [proposal] = self.enter(self.typed(indicator="grdp-khac"))
+        [proposal] = self.enter(self.typed(indicator="grdp-khac", unit=""))
         self.assertEqual(proposal.changes["indicator"][1], namesake.pk)
 
     def test_a_range_goes_from_its_number_to_the_other(self):
