@@ -17,13 +17,16 @@ from resolutions.report import Report
 
 COLUMNS = (
     "ma", "chi_tieu", "don_vi", "nam", "khoang_thoi_gian", "gia_tri", "do_chinh_thuc", "pham_vi", "nguon",
-    "thoi_diem_nguon", "ghi_chu",
+    "thoi_diem_nguon", "ghi_chu", "theo_bao_chi", "tinh_ra", "do_tin_cay",
 )  # fmt: skip
 """Of a file of figures, for the export and the import alike."""
 WIDE, NARROW = 40, 12
 _WIDE_COLUMNS = {"Chỉ tiêu", "Nguyên nhân", "Giải pháp", "Cơ quan chủ trì"}
 # A spreadsheet would run what begins with one of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Before such words, and before words that begin with the sign itself, so that it can be taken away again.
+_SIGN = "'"
+_YES_OR_NO = {True: "có", False: "không"}
 A4_LONG, A4_SHORT = Mm(297), Mm(210)
 
 
@@ -40,13 +43,24 @@ def _figure(target: Target, row: Observation) -> list[str]:
     period = "" if row.span == Observation.Span.YEAR else row.period_label
     return [
         target.code, target.wording, target.indicator.unit, str(row.year), period, number, words[row.vintage],
-        row.scope_note, row.source, row.source_as_of, row.note,
+        row.scope_note, row.source, row.source_as_of, row.note, _YES_OR_NO[row.from_press], _YES_OR_NO[row.is_derived],
+        # Pages tell of no other.
+        row.get_confidence_display().lower() if row.confidence == Observation.Confidence.LOW else "",
     ]  # fmt: skip
 
 
 def of_congress(congress: Congress) -> Iterator[list[str]]:
+    """As the import of that congress takes them: of each indicator once, and of no year that another term has."""
     rows = congress.targets.filter(indicator__isnull=False).with_figures()
-    return figure_rows(rows.order_by("group__order", "group__name", "order", "pk"))
+    told: set[int] = set()
+    for target in rows.order_by("group__order", "group__name", "order", "pk"):
+        if target.indicator_id in told:
+            continue
+        told.add(target.indicator_id)
+        for row in target.indicator.shown_observations():
+            # The year before the first is what a mean change is counted from.
+            if congress.start_year <= row.year <= congress.end_year:
+                yield _figure(target, row)
 
 
 def as_csv(rows: Iterable[list[str]], headings: Iterable[str] = COLUMNS) -> bytes:
@@ -118,10 +132,10 @@ def report_document(report: Report) -> bytes:
 
 def harmless(cell: str) -> str:
     """A number stays as it is; words that a spreadsheet would take for a formula get a sign before them."""
-    if not cell.startswith(_FORMULA):
+    if not cell.startswith((*_FORMULA, _SIGN)):
         return cell
     is_number = cell[1:2].isdigit() and not cell[1:].translate(str.maketrans("", "", "0123456789.,"))
-    return cell if is_number else f"'{cell}"
+    return cell if is_number else f"{_SIGN}{cell}"
 
 
 def _bytes(book: Workbook) -> bytes:

@@ -39,8 +39,8 @@ GUARDED: dict[type[models.Model], tuple[str, ...]] = {
         "baseline_from_press", "baseline_note", "task_group", "breakthroughs", "links_are_sample", "lead_unit",
         "not_assessed_reason", "cause", "remedy", "confidence", *_SOURCE,
     ),
-    AnnualPlan: ("target", "year", "value", *_SOURCE),
-    TargetRevision: ("target", "decided_on", "value", "low", "high", *_SOURCE),
+    AnnualPlan: ("target", "year", "value", "confidence", *_SOURCE),
+    TargetRevision: ("target", "decided_on", "value", "low", "high", "confidence", *_SOURCE),
     SeriesBreak: ("indicator", "year", "reason"),
     Indicator: ("name", "unit", "direction", "is_stock", "decimals"),
     Congress: (

@@ -17,7 +17,7 @@ from audit import values
 from desk.steps import NO_PERMISSION, Person, StepRefused, refuse
 from desk.whole_row import differs
 from library import services as library
-from resolutions import concerned, former, link_marks
+from resolutions import at_once, concerned, former, link_marks
 from resolutions.models import (
     Breakthrough,
     Congress,
@@ -69,10 +69,13 @@ def record_observation(observation: Observation, *, by, at: dt.datetime) -> Obse
         raise StepRefused(IN_THE_FUTURE.format(year=observation.year))
     if observation.pk and not differs(observation):
         return _as_it_is(observation, by, at)
+    # Whoever enters another figure of this indicator is waited for before anything is written.
+    at_once.hold([observation.indicator_id])
     observation.entered_by, observation.recorded_at, observation.returned_at = by, at, None
     observation.full_clean()
     if observation.pk is None:
-        observation.save(force_insert=True)
+        with at_once.the_only_one(at_once.SENT_ALREADY):
+            observation.save(force_insert=True)
         _note(observation, FigureEvent.Step.ENTER, by, at, observation.correction_reason)
     else:
         _change(observation)
@@ -92,9 +95,11 @@ def _as_it_is(observation, by, at):
 def _change(observation):
     observation.normalise()
     names = [field.attname for field in observation._meta.concrete_fields if field.editable]
-    kept = ("entered_by_id", "recorded_at", "returned_at")
+    kept = ("entered_by_id", "recorded_at", "returned_at", "batch_id")
     facts = {name: getattr(observation, name) for name in [*names, *kept] if name != "id"}
-    if not Observation.objects.open().filter(pk=observation.pk).update(**facts):
+    with at_once.the_only_one(at_once.SENT_ALREADY):
+        changed = Observation.objects.open().filter(pk=observation.pk).update(**facts)
+    if not changed:
         raise StepRefused(LOCKED)
 
 
@@ -134,7 +139,9 @@ def approve_observation(observation: Observation, *, by, at: dt.datetime) -> Obs
         _replace(observation, by, at)
     seen = {"value": observation.value, "source": observation.source, "recorded_at": observation.recorded_at}
     waiting = Observation.objects.approvable_by(by).filter(pk=observation.pk, **seen)
-    _moved("approve", observation, waiting.update(approved_by=by, approved_at=at), by, at)
+    with at_once.the_only_one(at_once.SHOWN_ALREADY):
+        moved = waiting.update(approved_by=by, approved_at=at)
+    _moved("approve", observation, moved, by, at)
     if observation.replaces_id:
         _note(observation.replaces, FigureEvent.Step.REPLACE, by, at, observation.correction_reason)
     return observation
@@ -176,8 +183,8 @@ def _moved(step, observation, rows, by, at, note=""):
         now = Observation.objects.filter(pk=observation.pk).first()
         raise StepRefused((now and refusal(step, now, by)) or CHANGED_MEANWHILE)
     # Before the record is written, whose head all others wait for: nobody may hold this and wait for that.
-    versions.renew("tracker", marks=link_marks.of_tracker)
     concerned.changed(observation, DEFAULT_DB_ALIAS)
+    versions.renew(concerned.TRACKER, marks=link_marks.of_tracker)
     observation.refresh_from_db()
     _note(observation, step, by, at, note)
     return observation

@@ -3,6 +3,10 @@
 import re
 from typing import NamedTuple
 
+from resolutions.loading import words
+
+_ADDRESS = re.compile(r"https?://([\w.-]+)(?=[/:?#]|$)")
+
 
 class Source(NamedTuple):
     """`url` "" where the source is no address of the web; `marks`: what a reader should know of it."""
@@ -37,6 +41,12 @@ def of_fact(congress, name: str) -> Source:
     return _source(facts.get("source", ""), as_of=facts.get("as_of", ""), from_press=facts.get("from_press", False))
 
 
+def is_press(source: str) -> bool:
+    """What a figure from there is taken for until somebody says otherwise. A paper or a yearbook is no address, and
+    is not said to be the press."""
+    return bool(_ADDRESS.match(source)) and words.is_press(source)
+
+
 def day_in_words(text: str) -> str:
     """ "2024-12-05", "2024-12" or "2024" -> 05/12/2024, tháng 12/2024, năm 2024"""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text or "", re.ASCII)
@@ -55,6 +65,6 @@ def _source(text, *, as_of="", from_press=False, is_derived=False, is_doubtful=F
         "tính từ số đã công bố": is_derived,
         "độ tin cậy thấp": is_doubtful,
     }
-    marks = [words for words, holds in said.items() if holds]
-    match = re.match(r"https?://([\w.-]+)(?=[/:?#]|$)", text)
+    marks = [mark for mark, holds in said.items() if holds]
+    match = _ADDRESS.match(text)
     return Source(match[1] if match else text, text if match else "", day_in_words(as_of), marks)

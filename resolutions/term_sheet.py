@@ -30,6 +30,7 @@ TWICE = "Chỉ tiêu này đã có, hoặc đang chờ duyệt, trong đại h�
 PART_OF_NOTHING = "Dòng này được đánh dấu là phần, nhưng dòng trên nó không phải chỉ tiêu nhiều phần hay một phần khác."
 PART_WITH_PARTS = "Một phần không thể lại có nhiều phần."
 PARTS_NEEDED = "Chỉ tiêu nhiều phần cần các phần: ghi chúng ở những dòng ngay dưới, đánh dấu «Là phần»."
+SAME_NAME = "Có nhiều chỉ số tên này; hãy ghi mã của một chỉ số: {}."
 UNIT_NEEDED = "Chỉ số này chưa có; hãy ghi đơn vị tính để tạo mới."
 RISING_OR_FALLING = "Hãy tạo chỉ số này trước, để chọn hướng tốt cho nó."
 
@@ -110,7 +111,7 @@ def _drafts(congress: Congress, typed: dict[int, TypedTarget], source: str, at: 
     drafts: dict[int, Target] = {}
     refused: dict[int, dict[str, list[str]]] = {}
     wordings, codes = _known(congress)
-    indicators = {row.name.casefold(): row for row in Indicator.objects.all()}
+    indicators = list(Indicator.objects.order_by("pk"))
     for place, row in typed.items():
         try:
             target = _draft(congress, place, row, source, code_of(row.wording, codes), _indicator(row, indicators, at))
@@ -189,23 +190,36 @@ def _maintain_rule(row: TypedTarget) -> str:
     return (row.like.maintain_rule if row.like else "") or Target.MaintainRule.EVERY_YEAR
 
 
-def _indicator(row: TypedTarget, known: dict[str, Indicator], at: dt.datetime) -> Indicator | None:
-    """The one of that name, made where there is none and then known too; None for what has no number."""
+def _indicator(row: TypedTarget, known: list[Indicator], at: dt.datetime) -> Indicator | None:
+    """The one that is meant, made where there is none and then known too; None for what has no number."""
     if row.kind in WITHOUT_NUMBER:
         return None
     name = " ".join(vietnamese.nfc(row.indicator or row.wording).split())
-    found = known.get(name.casefold())
-    if found is None and row.kind == Kind.AVERAGE_CHANGE:
+    like = row.like.indicator if row.like else None
+    # Names are not unique: a row whose name was left alone is about what it was copied from.
+    if like and (not row.indicator or _is_named(like, name)):
+        return like
+    found = [one for one in known if _is_named(one, name)] or [one for one in known if one.code == name]
+    if len(found) > 1:
+        raise ValidationError({"indicator": SAME_NAME.format(", ".join(one.code for one in found))})
+    return found[0] if found else _made(row, name, known, at)
+
+
+def _is_named(indicator: Indicator, name: str) -> bool:
+    return indicator.name.casefold() == name.casefold()
+
+
+def _made(row: TypedTarget, name: str, known: list[Indicator], at: dt.datetime) -> Indicator:
+    if row.kind == Kind.AVERAGE_CHANGE:
         # "At least 3 points a year" may be a fall: the comparator does not tell.
         raise ValidationError({"indicator": RISING_OR_FALLING})
-    if found is None and not row.unit:
+    if not row.unit:
         raise ValidationError({"unit": UNIT_NEEDED})
-    if found is None:
-        code = code_of(name, {row.code for row in known.values()})
-        found = Indicator(name=name, unit=row.unit, direction=DIRECTIONS[row.comparator], code=code)
-        found.full_clean()
-        known[name.casefold()] = services.save(found, at=at)
-    return found
+    code = code_of(name, {one.code for one in known})
+    made = Indicator(name=name, unit=row.unit, direction=DIRECTIONS[row.comparator], code=code)
+    made.full_clean()
+    known.append(services.save(made, at=at))
+    return made
 
 
 def _by_column(error: ValidationError) -> dict[str, list[str]]:

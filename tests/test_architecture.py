@@ -122,6 +122,7 @@ PURE = {
     "web.digits": set(),
     "web.links": set(),
     "words.menu": set(),
+    "resolutions.periods": {"resolutions.progress", "vietnamese"},
     "resolutions.workflow": {"desk.steps"},
     "resolutions.progress": set(),
     "search.query": {"vietnamese"},

@@ -98,12 +98,21 @@ def read(using: str = "") -> Versions:
 def renew(topic: str, using: str = DEFAULT_DB_ALIAS, marks: Marks = EVERYTHING) -> None:
     """Call in the transaction that changes something of the topic. `marks`: of what is changed (web/removals.py)."""
     removals.add(marks, using)
-    rows = _rows("Version", using)
-    changed = rows.model(topic=topic, token=uuid.uuid4().hex)
-    rows.bulk_create([changed], update_conflicts=True, unique_fields=["topic"], update_fields=["token"])
+    hold(topic, using)
     for action in _afterwards.get(topic, ()):
         # What fails is logged: the change stands, and readers make the value themselves.
         transaction.on_commit(_calling(action, using), using=using, robust=True)
+
+
+def hold(topic: str, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Replaces the token alone. Until the transaction ends, whoever would change something of the topic waits.
+
+    For whoever will renew it at the end, and must have it before others: two who take topics in another order each
+    wait for the other.
+    """
+    rows = _rows("Version", using)
+    changed = rows.model(topic=topic, token=uuid.uuid4().hex)
+    rows.bulk_create([changed], update_conflicts=True, unique_fields=["topic"], update_fields=["token"])
 
 
 def forget(topic: str, using: str = DEFAULT_DB_ALIAS) -> None:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from desk import refused, todo
 from desk.listing import two_lines
 from desk.step_screens import StepScreens
 from desk.steps import StepRefused
-from resolutions import services
+from resolutions import services, sources
 from resolutions.models import FigureBatch, Observation
 from resolutions.workflow import APPROVE, ENTER, TABLE
 
@@ -129,7 +130,11 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     # Saving
 
     def save_model(self, request, obj, form, change):
-        services.record_observation(obj, by=request.user, at=timezone.now())
+        try:
+            services.record_observation(obj, by=request.user, at=timezone.now())
+        except ValidationError as error:
+            # The form was sound when it was looked at: somebody else was faster.
+            raise StepRefused(" ".join(error.messages)) from error
 
     def changeform_view(self, request, *args, **kwargs):
         try:
@@ -155,15 +160,17 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
         return observation.recorded_at.isoformat()
 
     def step_facts(self, observation):
-        press = " (theo báo chí, cần đối chiếu)" if observation.from_press else ""
+        source = sources.of_row(observation)
+        told = "".join(f", {mark}" for mark in ([source.as_of] if source.as_of else []) + source.marks)
+        scope = f"Phạm vi: {observation.scope_note}." if observation.scope_note else ""
         value = number_text(observation.value, observation.indicator.unit)
         vintage = observation.get_vintage_display().lower()
         figure = format_html(
             "{}: <strong>{}</strong>, {}. Nguồn: {}{}.",
-            observation.period, value, vintage, source_link(observation.source), press,
+            observation.period, value, vintage, source_link(observation.source), told,
         )  # fmt: skip
         entered = f"Người nhập: {observation.entered_by}." if observation.entered_by else ""
-        return list(filter(None, [figure, _corrected(observation), entered, observation.note]))
+        return list(filter(None, [figure, scope, _corrected(observation), entered, observation.note]))
 
     def take(self, code, observation, seen, *, by, at, note):
         if code in {"approve", "send_back"} and seen != self.step_seen(observation):

@@ -16,11 +16,11 @@ def last_full_year(at) -> int:
 def without_figure(year: int):
     """Indicators of targets whose term holds that year, with no figure of the whole year; a waiting one counts as one.
 
-    So it is what the public page lacks: a figure of a part of the year is not the year's. Targets without an indicator
-    (dates, tasks) need none.
+    So it is what the public page lacks: a figure of a part of the year, or of several years, is not the year's.
+    Targets without an indicator (dates, tasks) need none.
     """
-    entered = Observation.objects.filter(year=year, withdrawn_at__isnull=True)
-    entered = entered.exclude(span=Observation.Span.PART_YEAR).values("indicator")
+    whole = Observation.objects.filter(year=year, span=Observation.Span.YEAR)
+    entered = whole.filter(withdrawn_at__isnull=True).values("indicator")
     wanted = Indicator.objects.filter(targets__congress__start_year__lt=year, targets__congress__end_year__gte=year)
     return Indicator.objects.filter(pk__in=wanted.values("pk")).exclude(pk__in=entered)
 

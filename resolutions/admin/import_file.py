@@ -14,11 +14,11 @@ from django.utils import timezone
 from desk import refused
 from desk.steps import StepRefused
 from resolutions.importing import entering, tables
-from resolutions.importing.rows import Fate
 from resolutions.models import Congress
 from resolutions.workflow import ENTER
 
 MOST_UPLOADED = 10_000_000
+HAVE_LOOKED = "Có số trông như gõ nhầm. Hãy xem từng cảnh báo bên dưới; nếu số đúng, đánh dấu ô này rồi nhập lại."
 REASON_NEEDED = "Tệp thay số đang hiện. Hãy ghi lý do đính chính rồi nhập lại."
 
 
@@ -26,6 +26,7 @@ class ImportForm(forms.Form):
     congress = forms.ModelChoiceField(Congress.objects.all(), label="Đại hội", empty_label=None)
     file = forms.FileField(label="Tệp .xlsx hoặc .csv")
     reason = forms.CharField(label="Lý do, khi đính chính số đang hiện", required=False, max_length=200)
+    have_looked = forms.BooleanField(label="Đã xem các cảnh báo", required=False)
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -58,13 +59,18 @@ class FileImport:
                 table = tables.read(tables.from_upload(told["file"], Path(folder)))
                 if "enter" not in request.POST:
                     return entering.examine(table, told["congress"], at=at)
-                outcome = entering.enter(table, told["congress"], by=request.user, at=at, reason=told["reason"])
+                outcome = entering.enter(
+                    table, told["congress"],
+                    by=request.user, at=at, reason=told["reason"], have_looked=told["have_looked"],
+                )  # fmt: skip
             except (tables.UnreadableError, StepRefused) as error:
                 refused.note(request, told["congress"], error, "import")
                 form.add_error("file", str(error))
                 return None
         if not outcome.is_sound:
             form.add_error("file", f"Không nhập gì, vì có dòng sai: {outcome.words}.")
-        elif outcome.counts[Fate.CHANGED] and not told["reason"].strip():
+        elif entering.needs_reason(outcome, told["reason"]):
             form.add_error("reason", REASON_NEEDED)
+        elif entering.needs_a_look(outcome, told["have_looked"]):
+            form.add_error("have_looked", HAVE_LOOKED)
         return outcome

@@ -15,15 +15,21 @@ from django.views.decorators.http import require_POST
 import vietnamese
 from desk import refused
 from desk.steps import StepRefused
-from resolutions import doubts, year_sheet
+from resolutions import doubts, periods, year_sheet
 from resolutions.fields import VietnameseDecimalField
 from resolutions.models import Congress, FigureBatch, Observation
 from resolutions.models.sourced import is_moment_of_source
+from resolutions.progress import Span
 from resolutions.workflow import APPROVE, ENTER, TABLE
 
 NOTHING = "Chưa có số nào được gõ. Hãy gõ ít nhất một số, hoặc dán một cột số."
 HAVE_LOOKED = "Có số trông như gõ nhầm. Hãy xem từng cảnh báo; nếu số đúng, đánh dấu «Đã xem các cảnh báo» rồi lưu lại."
+CHANGED_MEANWHILE = "Có số vừa được người khác sửa; hãy xem lại bảng rồi duyệt."
 REASON_NEEDED = "Bảng có số thay cho số đang hiện. Hãy ghi lý do đính chính."
+
+
+YES_OR_NO = [("co", "có"), ("khong", "không")]
+PRESS = {"": None, "co": True, "khong": False}
 
 
 class WhichForm(forms.Form):
@@ -32,11 +38,9 @@ class WhichForm(forms.Form):
     dai_hoi = forms.ModelChoiceField(Congress.objects.all(), to_field_name="code", label="Đại hội")
     nam = forms.IntegerField(label="Năm")
     ky = forms.CharField(
-        label="Khoảng thời gian", required=False, max_length=40, help_text="Trống: cả năm. Ví dụ: 9 tháng."
-    )
-
-    def clean_ky(self):
-        return " ".join(vietnamese.nfc(self.cleaned_data["ky"]).split())
+        label="Khoảng thời gian", required=False, max_length=40,
+        help_text="Trống: cả năm. Ví dụ: 9 tháng; 2021-2025, và năm là năm cuối.",
+    )  # fmt: skip
 
     def clean(self):
         cleaned = super().clean()
@@ -45,7 +49,19 @@ class WhichForm(forms.Form):
         if congress and year and not congress.start_year < year <= min(congress.end_year, now):
             last = min(congress.end_year, now)
             self.add_error("nam", f"Nhiệm kỳ này có số liệu các năm {congress.start_year + 1} đến {last}.")
+        if "ky" in cleaned and year:
+            self._read_period(cleaned["ky"], year)
         return cleaned
+
+    def _read_period(self, text, year):
+        try:
+            period = periods.read(text, year)
+        except periods.PeriodError as error:
+            self.add_error("ky", f"{vietnamese.capitalised(str(error))}.")
+            return
+        if period.span == Span.TERM and int(period.label[-4:]) != year:
+            self.add_error("nam", f"Giai đoạn {period.label} thì ô năm phải là {period.label[-4:]}.")
+        self.cleaned_data["ky"] = period.label
 
 
 class CommonForm(forms.Form):
@@ -58,8 +74,16 @@ class CommonForm(forms.Form):
         help_text="2025, 2025-12 hoặc 2025-12-31",
     )  # fmt: skip
     note = forms.CharField(label="Ghi chú chung", required=False, max_length=500)
+    from_press = forms.ChoiceField(
+        choices=[("", "tự xét theo nguồn"), *YES_OR_NO], required=False, label="Theo báo chí, cần đối chiếu"
+    )
     reason = forms.CharField(label="Lý do đính chính", required=False, max_length=200)
     have_looked = forms.BooleanField(label="Đã xem các cảnh báo", required=False)
+
+
+def _told(**facts) -> dict:
+    """What was told: a box that was left open leaves what is there as it is."""
+    return {name: value for name, value in facts.items() if value not in ("", None)}
 
 
 class RowForm(forms.Form):
@@ -70,6 +94,10 @@ class RowForm(forms.Form):
     source = forms.CharField(label="Nguồn riêng", required=False, max_length=500)
     scope_note = forms.CharField(label="Phạm vi, nếu khác", required=False, max_length=200)
     note = forms.CharField(label="Ghi chú riêng", required=False, max_length=500)
+    from_press = forms.ChoiceField(
+        choices=[("", "như trên"), *YES_OR_NO], required=False, label="Theo báo chí, cần đối chiếu"
+    )
+    is_derived = forms.BooleanField(label="Tính từ số đã công bố", required=False)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=20)
 
     def __init__(self, *args, row, **kwargs):
@@ -86,17 +114,23 @@ class RowForm(forms.Form):
         told, value = self.cleaned_data, self.cleaned_data.get("value")
         if value is None:
             return None
-        vintage, source = told["vintage"] or common["vintage"], told["source"] or common["source"]
-        shown = self.row.shown
-        if shown and (shown.value, shown.vintage, shown.source) == (value, vintage, source):
-            return None
-        facts = {
-            "source": source,
-            "source_as_of": common["source_as_of"],
-            "scope_note": told["scope_note"],
-            "note": told["note"] or common["note"],
-        }
-        return year_sheet.Typed(self.row, value, vintage, told["seen"], facts)
+        typed = year_sheet.Typed(
+            self.row,
+            value,
+            vintage=told["vintage"] or common["vintage"],
+            source=vietnamese.nfc(told["source"] or common["source"]),
+            seen=told["seen"],
+            own=_told(
+                scope_note=vietnamese.nfc(told["scope_note"]),
+                note=vietnamese.nfc(told["note"]),
+                from_press=PRESS[told["from_press"]],
+                is_derived=told["is_derived"] or None,
+            ),
+            common=_told(
+                source_as_of=common["source_as_of"], note=common["note"], from_press=PRESS[common["from_press"]]
+            ),
+        )
+        return None if typed.changes_nothing else typed
 
 
 class Sheet:
@@ -124,7 +158,7 @@ class Sheet:
             self.common.add_error(None, NOTHING)
         if any(form.said for form in self.rows) and not cleaned["have_looked"]:
             self.common.add_error("have_looked", HAVE_LOOKED)
-        if any(_corrects(one) for one in self.typed) and not cleaned["reason"].strip():
+        if any(one.corrects for one in self.typed) and not cleaned["reason"].strip():
             self.common.add_error("reason", REASON_NEEDED)
         return not self.common.errors
 
@@ -132,11 +166,6 @@ class Sheet:
         for form in self.rows:
             if sentence := rows.get(form.row.target.pk):
                 form.add_error("value", sentence)
-
-
-def _corrects(one) -> bool:
-    shown = one.row.shown
-    return shown is not None and (shown.vintage, shown.source) == (one.vintage, one.facts["source"])
 
 
 class YearSheets:
@@ -180,9 +209,10 @@ class YearSheets:
         rows = year_sheet.proposed(batch)
         if request.method != "POST":
             return self._batch_page(request, batch, rows)
-        if refusal := self._decided(request, batch, rows):
+        refusal, status = self._decided(request, batch, rows)
+        if refusal:
             # As the figures are now, so that they can be looked at again.
-            return self._batch_page(request, batch, year_sheet.proposed(batch), refusal, _status_of(refusal))
+            return self._batch_page(request, batch, year_sheet.proposed(batch), refusal, status)
         is_done = not batch.observations.waiting().exists()
         there = "admin:resolutions_observation_changelist" if is_done else "admin:resolutions_observation_batch"
         return HttpResponseRedirect(reverse(there, args=[] if is_done else [batch.pk]))
@@ -193,39 +223,42 @@ class YearSheets:
             "title": f"Duyệt {batch}",
             "batch": batch,
             "rows": rows,
+            "others": batch.observations.waiting().count() - len(rows),
             "refusal": refusal or (TABLE.own if is_own else ""),
             "is_own": is_own,
             "note": request.POST.get("note", ""),
         }
         return self._page(request, "admin/resolutions/batch.html", context, status)
 
-    def _decided(self, request, batch, rows) -> str:
-        """Why not, or ""."""
+    def _decided(self, request, batch, rows) -> tuple[str, HTTPStatus]:
+        """Why not, or "", and how the page answers."""
         chosen = set(request.POST.getlist("row"))
         seen = {name.removeprefix("seen-"): value for name, value in request.POST.items() if name.startswith("seen-")}
         wanted = [row.observation for row in rows if str(row.observation.pk) in chosen]
-        step = "send_back" if "send_back" in request.POST else "approve"
+        step, note = "send_back" if "send_back" in request.POST else "approve", request.POST.get("note", "")
+        if any(seen.get(str(one.pk)) != one.recorded_at.isoformat() for one in wanted):
+            refused.note(request, batch, CHANGED_MEANWHILE, step)
+            return CHANGED_MEANWHILE, HTTPStatus.CONFLICT
         try:
-            if any(seen.get(str(one.pk)) != one.recorded_at.isoformat() for one in wanted):
-                raise StepRefused("Có số vừa được người khác sửa; hãy xem lại bảng rồi duyệt.")
-            note = request.POST.get("note", "")
             done = year_sheet.decide(wanted, step, by=request.user, at=timezone.now(), note=note)
         except StepRefused as refusal:
             refused.note(request, batch, refusal, step)
-            return str(refusal)
+            return str(refusal), _status(step, wanted, request.user, note)
         words = {"approve": "Đã duyệt {} số liệu.", "send_back": "Đã trả lại {} số liệu."}
         say = messages.success if done else messages.warning
         say(request, words[step].format(done) if done else "Chưa chọn dòng nào.")
-        return ""
+        return "", HTTPStatus.OK
 
     def _page(self, request, template, context, status=HTTPStatus.OK):
         shown = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, template, shown, status=status)
 
 
-def _status_of(refusal: str) -> HTTPStatus:
-    known = {TABLE.own: HTTPStatus.FORBIDDEN, TABLE.steps["send_back"].note_refusal: HTTPStatus.OK}
-    return known.get(refusal, HTTPStatus.CONFLICT)
+def _status(step, wanted, by, note) -> HTTPStatus:
+    """Is the person in the way, is only a word missing, or are the figures no longer as they were seen?"""
+    if TABLE.steps[step].four_eyes and any(one.entered_by_id == by.pk for one in wanted):
+        return HTTPStatus.FORBIDDEN
+    return HTTPStatus.OK if TABLE.note_refusal(step, note) else HTTPStatus.CONFLICT
 
 
 @require_POST

@@ -1,1 +1,1 @@
-"""Figures from a spreadsheet: read row by row (tables), judged (rows), entered all or none (entering)."""
+"""Figures from a spreadsheet: read row by row (tables, cells), judged (rows), entered all or none (entering)."""

@@ -6,8 +6,9 @@ library for both ways. A file is refused before it is opened when what it unpack
 
 import csv
 import datetime as dt
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -100,7 +101,7 @@ def _csv(path):
             # Vietnamese spreadsheets write a comma in numbers, so they part cells by semicolons.
             delimiter = ";" if first.count(";") > first.count(",") else ","
             for number, cells in enumerate(csv.reader(file, delimiter=delimiter), start=1):
-                yield number, [_text(cell) for cell in cells], {}
+                yield number, *_parted(_text(cell) for cell in cells)
     except UnicodeDecodeError as error:
         raise UnreadableError("Tệp không phải mã UTF-8; hãy lưu lại dạng «CSV UTF-8».") from error
     except csv.Error as error:
@@ -118,15 +119,19 @@ def _xlsx(path):
         # What a file says of its own size may be a million rows.
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(), start=1):
-            read = [_cell(cell) for cell in cells[:50]]
-            wrong = {place: said for place, (_, said) in enumerate(read) if said}
-            yield number, [text for text, _ in read], wrong
+            yield number, *_parted(_cell(cell) for cell in cells[:50])
     except UnreadableError:
         raise
     except Exception as error:
         raise UnreadableError("Tệp .xlsx hỏng ở giữa chừng; chưa nhập gì.") from error
     finally:
         book.close()
+
+
+def _parted(cells: Iterable[tuple[str, str]]) -> tuple[list[str], dict[int, str]]:
+    """The texts, and what is wrong by place."""
+    read = list(cells)
+    return [text for text, _ in read], {place: said for place, (_, said) in enumerate(read) if said}
 
 
 def _check_size(path):
@@ -154,13 +159,25 @@ def _cell(cell) -> tuple[str, str]:
         return "", "ô này là đúng/sai, không phải số"
     if isinstance(value, int | float):
         # The shortest number that reads back as the same: 0.1 stays 0,1.
-        return vietnamese.typed_number(Decimal(repr(value))), ""
-    return _text(str(value)), ""
+        number = Decimal(repr(value))
+        return vietnamese.typed_number(number), _of_hundred(number) if _is_percent(cell.number_format) else ""
+    return _text(str(value))
 
 
-def _text(value: str) -> str:
+def _is_percent(number_format: str) -> bool:
+    """Does the spreadsheet show a hundred times what it holds? In quotes or behind a backslash it is only a sign."""
+    return "%" in re.sub(r'"[^"]*"|[\\_*].', "", number_format or "")
+
+
+def _of_hundred(held: Decimal) -> str:
+    kept, shown = vietnamese.number(held), vietnamese.number(held * 100)
+    return f"ô có định dạng phần trăm, hiện {shown}% nhưng giữ {kept}; hãy đổi ô sang dạng số rồi ghi {shown}"
+
+
+def _text(value: str) -> tuple[str, str]:
     # Our own export puts the sign before words that a spreadsheet would run.
-    return vietnamese.nfc(value[:MOST_IN_A_CELL]).removeprefix("'").strip()
+    text = vietnamese.nfc(value[: MOST_IN_A_CELL + 1]).removeprefix("'").strip()
+    return text, f"ô dài quá {vietnamese.number(MOST_IN_A_CELL)} ký tự" if len(value) > MOST_IN_A_CELL else ""
 
 
 def from_upload(upload, folder: Path) -> Path:

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from resolutions import periods
+
 from .congress import Congress
 
 
@@ -27,5 +29,5 @@ class FigureBatch(models.Model):
 
     @property
     def period(self):
-        """ "năm 2025" or "9 tháng năm 2025"."""
-        return f"{self.period_label} năm {self.year}".strip()
+        """ "năm 2025", "9 tháng năm 2025" or "giai đoạn 2021-2025"."""
+        return periods.in_words(self.period_label, self.year)

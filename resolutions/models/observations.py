@@ -1,13 +1,11 @@
 """What was found."""
 
-import re
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from resolutions import progress
+from resolutions import periods, progress
 from resolutions.workflow import State
 
 from .indicators import Indicator
@@ -23,6 +21,15 @@ STATE_NAMES = {
 
 SAME = ["indicator", "year", "span", "period_label", "vintage", "source"]
 TWICE = "Nguồn này đã có số liệu cùng năm, cùng độ chính thức cho chỉ số; nếu số đó sai, hãy dùng «Đính chính»."
+
+
+STRETCH_NEEDED = "Giai đoạn ghi hai năm, ví dụ 2021-2025, và năm cuối phải trùng với ô năm."
+PART_NEEDED = "Tên này không phải một phần của năm đó; hãy ghi ví dụ 9 tháng, hoặc chọn khoảng thời gian khác."
+
+
+def trust(scope_note: str, vintage: str, pk: int) -> tuple:
+    """The greatest is the figure that counts of those of one year, as `progress.choose` chooses."""
+    return not scope_note, progress.Vintage(vintage).rank, pk
 
 
 class ObservationQuerySet(models.QuerySet):
@@ -179,25 +186,31 @@ class Observation(Sourced):
         return f"{self.indicator}, {self.period}"
 
     def clean(self):
-        if self.replaces_id is None:
-            same = Observation.objects.approved().filter(
-                **{name: getattr(self, name) for name in SAME if name != "indicator"}
-            )
-            if same.filter(indicator=self.indicator_id).exclude(pk=self.pk).exists():
-                raise ValidationError(TWICE)
-        elif (self.replaces.indicator_id, self.replaces.year, self.replaces.span) != (
+        same = Observation.objects.approved().filter(
+            **{name: getattr(self, name) for name in SAME if name != "indicator"}
+        )
+        # What it replaces gives way to it, any other would stand for the same.
+        if same.filter(indicator=self.indicator_id).exclude(pk__in={self.pk, self.replaces_id} - {None}).exists():
+            raise ValidationError(TWICE)
+        if self.replaces_id and (self.replaces.indicator_id, self.replaces.year, self.replaces.span) != (
             self.indicator_id,
             self.year,
             self.span,
         ):
             raise ValidationError("Số đính chính phải cùng chỉ số, cùng năm với số được đính chính.")
-        if self.span != self.Span.TERM or not self.period_label:
-            return
-        match = re.fullmatch(r"(\d{4})-(\d{4})", self.period_label, re.ASCII)
-        if match is None or not int(match[1]) < int(match[2]) == self.year:
-            raise ValidationError(
-                {"period_label": "Giai đoạn ghi hai năm, ví dụ 2021-2025, và năm cuối phải trùng với ô năm."}
-            )
+        if self.period_label and self.span != self.Span.YEAR:
+            self._check_period()
+
+    def _check_period(self):
+        """A label that names another stretch of time would be shown, and counted, as what it is not."""
+        try:
+            period = periods.read(self.period_label, self.year)
+        except periods.PeriodError:
+            period = None
+        is_stretch = self.span == self.Span.TERM
+        if period is None or period.span != self.span or (is_stretch and int(period.label[-4:]) != self.year):
+            raise ValidationError({"period_label": STRETCH_NEEDED if is_stretch else PART_NEEDED})
+        self.period_label = period.label
 
     @property
     def is_approved(self):
@@ -224,6 +237,10 @@ class Observation(Sourced):
     @property
     def state_name(self):
         return STATE_NAMES[self.state]
+
+    @property
+    def trust(self):
+        return trust(self.scope_note, self.vintage, self.pk)
 
     @property
     def period(self):

@@ -1,5 +1,6 @@
 """What was decided about a target afterwards: its plan for each year, and a moved number."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,6 +9,10 @@ from resolutions import progress
 
 from .sourced import Sourced, decimal_field, years_are_plausible
 from .targets import Target
+
+NO_NUMBER = "Chỉ tiêu này không có mức bằng số, nên không có mức mới."
+RANGE_NEEDED = "Chỉ tiêu này là một khoảng: hãy ghi cận dưới mới và cận trên mới, để trống mức mới."
+NUMBER_NEEDED = "Chỉ tiêu này là một con số: hãy ghi mức mới, để trống hai cận."
 
 
 class TargetRevision(Sourced):
@@ -40,6 +45,21 @@ class TargetRevision(Sourced):
 
     def __str__(self):
         return f"{self.target}: {vietnamese.short_date(self.decided_on)}"
+
+    def clean(self):
+        super().clean()
+        try:
+            target = self.target
+        except Target.DoesNotExist:
+            return
+        told_range = self.low is not None or self.high is not None
+        if target.kind in progress.WITHOUT_NUMBER:
+            raise ValidationError(NO_NUMBER)
+        if target.comparator == Target.Comparator.BETWEEN:
+            if self.value is not None:
+                raise ValidationError(RANGE_NEEDED)
+        elif told_range:
+            raise ValidationError(NUMBER_NEEDED)
 
     def revision(self):
         return progress.Revision(decided_on=self.decided_on, value=self.value, low=self.low, high=self.high)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from unittest import mock
 
 from django.contrib import admin
 from django.db import connection
@@ -24,6 +25,7 @@ from resolutions.models import (
     Indicator,
     Observation,
     Target,
+    TargetGroup,
     Unit,
 )
 from resolutions.progress import Span, Vintage
@@ -101,6 +103,19 @@ class EnteringFiguresTest(AdminCase):
         self.assertEqual(
             (found.value, found.entered_by, found.state_name), (Decimal("47.6"), self.tracker, "Chờ duyệt")
         )
+
+    def test_whoever_sends_the_same_figure_a_moment_later_is_told(self):
+        """The form was sound when it was looked at; then the other came."""
+        data = self.figure_data()
+
+        def other_comes(_indicators):
+            make_observation(self.indicator, int(data["year"]), "47", source=data["source"], vintage=data["vintage"])
+
+        with mock.patch("resolutions.at_once.hold", other_comes):
+            self.sign_in(self.tracker)
+            response = self.client.post(address(Observation, "add"), data)
+        self.assertContains(response, "Nguồn này đã có số liệu cùng năm", status_code=409)
+        self.assertFalse(Observation.objects.waiting().exists())
 
     def test_correcting_opens_the_form_with_what_is_shown_and_asks_why(self):
         self.sign_in(self.tracker)
@@ -220,6 +235,14 @@ class ApprovingTest(AdminCase):
         self.assertContains(response, "Đã duyệt số liệu «Tỷ lệ che phủ rừng, 2024».")
         self.assertEqual((self.state(), self.figure.approved_by), ("Đã duyệt", self.approver))
 
+    def test_the_page_that_asks_tells_all_that_readers_will_see(self):
+        facts = {"scope_note": "chỉ rừng trồng", "is_derived": True, "confidence": "low", "source_as_of": "2025-03"}
+        Observation.objects.update(**facts)
+        self.sign_in(self.approver)
+        page = self.client.get(self.approve)
+        self.assertContains(page, "Phạm vi: chỉ rừng trồng.")
+        self.assertContains(page, ", tháng 03/2025, tính từ số đã công bố, độ tin cậy thấp.")
+
     def test_nobody_approves_their_own_figure(self):
         Observation.objects.update(entered_by=self.approver)
         self.sign_in(self.approver)
@@ -334,6 +357,10 @@ class MissingFiguresTest(AdminCase):
         make_observation(self.indicator, 2024, "47", span=Span.PART_YEAR, period_label="9 tháng")
         self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu cả năm 2024", 1)])
 
+    def test_a_stretch_that_ends_with_the_year_is_not_the_year(self):
+        make_observation(self.indicator, 2024, "47", span=Span.TERM, period_label="2021-2024")
+        self.assertEqual(self.missing(self.tracker), [("chỉ số chưa có số liệu cả năm 2024", 1)])
+
     def test_each_name_leads_to_its_row_of_the_sheet_of_that_year(self):
         self.sign_in(self.tracker)
         [line] = [line for line in todo.for_user(self.tracker, self.at) if "chưa có" in line.label]
@@ -425,19 +452,18 @@ class StructureTest(AdminCase):
         return re.findall(r'name="((?:plans-0-)?seen)" value="([0-9a-f]{64})"', page.content.decode())
 
     def test_of_two_open_pages_the_second_does_not_undo_what_the_first_has_saved(self):
-        plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")
+        group = make_group()
         self.sign_in(self.approver)
-        whole = {"target": plan.target.pk, "year": "2024", "source": plan.source}
-        screen = address(AnnualPlan, "change", plan.pk)
+        whole = {"name": group.name, "code": group.code}
+        screen = address(TargetGroup, "change", group.pk)
         first, second = (dict(self.seen(self.client.get(screen))) for _ in range(2))
-        whole |= {"value": "55"}
-        self.assertEqual(self.client.post(screen, {**whole, **first, "confidence": "low"}).status_code, 302)
-        response = self.client.post(screen, {**whole, **second, "confidence": "medium"})
+        self.assertEqual(self.client.post(screen, {**whole, **first, "order": "3"}).status_code, 302)
+        response = self.client.post(screen, {**whole, **second, "order": "5"})
         self.assertContains(response, "đã được lưu từ một trang khác")
-        plan.refresh_from_db()
-        self.assertEqual(plan.confidence, "low")
+        group.refresh_from_db()
+        self.assertEqual(group.order, 3)
         again = dict(self.seen(self.client.get(screen)))
-        self.assertEqual(self.client.post(screen, {**whole, **again, "confidence": "medium"}).status_code, 302)
+        self.assertEqual(self.client.post(screen, {**whole, **again, "order": "5"}).status_code, 302)
 
     def test_the_same_holds_for_the_rows_under_a_target(self):
         plan = AnnualPlan.objects.create(target=make_target(), year=2024, value=55, source="Nghị quyết 252/NQ-HĐND")

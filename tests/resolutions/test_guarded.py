@@ -234,17 +234,25 @@ class ScreenTests(ProposalCase):
         self.assertEqual(part.name, "Hạ tầng giao thông")
 
     def test_what_is_only_proposed_is_not_recorded_as_done(self):
-        plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
-        data = {"target": self.target.pk, "year": "2024", "value": "56", "source": plan.source, "confidence": "high"}
-        data |= {"proposal_reason": "Chép sai"}
-        for told, kinds in (("high", ["proposal.propose"]), ("low", ["row.change", "proposal.propose"])):
-            with self.subTest(confidence=told):
+        group = self.target.group
+        data = {"name": "Kinh tế - xã hội", "code": group.code, "proposal_reason": "Chép sai"}
+        for order, kinds in (("0", ["proposal.propose"]), ("3", ["row.change", "proposal.propose"])):
+            with self.subTest(order=order):
                 last = Event.objects.values_list("number", flat=True).first() or 0
-                self.post("annualplan", "change", data | {"confidence": told}, plan.pk)
+                self.post("targetgroup", "change", data | {"order": order}, group.pk)
                 events = Event.objects.filter(number__gt=last, kind__in=["row.change", "proposal.propose"])
                 self.assertEqual(sorted(events.values_list("kind", flat=True)), sorted(kinds))
                 for event in events.filter(kind="row.change"):
-                    self.assertEqual(event.after, {"confidence": "low"})
+                    self.assertEqual(event.after, {"order": 3})
+
+    def test_one_person_does_not_say_alone_how_far_a_plan_is_to_be_trusted(self):
+        """Readers see «độ tin cậy thấp» beside it."""
+        plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")
+        data = {"target": self.target.pk, "year": "2024", "value": "55", "source": plan.source, "confidence": "low"}
+        self.post("annualplan", "change", data | {"proposal_reason": "Nguồn không chắc"}, plan.pk)
+        self.assertEqual(AnnualPlan.objects.get().confidence, "high")
+        self.agree()
+        self.assertEqual(AnnualPlan.objects.get().confidence, "low")
 
     def test_without_a_reason_a_number_is_not_proposed(self):
         plan = AnnualPlan.objects.create(target=self.target, year=2024, value=55, source="Nghị quyết 252")

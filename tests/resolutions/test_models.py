@@ -208,10 +208,25 @@ class FollowingRowsTest(Refusals, TestCase):
         day = dt.date(2023, 12, 7)
         facts = {"target": make_target(), "decided_on": day, "source": "Nghị quyết 252/NQ-HĐND"}
         self.assertEqual(self.refusals(TargetRevision(value=Decimal(58), **facts)), {})
-        self.assertEqual(self.refusals(TargetRevision(low=Decimal(4), high=Decimal(5), **facts)), {})
+        ranged = facts | {"target": make_target(None, comparator="between", low=Decimal(4), high=Decimal(5))}
+        self.assertEqual(self.refusals(TargetRevision(low=Decimal(4), high=Decimal(5), **ranged)), {})
         for wrong in ({}, {"low": Decimal(4)}, {"low": Decimal(5), "high": Decimal(4)}):
             with self.subTest(facts=wrong):
-                self.assert_refused(TargetRevision(**wrong, **facts), "Hãy ghi mức mới")
+                self.assert_refused(TargetRevision(**wrong, **ranged), "Hãy ghi mức mới")
+
+    def test_a_revision_has_the_shape_of_the_number_that_it_moves(self):
+        """Else the page would say that no number was entered."""
+        facts = {"decided_on": dt.date(2023, 12, 7), "source": "Nghị quyết 252/NQ-HĐND"}
+        single, task = make_target(), make_target(kind="qualitative")
+        ranged = make_target(None, comparator="between", low=Decimal(4), high=Decimal(5))
+        for target, numbers, words in (
+            (single, {"low": Decimal(4), "high": Decimal(5)}, "Chỉ tiêu này là một con số: hãy ghi mức mới"),
+            (single, {"value": Decimal(4), "high": Decimal(5)}, "Chỉ tiêu này là một con số: hãy ghi mức mới"),
+            (ranged, {"value": Decimal(4)}, "Chỉ tiêu này là một khoảng: hãy ghi cận dưới mới và cận trên mới"),
+            (task, {"value": Decimal(4)}, "Chỉ tiêu này không có mức bằng số"),
+        ):
+            with self.subTest(words=words):
+                self.assert_refused(TargetRevision(target=target, **numbers, **facts), words)
 
     def test_a_series_breaks_once_a_year(self):
         indicator = make_indicator()
@@ -271,6 +286,11 @@ class ObservationTest(Refusals, TestCase):
         for label in ("2021-2025", "2024-2024", "2021 đến 2024", "cả nhiệm kỳ"):
             with self.subTest(label=label):
                 self.assert_refused(self.figure(span=Span.TERM, period_label=label), "Giai đoạn ghi hai năm")
+
+    def test_what_names_the_whole_year_or_a_stretch_is_no_part_of_the_year(self):
+        for label in ("Cả năm", "2024", "2021-2024", "9 tháng 2023"):
+            with self.subTest(label=label):
+                self.assert_refused(self.figure(span=Span.PART_YEAR, period_label=label), "không phải một phần của năm")
 
     def test_the_database_itself_keeps_a_person_from_approving_their_own_figure(self):
         tracker = make_user("tracker")

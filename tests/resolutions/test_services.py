@@ -2,13 +2,15 @@
 
 import datetime as dt
 from decimal import Decimal
+from unittest import mock
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from desk.steps import NO_PERMISSION
 from library.models import DocumentFile, Use
-from resolutions import services, workflow
+from resolutions import at_once, services, workflow
 from resolutions.models import Breakthrough, Document, Observation, Target
 from resolutions.progress import Vintage
 from search.models import SearchEntry
@@ -110,6 +112,41 @@ class FigureTest(TestCase):
 
     def test_only_what_is_shown_can_be_corrected(self):
         self.assert_refused(services.NOT_SHOWN, services.correction_of, self.recorded())
+
+    # Two that would stand for the same
+
+    def twin(self, **facts):
+        """A correction of the preliminary figure that says what the official one of that source says already."""
+        facts = {"value": Decimal("48.1"), "vintage": Vintage.OFFICIAL, **facts}
+        first, _official = self.shown(vintage=Vintage.PRELIMINARY), self.shown(value=Decimal("47.9"))
+        fresh = services.correction_of(first)
+        fresh.correction_reason = "Nguồn ghi là số chính thức"
+        for name, value in facts.items():
+            setattr(fresh, name, value)
+        return fresh
+
+    def test_a_correction_that_another_shown_figure_stands_for_is_not_kept(self):
+        with self.assertRaisesMessage(ValidationError, "Nguồn này đã có số liệu cùng năm, cùng độ chính thức"):
+            services.record_observation(self.twin(), by=self.tracker, at=TUESDAY)
+
+    def test_one_that_waits_already_is_refused_with_a_sentence_and_nothing_changes(self):
+        fresh = self.twin(entered_by=self.tracker, recorded_at=TUESDAY)
+        fresh.save(force_insert=True)
+        self.assert_refused(at_once.SHOWN_ALREADY, services.approve_observation, fresh, by=self.approver, at=TUESDAY)
+        self.assertEqual(Observation.objects.approved().count(), 2)
+        services.return_observation(fresh, by=self.approver, at=TUESDAY, note="Số chính thức đã có rồi")
+        self.assertEqual(fresh.state, workflow.State.RETURNED)
+
+    def test_of_two_who_send_the_same_figure_at_once_the_second_is_told(self):
+        """As if the other came between the look and the writing."""
+        with mock.patch.object(Observation, "full_clean"):
+            self.recorded()
+            self.assert_refused(at_once.SENT_ALREADY, self.recorded, value=Decimal(48))
+        self.assertEqual(Observation.objects.get().value, Decimal("47.6"))
+
+    def test_what_the_database_refuses_for_another_reason_is_no_answer_about_somebody_else(self):
+        with mock.patch.object(Observation, "full_clean"), self.assertRaises(IntegrityError), transaction.atomic():
+            self.recorded(source="")
 
     # Returning
 

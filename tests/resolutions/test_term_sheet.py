@@ -13,7 +13,7 @@ from resolutions import term_sheet
 from resolutions.admin.term_sheet import BLANK_ROWS, NOTHING, WORDING_NEEDED
 from resolutions.models import Indicator, Target, TargetGroup
 from tests.factories import local, make_user
-from tests.factories_resolutions import make_congress, make_target
+from tests.factories_resolutions import make_congress, make_indicator, make_target
 
 HEADING = {"kind": "composite"}
 MONDAY = local(2026, 1, 5, 9)
@@ -79,6 +79,27 @@ class EnteringTests(TermSheetCase):
         [proposal] = self.enter(self.typed(wording=like.wording, indicator=indicator, unit="", like=like))
         self.assertEqual(proposal.changes["road"], [None, "geometric"])
         self.assertEqual(proposal.changes["unit"], [None, "triệu đồng/người/năm"])
+
+    def test_a_copied_row_keeps_its_indicator_whoever_else_has_that_name(self):
+        """Names are not unique: «Tỷ lệ» of one field may stand in another too."""
+        namesake = make_indicator(name=self.grdp.indicator.name, unit="USD", code="grdp-khac")
+        for indicator in (self.grdp.indicator, namesake):
+            with self.subTest(code=indicator.code):
+                Proposal.objects.all().delete()
+                Target.objects.filter(pk=self.grdp.pk).update(indicator=indicator)
+                [like] = term_sheet.copied(self.before)
+                [proposal] = self.enter(self.typed(wording=like.wording, indicator=indicator.name, unit="", like=like))
+                self.assertEqual(proposal.changes["indicator"][1], indicator.pk)
+
+    def test_of_two_indicators_of_one_name_the_code_says_which(self):
+        name = self.grdp.indicator.name
+        namesake = make_indicator(name=name, unit="USD", code="grdp-khac")
+        said = self.refused(self.typed(indicator=name))[1]["indicator"]
+        self.assertEqual(
+            said, [f"Có nhiều chỉ số tên này; hãy ghi mã của một chỉ số: {self.grdp.indicator.code}, grdp-khac."]
+        )
+        [proposal] = self.enter(self.typed(indicator="grdp-khac", unit=""))
+        self.assertEqual(proposal.changes["indicator"][1], namesake.pk)
 
     def test_a_range_goes_from_its_number_to_the_other(self):
         [proposal] = self.enter(self.typed(comparator="between", value=Decimal(4), high=Decimal(5)))
