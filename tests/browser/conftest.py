@@ -5,6 +5,7 @@ Content-Security-Policy is one), an exception in a script, a missing file or an 
 """
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,11 +14,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import Client, override_settings
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from config import bundles
 from tests import factories
 from tests.browser import chromium
 from tests.config.pages import FACTS
@@ -61,7 +64,27 @@ def database(django_test_environment, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site(database, tmp_path_factory):
+def joined_files(tmp_path_factory):
+    """A folder of the sheets and scripts that readers get, made as collectstatic makes them."""
+    folder = tmp_path_factory.mktemp("joined")
+    for name, text in bundles.joined(lambda part: Path(finders.find(part)).read_text("utf-8")).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def as_in_production(joined_files):
+    """Joined files, and WhiteNoise to answer for them out of its memory, with the headers that it gives them there."""
+    folders = [*settings.STATICFILES_DIRS, joined_files]
+    with override_settings(
+        STATIC_BUNDLES=True, STATICFILES_DIRS=folders, WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=False
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def site(database, as_in_production, tmp_path_factory):
     """The address of a site with real figures, demo content and two people who work there."""
     call_command("load_congress", str(FACTS), verbosity=0)
     call_command("load_demo", accounts_file=tmp_path_factory.mktemp("demo") / "accounts.txt", verbosity=0)
@@ -69,7 +92,10 @@ def site(database, tmp_path_factory):
     factories.make_user("writer", username="hoa", display_name="Lò Thị Hoa")
     factories.make_user("approver", username="duc", display_name="Quàng Văn Đức")
     User.objects.create_superuser("chu-nhiem", password=factories.PASSWORD)
-    server = LiveServer("127.0.0.1")
+    server = LiveServer("127.0.0.1", start=False)
+    # Not Django's own for development, which looks for each file anew and gives it no headers.
+    server.thread.static_handler = lambda application: application
+    server.start()
     yield server.url
     server.stop()
     connections.close_all()

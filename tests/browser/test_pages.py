@@ -1,8 +1,13 @@
 """Every kind of page, as a reader sees it: on a phone and a desk, by day and by night."""
 
+import itertools
+import re
+
 import pytest
+from django.test import override_settings
 
 from articles.models import Article
+from config import bundles
 from resolutions.models import Target
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -59,6 +64,26 @@ DESK = {
     "front": "/quan-tri/",
     "list of articles": "/quan-tri/articles/article/",
     "editor": "/quan-tri/articles/article/add/",
+LOOKS = """() => [...document.body.querySelectorAll("*")].map((one) => {
+  let sum = 0;
+  for (const letter of getComputedStyle(one).cssText) sum = (sum * 31 + letter.charCodeAt(0)) | 0;
+  return `${one.localName} ${sum}`;
+})"""
+
+
+@pytest.mark.parametrize("name", ["home", "article", "congress"])
+def test_the_separate_files_of_development_make_the_same_page_as_the_joined_ones_of_readers(new_page, name):
+    page, asked = new_page(viewport=PHONE), []
+    page.goto(PAGES[name]())
+    joined = page.evaluate(LOOKS)
+    page.on("request", lambda request: asked.append(request.url.partition("/static/")[2]))
+    with override_settings(STATIC_BUNDLES=False):
+        page.reload()
+    parts = itertools.chain(*(bundles.STYLES | bundles.FIRST_SCRIPTS | bundles.SCRIPTS).values())
+    assert set(parts) - set(asked) == set()
+    assert page.evaluate(LOOKS) == joined
+
+
     "list of pictures": "/quan-tri/library/picture/",
     "list of targets": "/quan-tri/resolutions/target/",
     "list of accounts": "/quan-tri/accounts/user/",
