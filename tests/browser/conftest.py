@@ -208,6 +208,10 @@ def check_accessibility():
     return check
 
 
+def assert_fits(page):
+    assert page.evaluate(WIDER) <= 0, f"trang rộng hơn màn hình: {page.url}"
+
+
 @pytest.fixture
 def sign_in(new_page, site):
     """sign_in("hoa", at="/quan-tri/loi-bao/") -> a page of that person, there. `at`: None for one that is nowhere yet.
@@ -225,8 +229,6 @@ def sign_in(new_page, site):
     return enter
 
 
-def pytest_configure():
-    expect.set_options(timeout=10_000)
 def session_of(username) -> str:
     """What the browser of somebody who has just signed in keeps."""
     visitor = Client()
@@ -234,3 +236,5 @@ def session_of(username) -> str:
     return visitor.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def pytest_configure():
+    expect.set_options(timeout=10_000)

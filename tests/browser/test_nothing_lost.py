@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from accounts.models import StaffSession, User
 from articles.models import Article
 from tests import factories
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, assert_fits
 from tests.browser.test_sign_in import AUTHENTICATOR, FACTORS, add_app, first_step, next_code, sign_out
 from tests.browser.test_word import a_file
 
@@ -92,7 +92,7 @@ def test_what_was_typed_in_a_killed_tab_is_offered_and_taken_back(new_page, peop
     expect(page.locator(".kept-offer__difference")).to_contain_text("Sapo chưa lưu.")
     expect(page.locator(".kept-offer__difference")).to_contain_text(SENTENCE)
     check_accessibility(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(page)
     page.get_by_role("button", name="Lấy lại").click()
     expect(page.locator("#id_lead")).to_have_value("Sapo chưa lưu.")
     expect(page.locator(".cke_editable")).to_contain_text(SENTENCE)
@@ -237,7 +237,7 @@ def test_two_people_at_one_text_see_each_other_and_put_their_texts_together(new_
     two.click("input[name=_continue]")
     expect(two.get_by_role("heading", level=1)).to_have_text("Ghép hai bản")
     check_accessibility(two)
-    assert two.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(two)
     two.set_viewport_size(DESKTOP)
     check_accessibility(two)
     two.locator("fieldset", has_text="Sapo").get_by_label("cả hai").focus()
