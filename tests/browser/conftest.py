@@ -152,6 +152,13 @@ def keep_pictures(context, name):
         page.screenshot(path=ROOT / "var" / "browser" / f"{name}-{number}.png")
 
 
+AT_REST = """() => {
+  // An editor that is still being drawn has attributes before it has the role that allows them.
+  const isDrawn = (box) => box.hasAttribute("role");
+  // A button on its way from one colour to the next has a contrast that nobody chose.
+  const moves = (one) => one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity;
+  return [...document.querySelectorAll(".cke_wysiwyg_div")].every(isDrawn) && !document.getAnimations().some(moves);
+}"""
 AXE_RUNS = "async ([where, how]) => ({ violations: (await axe.run(where, how)).violations })"
 """Of all that it found only this is carried out of the browser."""
 AXE_ASKS = "/widgets.css/change/"
@@ -189,15 +196,7 @@ def check_accessibility():
     """check_accessibility(page): no violation that axe-core can find."""
 
     def check(page):
-        # An editor that is still being drawn has attributes before it has the role that allows them.
-        page.wait_for_function(
-            "() => [...document.querySelectorAll('.cke_wysiwyg_div')].every((box) => box.hasAttribute('role'))"
-        )
-        # A button on its way from one colour to the next has a contrast that nobody chose.
-        page.wait_for_function(
-            "() => document.getAnimations().every((each) =>"
-            " each.playState !== 'running' || each.effect.getComputedTiming().endTime === Infinity)"
-        )
+        page.wait_for_function(AT_REST)
         # Nothing is preloaded: a copy of a style sheet inside the page is what our policy refuses.
         wanted = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
         if not page.evaluate("'axe' in window"):
@@ -213,7 +212,7 @@ def assert_fits(page):
 
 
 @pytest.fixture
-def sign_in(new_page, site):
+def sign_in(new_page):
     """sign_in("hoa", at="/quan-tri/loi-bao/") -> a page of that person, there. `at`: None for one that is nowhere yet.
 
     The form is not filled in: that it lets people in is said by test_sign_in.py and test_nothing_lost.py.
@@ -221,7 +220,7 @@ def sign_in(new_page, site):
 
     def enter(username, at=FRONT, **wishes):
         page = new_page(**wishes)
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(username), "url": site}])
+        let_in(page, username)
         if at is not None:
             assert page.goto(at).status == 200
         return page
@@ -229,11 +228,12 @@ def sign_in(new_page, site):
     return enter
 
 
-def session_of(username) -> str:
-    """What the browser of somebody who has just signed in keeps."""
-    visitor = Client()
+def let_in(page, username):
+    """The browser gets what it keeps of somebody who has just signed in."""
+    visitor, name = Client(), settings.SESSION_COOKIE_NAME
     visitor.force_login(User.objects.get(username=username))
-    return visitor.cookies[settings.SESSION_COOKIE_NAME].value
+    session = {"name": name, "value": visitor.cookies[name].value, "httpOnly": True, "sameSite": "Lax"}
+    page.context.add_cookies([session | {"domain": "127.0.0.1", "path": "/"}])
 
 
 def pytest_configure():

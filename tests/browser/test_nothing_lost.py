@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from accounts.models import StaffSession, User
 from articles.models import Article
 from tests import factories
-from tests.browser.conftest import DESKTOP, PHONE, assert_fits
+from tests.browser.conftest import DESKTOP, PHONE, assert_fits, let_in
 from tests.browser.test_sign_in import AUTHENTICATOR, FACTORS, add_app, first_step, next_code, sign_out
 from tests.browser.test_word import a_file
 
@@ -63,8 +63,7 @@ def names_kept(page):
 
 def enter(new_page, username, **wishes):
     page = new_page(**wishes)
-    first_step(page, username)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Việc cần làm")
+    let_in(page, username)
     return page
 
 
