@@ -154,10 +154,11 @@ def keep_pictures(context, name):
 
 AT_REST = """() => {
   // An editor that is still being drawn has attributes before it has the role that allows them.
-  const isDrawn = (box) => box.hasAttribute("role");
+  const isDrawn = (area) => document.querySelector(`#cke_${area.id} .cke_wysiwyg_div[role]`);
   // A button on its way from one colour to the next has a contrast that nobody chose.
   const moves = (one) => one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity;
-  return [...document.querySelectorAll(".cke_wysiwyg_div")].every(isDrawn) && !document.getAnimations().some(moves);
+  const editors = document.querySelectorAll("textarea[data-type=ckeditortype]");
+  return [...editors].every(isDrawn) && !document.getAnimations().some(moves);
 }"""
 AXE_RUNS = "async ([where, how]) => ({ violations: (await axe.run(where, how)).violations })"
 """Of all that it found only this is carried out of the browser."""
