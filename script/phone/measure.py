@@ -61,7 +61,7 @@ http {{
 
 def main():
     wishes = parser().parse_args()
-    browser = chromium.program() or sys.exit("Máy này thiếu Chromium (gói Debian: chromium).")
+    browser = chromium.program(whole=True) or sys.exit("Máy này thiếu Chromium (gói Debian: chromium).")
     nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or sys.exit("Máy này thiếu nginx.")
     program = lighthouse()
     with site(nginx) as address:

@@ -56,7 +56,7 @@ def test_a_letter_is_corrected_in_six_clicks_and_agreed_in_two(sign_in, site, ch
     )  # fmt: skip
     reader = Reader(site + article.get_absolute_url())
     reader.start()
-    editor, other = Counted(sign_in("hoa")), Counted(sign_in("duc", viewport=PHONE))
+    editor, other = Counted(sign_in("hoa", at=None)), Counted(sign_in("duc", at=None, viewport=PHONE))
     propose(editor, article, check_accessibility)
     agree(other, article, check_accessibility)
     expect(other.page.locator("#content")).to_contain_text("Đã thay bài đang đăng")

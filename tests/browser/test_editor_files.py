@@ -1,6 +1,5 @@
 """The editor with every button, dialog and way of pasting that it offers: which of its files it asks for."""
 
-import pytest
 from playwright.sync_api import expect
 
 from config.finders import EDITOR_FILES
@@ -91,22 +90,14 @@ def use_what_has_no_button(page, text):
     page.keyboard.press("Escape")
 
 
-@pytest.fixture(scope="module")
-def asked_for():
-    return set()
-
-
-@pytest.mark.parametrize("scale", [1, 2])
-def test_every_button_and_dialog_works(sign_in, asked_for, scale):
-    page = sign_in("hoa", device_scale_factor=scale)
-    page.on("request", lambda request: asked_for.add(request.url.partition("/static/")[2].partition("?")[0]))
-    text = open_editor(page)
-    press_every_button(page, text)
-    use_what_has_no_button(page, text)
-
-
-def test_what_is_served_of_the_editor_is_what_it_asks_for(asked_for):
-    """Runs after the two above, which have pressed everything."""
+def test_every_button_and_dialog_works_and_what_is_served_of_the_editor_is_what_they_ask_for(sign_in):
+    asked_for = set()
+    for scale in (1, 2):
+        page = sign_in("hoa", at=None, device_scale_factor=scale)
+        page.on("request", lambda request: asked_for.add(request.url.partition("/static/")[2].partition("?")[0]))
+        text = open_editor(page)
+        press_every_button(page, text)
+        use_what_has_no_button(page, text)
     loaded = {name for name in asked_for if name.startswith("ckeditor/")}
     assert EDITOR_FILES - loaded - SOMETIMES == SELDOM
     assert loaded - EDITOR_FILES == set()

@@ -62,7 +62,7 @@ def step(page, name):
 
 
 def test_an_article_goes_from_the_editor_to_a_reader_on_a_phone(new_page, sign_in, check_accessibility):
-    writer = sign_in("hoa")
+    writer = sign_in("hoa", at=None)
     write(writer)
     put_picture_into_text(writer)
     writer.click("input[name=_submit]")
@@ -72,8 +72,7 @@ def test_an_article_goes_from_the_editor_to_a_reader_on_a_phone(new_page, sign_i
     reader.goto(f"/tim-kiem/?q={TITLE}")
     assert reader.locator("a[href^='/bai-viet/']", has_text=TITLE).count() == 0
 
-    approver = sign_in("duc")
-    approver.goto("/quan-tri/articles/article/?viec=cho-duyet")
+    approver = sign_in("duc", at="/quan-tri/articles/article/?viec=cho-duyet")
     approver.get_by_role("link", name=TITLE, exact=True).click()
     step(approver, "Duyệt")
 
@@ -112,7 +111,6 @@ def tab_to(page, wanted, at_most=150):
 
 
 def test_the_writer_may_not_approve_and_the_approver_not_their_own(sign_in):
-    writer = sign_in("hoa")
-    writer.goto("/quan-tri/articles/article/")
+    writer = sign_in("hoa", at="/quan-tri/articles/article/")
     writer.get_by_role("link", name=TITLE, exact=True).click()
     expect(writer.locator(".desk-foot")).not_to_contain_text("Duyệt")

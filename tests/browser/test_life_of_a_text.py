@@ -78,7 +78,11 @@ class Desk:
 
 
 def test_the_life_of_a_text(sign_in, new_page, check_accessibility):
-    writer, approver, chief = Desk(sign_in("hoa")), Desk(sign_in("duc", viewport=PHONE)), Desk(sign_in("chu-nhiem"))
+    writer, approver, chief = (
+        Desk(sign_in("hoa", at=None)),
+        Desk(sign_in("duc", at=None, viewport=PHONE)),
+        Desk(sign_in("chu-nhiem", at=None)),
+    )
     reader = new_page(viewport=PHONE)
     writer.here = approver.here = chief.here = writer.bring_in()
     writer.submit()

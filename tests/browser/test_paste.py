@@ -21,8 +21,7 @@ BODY = "() => CKEDITOR.instances.id_body.getData()"
 
 @pytest.fixture
 def editor(sign_in):
-    page = sign_in("hoa")
-    page.goto("/quan-tri/articles/article/add/")
+    page = sign_in("hoa", at="/quan-tri/articles/article/add/")
     page.locator(".cke_editable").click()
     return page
 

@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from articles.models import Article
 from resolutions.models import Document
 from tests import factories
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, assert_fits
 from tests.deployed import DEPLOY, MAIN, NGINX, free_port, put
 from tests.mirror import links
 
@@ -127,4 +127,4 @@ def test_a_phone_reads_it_and_finds_a_day(served, new_page):
     expect(page.get_by_role("heading", name="ngày 25/09/2020")).to_be_visible()
     page.locator(".hit .card__link").first.click()
     expect(page.locator("article h1")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(page)

@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from config import failures
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, assert_fits
 from tests.deployed import ELSEWHERE, HOST, NGINX, OPENSSL, Site
 
 pytestmark = pytest.mark.skipif(NGINX is None or OPENSSL is None, reason="máy này không có nginx và openssl")
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 VIEWS = {
     "narrow phone": {"viewport": {"width": 320, "height": 600}},
     "phone at night": {"viewport": PHONE, "color_scheme": "dark"},
@@ -40,7 +39,7 @@ def test_it_can_be_read_by_everyone_and_asks_for_nothing_more(browser, dead, che
         answer = page.goto(f"https://127.0.0.1:{dead.port}/bai-viet/mot-bai-1/")
         assert (answer.status, answer.headers["retry-after"]) == (503, str(failures.RETRY_AFTER))
         assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])
-        assert page.evaluate(WIDER) <= 0, "trang rộng hơn màn hình"
+        assert_fits(page)
         assert page.evaluate("getComputedStyle(document.body).borderTopWidth") == "4px", "trang không có kiểu của nó"
         check_accessibility(page)
         # Its own status is all that the browser complains of.

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.articles.office import papers
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, assert_fits
 
 LIST = "/quan-tri/articles/article/"
 
@@ -92,8 +92,7 @@ def test_a_document_with_three_pictures_is_submitted_in_at_most_twelve_clicks(si
 
 
 def test_a_document_dropped_on_the_list_goes_the_same_way(sign_in):
-    page = sign_in("hoa")
-    page.goto(LIST)
+    page = sign_in("hoa", at=LIST)
 
     page.evaluate(DROP, base64.b64encode(a_report(100)).decode())
     page.wait_for_url(re.compile("nhap-tu-word/[0-9a-f]{32}/"))
@@ -101,10 +100,9 @@ def test_a_document_dropped_on_the_list_goes_the_same_way(sign_in):
 
 
 def test_the_look_before_the_draft_fits_a_phone(sign_in, check_accessibility):
-    page = sign_in("hoa", viewport=PHONE)
-    page.goto(f"{LIST}nhap-tu-word/")
+    page = sign_in("hoa", at=f"{LIST}nhap-tu-word/", viewport=PHONE)
     page.set_input_files("input[name=upload]", a_file(200))
     page.click("input[value='Đọc tệp']")
     expect(page.locator(".word__preview")).to_be_visible()
     check_accessibility(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert_fits(page)

@@ -5,16 +5,14 @@ import datetime as dt
 from django.utils import timezone
 
 import vietnamese
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, assert_fits
 
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WAITS = "chờ người thứ hai duyệt; đến lúc đó"
 FLOOD = "Lũ trên sông Mã lên nhanh: bà con bản Púng rời chỗ thấp trước 18 giờ."
 
 
 def test_a_notice_and_the_words_reach_readers_by_two_people(sign_in, new_page, check_accessibility):
-    first = sign_in("duc", viewport=DESKTOP)
-    first.goto("/quan-tri/words/sitewords/")
+    first = sign_in("duc", at="/quan-tri/words/sitewords/", viewport=DESKTOP)
     first.get_by_label("Khẩu hiệu").fill("Đoàn kết - Dân chủ - Trách nhiệm - Sáng tạo - Phát triển")
     first.get_by_label("Đầu mối liên hệ").fill("Tiếp dân: các buổi sáng\nVăn thư: trong giờ làm việc")
     check_accessibility(first)
@@ -30,8 +28,7 @@ def test_a_notice_and_the_words_reach_readers_by_two_people(sign_in, new_page, c
     first.get_by_role("button", name="Lưu", exact=True).click()
     first.get_by_text(WAITS).first.wait_for()
 
-    second = sign_in("chu-nhiem", viewport=PHONE)
-    second.goto("/quan-tri/proposals/proposal/cung-luc/")
+    second = sign_in("chu-nhiem", at="/quan-tri/proposals/proposal/cung-luc/", viewport=PHONE)
     check_accessibility(second)
     second.get_by_role("button", name="Duyệt các đề nghị đã chọn").click()
     second.get_by_text("Đã duyệt 2 đề nghị.").first.wait_for()
@@ -43,7 +40,7 @@ def test_a_notice_and_the_words_reach_readers_by_two_people(sign_in, new_page, c
         assert "Tiếp dân: các buổi sáng" in reader.locator("footer").inner_text()
         if view.get("java_script_enabled", True):
             check_accessibility(reader)
-            assert reader.evaluate(WIDER) <= 0
+            assert_fits(reader)
     second.goto("/quan-tri/words/sitewords/")
     second.get_by_role("link", name="Các bản đã duyệt").click()
     check_accessibility(second)

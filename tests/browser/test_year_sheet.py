@@ -11,16 +11,14 @@ SOURCE = "Niên giám thống kê tỉnh Sơn La năm 2023"
 
 def open_sheet(sign_in, username):
     factories.make_user("tracker", username=username, display_name=f"Cà Văn Số ({username})")
-    page = sign_in(username)
-    page.goto(SHEET)
+    page = sign_in(username, at=SHEET)
     page.locator("[data-sheet-value]").first.wait_for()
     return page
 
 
 def test_an_indicator_is_found_by_typing_without_marks(sign_in, check_accessibility):
     factories.make_user("tracker", username="so-chon", display_name="Vì Thị Chọn")
-    page = sign_in("so-chon")
-    page.goto("/quan-tri/resolutions/observation/add/")
+    page = sign_in("so-chon", at="/quan-tri/resolutions/observation/add/")
     assert page.locator("#id_indicator option").count() <= 1
     box = page.get_by_role("combobox", name="Chỉ số")
     box.click()
@@ -29,8 +27,7 @@ def test_an_indicator_is_found_by_typing_without_marks(sign_in, check_accessibil
     page.keyboard.press("Enter")
     expect(box).to_contain_text("đô thị hóa")
     # The checker writes styles of its own onto such boxes, which the site's policy would report as ours.
-    unguarded = sign_in("so-chon", bypass_csp=True)
-    unguarded.goto("/quan-tri/resolutions/observation/add/")
+    unguarded = sign_in("so-chon", at="/quan-tri/resolutions/observation/add/", bypass_csp=True)
     unguarded.get_by_role("combobox", name="Chỉ số").wait_for()
     check_accessibility(unguarded)
 
@@ -113,8 +110,7 @@ def test_a_slip_is_said_while_one_types(sign_in):
 
 def test_thirty_targets_of_a_new_term_are_pasted_on_one_page_and_agreed_to_on_one(sign_in, check_accessibility):
     factories.make_user("tracker_approver", username="khung-mot", display_name="Lò Thị Khung")
-    page = sign_in("khung-mot")
-    page.goto("/quan-tri/resolutions/target/nhiem-ky/?dai_hoi=xvi")
+    page = sign_in("khung-mot", at="/quan-tri/resolutions/target/nhiem-ky/?dai_hoi=xvi")
     check_accessibility(page)
     page.fill("#id_source", "Nghị quyết Đại hội XVI")
     page.locator("[name=dong-1-wording]").focus()
@@ -126,8 +122,7 @@ def test_thirty_targets_of_a_new_term_are_pasted_on_one_page_and_agreed_to_on_on
     expect(page.locator(".messagelist")).to_contain_text("Đã gửi 30 chỉ tiêu")
 
     factories.make_user("tracker_approver", username="khung-hai", display_name="Vì Văn Duyệt")
-    approver = sign_in("khung-hai")
-    approver.goto("/quan-tri/proposals/proposal/cung-luc/")
+    approver = sign_in("khung-hai", at="/quan-tri/proposals/proposal/cung-luc/")
     check_accessibility(approver)
     approver.click("input[name=approve]")
     expect(approver.locator(".messagelist")).to_contain_text("Đã duyệt 30 đề nghị")
