@@ -39,8 +39,9 @@ class Chance(random.Random):
         low, high = sorted([self.number(), self.number()])
         value = self.number()
         if kind == Kind.AVERAGE_CHANGE:
-            # A size in the wanted direction.
-            low, value = abs(low) + 1, abs(value) + 1
+            # A size in the wanted direction; below nothing a limit: "tăng không quá 0,1 điểm" of what should fall.
+            side = self.choice([1, 1, 1, -1])
+            low, value = side * (abs(low) + 1), side * (abs(value) + 1)
             high = low + abs(high)
         is_range = comparator == Comparator.BETWEEN
         return Goal(
