@@ -108,7 +108,7 @@ def _part(portrait: Portrait) -> dict:
 def _found(portrait: Portrait) -> dict:
     indicator, progress = portrait.target.indicator, portrait.progress
     rows = indicator.shown_observations() if indicator else []
-    as_of = freshness.of_rows(rows)
+    as_of = freshness.of_targets([portrait.target])
     return {
         "found": _number(progress.found, portrait.decimals),
         "found_year": progress.found_year,

@@ -171,16 +171,10 @@ def _answer(portrait: Portrait) -> Answer:
         beyond=portrait.beyond,
         against_plan=portrait.against_plan,
         latest=portrait.latest,
-        as_of=freshness.of_rows(_shown(target)).words,
+        as_of=freshness.of_targets([target, *(target.parts.all() if target.is_heading else [])]).words,
         revised=revised.resolved if revised else "",
         revised_verdict=facts.verdict(revised) if revised else None,
     )
-
-
-def _shown(target: Target) -> list:
-    """The approved figures of the target, and of its parts."""
-    owners = [target, *(target.parts.all() if target.is_heading else [])]
-    return [row for owner in owners if owner.indicator for row in owner.indicator.shown_observations()]
 
 
 def _two_numbers(portrait: Portrait) -> list[str]:
