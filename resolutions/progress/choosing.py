@@ -122,6 +122,8 @@ def _out_of_bounds(goal: Goal, figure: Figure, last_year: int) -> str:
         return "số của một phần năm, không tính là số cả năm"
     if figure.span == Span.TERM and not _takes_period(goal):
         return "số của cả giai đoạn; chỉ tiêu này xét theo từng năm"
+    if figure.span == Span.YEAR and goal.measures_changes:
+        return "mức thay đổi của một năm; mức bình quân cần mức của từng năm, hoặc mức thay đổi của cả giai đoạn"
     is_base = figure.year == goal.start_year and goal.kind == Kind.AVERAGE_CHANGE and figure.span == Span.YEAR
     first = figure.since if figure.since is not None else figure.year
     if not (goal.start_year < first <= figure.year <= goal.target_year or is_base):

@@ -57,6 +57,7 @@ class Chance(random.Random):
             baseline_year=self.choice([None, 2019, 2020, 2021]),
             road=self.choice([Road.LINEAR, Road.LINEAR, Road.GEOMETRIC]),
             is_stock=self.random() < 0.4,
+            measures_changes=kind == Kind.AVERAGE_CHANGE and self.random() < 0.1,
             maintain_rule=self.choice([None, *MaintainRule]) if kind == Kind.MAINTAIN else None,
             plans=tuple(Plan(year=year, value=self.number()) for year in range(2021, 2026) if self.random() < 0.5),
             break_years=(self.randint(2021, 2025),) if self.random() < 0.1 else (),

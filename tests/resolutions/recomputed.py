@@ -64,6 +64,8 @@ def sorted_out(goal, figures, last):
         first = figure.since if figure.since is not None else figure.year
         is_base = span == "year" and goal.kind == "average_change" and figure.year == goal.start_year
         inside = goal.start_year < first <= figure.year <= goal.target_year or is_base
+        if span == "year" and goal.measures_changes:
+            continue
         if span == "part_year":
             inside = goal.start_year < figure.year
         if not inside or figure.year > last:
@@ -298,7 +300,8 @@ def average(goal, years, stretches, over, kind):
                      if sign * beside(cut * t) >= 0), "adverse")  # fmt: skip
     known = [years[year] for year in sorted(years)]
     if two_sided(goal):
-        off = [F(goal.low) - a if a < F(goal.low) else a - F(goal.high) if a > F(goal.high) else F(0) for a in known]
+        # As under a line, below nothing on the wanted side: towards an edge is away, inside the range too.
+        off = [max(F(goal.low) - a, a - F(goal.high)) for a in known]
     else:
         off = [t - a if rising else a - t for a in known]
     steps = [b - a for a, b in zip(off, off[1:])]  # noqa: B905, RUF007

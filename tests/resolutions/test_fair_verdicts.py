@@ -346,6 +346,14 @@ class UnitTests(TestCase):
         of_stretch = line(final(POVERTY, stretch(2021, 2025, "2.9")), "Số liệu được dùng")
         self.assertEqual((of_years.measure, of_stretch.measure), (Measure.LEVEL, Measure.AMOUNT))
 
+    def test_a_change_of_one_year_is_no_level(self):
+        changes = replace(POVERTY, baseline_value=None, measures_changes=True)
+        found = final(changes, *years({2020: 2, 2024: 3, 2025: 17}), stretch(2021, 2025, "3.1"))
+        self.assertEqual((found.found, found.average, found.verdict), (D("3.1"), None, Verdict.EXCEEDED))
+        self.assertEqual(final(changes, *years({2020: 2, 2025: 17})).verdict, Verdict.NO_DATA)
+        [told, *_] = found.ignored
+        self.assertIn("mức thay đổi của một năm", told.reason)
+
     def test_an_overdue_milestone_has_no_data(self):
         overdue = running(goal(Kind.MILESTONE, due_on=NOVEMBER.replace(month=6)))
         self.assertEqual((overdue.verdict, overdue.has_data), (Verdict.OVERDUE, False))

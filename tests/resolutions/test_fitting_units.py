@@ -9,9 +9,11 @@ from django.test import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolutions import dashboard
 from resolutions.models import target_rules
-from resolutions.progress import Kind
-from tests.factories_resolutions import make_indicator, make_target
+from resolutions.progress import Kind, Span
+from tests.factories_resolutions import make_indicator, make_observation, make_target
+from tests.resolutions.tracked import NOW
 
 POINTS = "điểm phần trăm/năm"
 RATE, CHANGE, LEVEL = Kind.AVERAGE_RATE, Kind.AVERAGE_CHANGE, Kind.LEVEL
@@ -76,6 +78,18 @@ class FittingTests(TestCase):
                 target.full_clean()
             self.assertEqual([*raised.exception.message_dict], [field])
             self.assertIn(words, raised.exception.message_dict[field][0])
+
+    def test_a_change_of_one_year_is_not_taken_for_a_level(self):
+        points = make_indicator(name="Mức giảm tỷ lệ hộ nghèo", unit=POINTS)
+        target = make_target(Decimal(3), kind=CHANGE, indicator=points, code="giam-ngheo")
+        target.full_clean()
+        make_observation(points, 2020, "2")
+        make_observation(points, 2025, "18")
+        shown = dashboard.target_page("xv", "giam-ngheo", NOW).portrait
+        self.assertEqual(shown.verdict.word, "Chưa có số liệu")
+        self.assertIn("mức thay đổi của một năm", shown.findings[0].role)
+        make_observation(points, 2025, "3,4", span=Span.TERM, period_label="2021-2025")
+        self.assertEqual(dashboard.target_page("xv", "giam-ngheo", NOW).portrait.verdict.word, "Vượt")
 
     def test_an_indicator_cannot_take_a_unit_that_its_targets_do_not_have(self):
         growth = make_target(Decimal(10), kind=RATE, unit="%/năm").indicator
