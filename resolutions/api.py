@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from resolutions import dashboard, freshness, moments
 from resolutions.models import Congress, Observation, Target
+from resolutions.plot import unit_of
 from resolutions.portrait import Portrait
 from resolutions.progress import rounded
 from web import answers, versions
@@ -108,7 +109,7 @@ def _part(portrait: Portrait) -> dict:
 def _found(portrait: Portrait) -> dict:
     indicator, progress = portrait.target.indicator, portrait.progress
     rows = indicator.shown_observations() if indicator else []
-    as_of = freshness.of_rows(rows)
+    as_of = freshness.of_targets([portrait.target])
     return {
         "found": _number(progress.found, portrait.decimals),
         "found_year": progress.found_year,
@@ -117,7 +118,7 @@ def _found(portrait: Portrait) -> dict:
         "found_scope": "; ".join(progress.scope) or None,
         "missing_years": list(progress.missing_years),
         "ratio_percent": _number(progress.ratio, 1),
-        "figures": [_figure(row) for row in rows],
+        "figures": [_figure(row, portrait.target) for row in rows],
         "figures_as_of": as_of.figures or None,
         "updated_on": as_of.updated.isoformat() if as_of.updated else None,
     }
@@ -128,18 +129,20 @@ def _baseline(target: Target) -> dict | None:
         return None
     return {
         "value": _number(target.baseline_value),
+        "unit": unit_of(target, Observation.Span.YEAR),
         "year": target.baseline_year,
         "vintage": target.baseline_vintage or None,
         "source": target.baseline_source,
     }
 
 
-def _figure(row: Observation) -> dict:
+def _figure(row: Observation, target: Target) -> dict:
     return {
         "year": row.year,
         "period": row.period,
         "span": row.span,
         "value": _number(row.value),
+        "unit": unit_of(target, row.span),
         "vintage": row.vintage,
         "scope": row.scope_note or None,
         "source": row.source,

@@ -13,6 +13,7 @@ from resolutions.progress import rounded
 
 NARROW, WIDE = (344, 250), (680, 300)
 LEFT, RIGHT, TOP, BOTTOM = 30, 34, 34, 44
+NARROW_MARK = "*"
 LABEL_GAP, LETTER = 12, 8  # from a point to its label; the width of a digit
 
 
@@ -22,6 +23,7 @@ class Point:
     value: Decimal
     is_official: bool = False
     is_baseline: bool = False
+    is_narrow: bool = False  # it covers less than the target; its number gets a mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +149,7 @@ class _Canvas:
         x, y = self.x(point.year), self.y(point.value)
         css = "baseline" if point.is_baseline else "official" if point.is_official else "estimate"
         above = self._reads_better_above(place)
-        text = vietnamese.number(rounded(point.value, self.series.decimals))
+        text = vietnamese.number(rounded(point.value, self.series.decimals)) + (NARROW_MARK if point.is_narrow else "")
         label = Label(x, round(y - LABEL_GAP if above else y + LABEL_GAP + 11, 1), text)
         if not self.series.as_columns:
             return Mark(x, y, css, label)

@@ -152,7 +152,7 @@ def _card(shown: Portrait) -> Card:
         url=shown.target.get_absolute_url(),
         wording=shown.target.wording,
         found=shown.found,
-        found_when=shown.found_when,
+        found_when="; ".join(filter(None, [shown.found_when, shown.scope])),
         resolved=shown.resolved,
         unit_after_number=vietnamese.with_unit("", shown.unit),
         word=shown.verdict.word,

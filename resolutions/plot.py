@@ -18,6 +18,30 @@ def amount(value: Decimal | None, decimals: int) -> str:
     return vietnamese.number(progress.rounded(value, decimals)).replace("-", "−")
 
 
+def percent(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    number = vietnamese.number(value, progress.decimals_apart(value, Decimal(100), 1)).replace("-", "−")
+    return vietnamese.with_unit(number, "%")
+
+
+def factor(value: Decimal) -> str:
+    """A pace just under a cut-off must not be printed as the cut-off."""
+    decimals = max(progress.decimals_apart(value, cut, 2) for cut in (progress.ON_TRACK_FROM, progress.SLOW_FROM))
+    return vietnamese.number(value, decimals).replace("-", "−")
+
+
+def beside(told: str, *words: str) -> str:
+    """ "190 (ước; chỉ nông sản)": what must be known of a number stands with it."""
+    known = "; ".join(filter(None, words))
+    return f"{told} ({known})" if told and known else told
+
+
+def unit_of(target: Target, span: str) -> str:
+    """In what a figure is counted: a year of a mean change is a level of the indicator, a stretch a change."""
+    return target.shown_unit if span == Span.TERM or not target.indicator else target.indicator.unit
+
+
 def resolved(target: Target, found: progress.Progress, decimals: int) -> str:
     """ "60", "4-5", "trên 200", "≈ 120.000": the right side of the pair, against the number that `found` used."""
     if found.low is not None and found.high is not None:
@@ -31,7 +55,12 @@ def series_of(
 ) -> chart.Series:
     """`figures`: of each year the one that counts; `decimals`: of the pair found / resolved."""
     points = [
-        chart.Point(year=figure.year, value=figure.value, is_official=figure.vintage == Vintage.OFFICIAL)
+        chart.Point(
+            year=figure.year,
+            value=figure.value,
+            is_official=figure.vintage == Vintage.OFFICIAL,
+            is_narrow=bool(figure.scope),
+        )
         for figure in figures.values()
     ]
     by_rate = target.kind in {Kind.AVERAGE_RATE, Kind.TOTAL}
@@ -66,7 +95,8 @@ def _levels(target: Target) -> list[Decimal]:
 
 def _level_label(target: Target, found: progress.Progress, decimals: int) -> str:
     if target.kind == Kind.TOTAL:
-        return f"Cần mỗi năm: {amount(_levels(target)[0], decimals)}" if _levels(target) else ""
+        needed = "-".join(amount(level, decimals) for level in _levels(target))
+        return f"Cần mỗi năm: {needed}" if needed else ""
     if target.kind == Kind.AVERAGE_CHANGE:
         is_fall = target.indicator.direction == Direction.DOWN
         return "Nếu giảm đúng chỉ tiêu" if is_fall else "Nếu tăng đúng chỉ tiêu"

@@ -9,7 +9,7 @@ from functools import cached_property
 import vietnamese
 from resolutions import chart, plot, progress
 from resolutions.models import Target
-from resolutions.plot import amount, resolved
+from resolutions.plot import amount, beside, factor, percent, resolved
 from resolutions.progress import Kind, Measure, Span, Vintage
 
 
@@ -32,6 +32,7 @@ class YearRow:
     vintage: str
     plan: str
     is_baseline: bool
+    scope: str = ""  # what the figure covers, where that is not what the target covers
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,28 @@ class Portrait:
     def unit(self) -> str:
         return self.target.shown_unit
 
+    @property
+    def level_unit(self) -> str:
+        """Of the figure of a year: that of the indicator, also where the target is about its change."""
+        return plot.unit_of(self.target, Span.YEAR)
+
+    def in_its_unit(self, text: str, span: Span) -> str:
+        """With its unit where levels and changes, which are counted otherwise, stand side by side."""
+        is_mixed = self.level_unit != self.unit
+        return vietnamese.with_unit(text, plot.unit_of(self.target, span)) if text and is_mixed else text
+
+    def planned(self, value: Decimal | None) -> str:
+        """A plan is counted as the target is."""
+        return self.in_its_unit(amount(value, 4), Span.TERM)
+
     @cached_property
     def decimals(self) -> int:
         """As many as the indicator has, and one more where rounding would make a miss look like a hit."""
-        decimals = self.target.indicator.decimals if self.target.indicator else 2
-        if self.progress.found is None or self.progress.target is None:
+        decimals, shown = self.target.indicator.decimals if self.target.indicator else 2, self.progress
+        if shown.found is None:
             return decimals
-        return progress.decimals_apart(self.progress.found, self.progress.target, decimals)
+        edges = [edge for edge in (shown.target, shown.low, shown.high) if edge is not None]
+        return max((progress.decimals_apart(shown.found, edge, decimals) for edge in edges), default=decimals)
 
     @property
     def found(self) -> str:
@@ -76,7 +92,9 @@ class Portrait:
         if not used or self.parts:
             return ""
         when = used[-1].period_label if len(used) == 1 and used[-1].period_label else self._years(used)
-        return f"{when}, {Vintage(self.progress.found_vintage).word}"
+        told = f"{when}, {Vintage(self.progress.found_vintage).word}"
+        # Where a verdict is reached its badge says the scope.
+        return told if self.scope else "; ".join([told, *self.progress.scope])
 
     def _years(self, used) -> str:
         averaged = self.target.kind == Kind.AVERAGE_CHANGE and used[0].span == Span.YEAR
@@ -99,10 +117,10 @@ class Portrait:
 
     @property
     def parts_text(self) -> str:
-        """ "3/4 phần đạt"."""
-        if not self.progress.has_data:
+        """ "3/4 phần đạt": of those that can be judged."""
+        if not (self.progress.has_data and self.progress.parts_judged):
             return f"{len(self.parts)} phần" if self.parts else ""
-        return f"{self.progress.parts_met}/{len(self.parts)} phần đạt"
+        return f"{self.progress.parts_met}/{self.progress.parts_judged} phần đạt"
 
     @property
     def is_shown_only(self) -> bool:
@@ -121,21 +139,21 @@ class Portrait:
         figure = self.progress.latest
         if figure is None:
             return ""
-        value = vietnamese.with_unit(amount(figure.value, self._own_decimals(figure.value)), self.unit)
-        when = f"{figure.period_label} {figure.year}"
+        value = vietnamese.with_unit(amount(figure.value, self._own_decimals(figure.value)), self.level_unit)
+        when, told = f"{figure.period_label} {figure.year}", beside(value, figure.vintage.word, figure.scope)
         if self.target.indicator.is_stock:
-            return f"Mức mới nhất, {when}: {value} ({figure.vintage.word})"
-        return f"{vietnamese.capitalised(when)}: {value} ({figure.vintage.word}), chưa phải số cả năm"
+            return f"Mức mới nhất, {when}: {told}"
+        return f"{vietnamese.capitalised(when)}: {told}, chưa phải số cả năm"
 
     @property
     def against_plan(self) -> str:
         """ "Bằng 102% kế hoạch năm 2024"."""
-        beside = self.progress.against_plan
-        if beside is None:
+        held = self.progress.against_plan
+        if held is None:
             return ""
-        if beside.ratio is not None:
-            return f"Bằng {_percent(beside.ratio)} kế hoạch năm {beside.year}"
-        return f"{'Đạt' if beside.is_met else 'Chưa đạt'} kế hoạch năm {beside.year}"
+        if held.ratio is not None:
+            return beside(f"Bằng {percent(held.ratio)} kế hoạch năm {held.year}", held.scope)
+        return beside(f"{'Đạt' if held.is_met else 'Chưa đạt'} kế hoạch năm {held.year}", held.scope)
 
     @property
     def beyond(self) -> str:
@@ -145,7 +163,7 @@ class Portrait:
             return "" if beyond is None else "Đúng bằng mốc, chưa vượt qua"
         rising = self.target.comparator == progress.Comparator.ABOVE
         higher = (beyond > 0) == rising
-        return f"{'Cao' if higher else 'Thấp'} hơn mốc {_percent(abs(beyond))}"
+        return f"{'Cao' if higher else 'Thấp'} hơn mốc {percent(abs(beyond))}"
 
     @property
     def bar(self) -> chart.Bar | None:
@@ -155,18 +173,19 @@ class Portrait:
 
     @property
     def ratio(self) -> str:
-        return _percent(self.progress.ratio)
+        return percent(self.progress.ratio)
 
     @property
     def covered(self) -> str:
-        return _percent(self.progress.covered)
+        return percent(self.progress.covered)
 
     @property
     def reasons(self) -> list[Reason]:
         return [self._reason(line) for line in self.progress.lines]
 
     def _reason(self, line: progress.Line) -> Reason:
-        numbers = {name: amount(value, 4) if value is not None else "?" for name, value in line.numbers.items()}
+        decimals = max(self.decimals, 4)
+        numbers = {name: amount(value, decimals) if value is not None else "?" for name, value in line.numbers.items()}
         formula = line.formula.format(**numbers) if not line.undefined else ""
         return Reason(line.label, formula, self._value(line), line.undefined)
 
@@ -174,10 +193,11 @@ class Portrait:
         if line.value is None:
             return ""
         if line.measure == Measure.PERCENT:
-            return _percent(line.value)
+            return percent(line.value)
         if line.measure == Measure.FACTOR:
-            return _factor(line.value)
-        return vietnamese.with_unit(amount(line.value, max(self.decimals, 2)), self.unit)
+            return factor(line.value)
+        unit = self.level_unit if line.measure == Measure.LEVEL else self.unit
+        return vietnamese.with_unit(amount(line.value, max(self.decimals, 2)), unit)
 
     @property
     def findings(self) -> list[Found]:
@@ -189,7 +209,7 @@ class Portrait:
         return [
             Found(
                 observation,
-                amount(observation.value, self._own_decimals(observation.value)),
+                self.in_its_unit(amount(observation.value, self._own_decimals(observation.value)), observation.span),
                 _role(observation, used, ignored),
             )
             for observation in reversed(self.target.indicator.published_observations())
@@ -201,31 +221,26 @@ class Portrait:
 
     @cached_property
     def year_figures(self) -> dict[int, progress.Figure]:
-        """The figure of each year that counts, the start year and years after the target included."""
-        goal = self.target.goal()
-        best = {}
-        for figure in self.target.figures():
-            held = best.get(figure.year)
-            better = held is None or (figure.vintage.rank, figure.order) > (held.vintage.rank, held.order)
-            if figure.span == Span.YEAR and goal.start_year <= figure.year <= goal.target_year and better:
-                best[figure.year] = figure
-        return best
+        """The figure of each year that counts, as for the verdict; that of the start year too."""
+        first, last = self.target.congress.start_year, self.target.target_year
+        best = progress.of_each_year(self.target.figures())
+        return {year: figure for year, figure in best.items() if first <= year <= last}
 
     @property
     def years(self) -> list[YearRow]:
         target, figures = self.target, self.year_figures
-        plans = {plan.year: plan.value for plan in target.plans.all()}
+        plans = {plan.year: self.planned(plan.value) for plan in target.plans.all()}
         first = min(target.congress.start_year, target.baseline_year or target.congress.start_year)
         rows = []
         for year in range(first, target.target_year + 1):
             figure, is_baseline = figures.get(year), year == target.baseline_year and target.baseline_value is not None
             if is_baseline:
-                plan = None if figure else plans.get(year)
+                plan = "" if figure else plans.get(year, "")
                 rows.append(_year_row(year, target.baseline_value, target.baseline_vintage, plan, is_baseline=True))
             if figure:
-                rows.append(_year_row(year, figure.value, figure.vintage, plans.get(year)))
+                rows.append(_year_row(year, figure.value, figure.vintage, plans.get(year, ""), scope=figure.scope))
             elif not is_baseline and year > target.congress.start_year:
-                rows.append(_year_row(year, None, "", plans.get(year)))
+                rows.append(_year_row(year, None, "", plans.get(year, "")))
         return rows
 
     @cached_property
@@ -247,8 +262,8 @@ class Portrait:
     def chart_words(self) -> str:
         """The chart for those who listen."""
         known = [
-            f"{row.year}{', mức xuất phát' if row.is_baseline else ''}: {row.figure}"
-            + (f" ({row.vintage})" if row.vintage else "")
+            f"{row.year}{', mức xuất phát' if row.is_baseline else ''}: "
+            + beside(self.in_its_unit(row.figure, Span.YEAR), row.vintage, row.scope)
             for row in self.years
             if row.figure
         ]
@@ -272,19 +287,6 @@ def _role(observation, used, ignored) -> str:
     return "được dùng" if observation.pk in used else ignored.get(observation.pk, "nêu để đối chiếu")
 
 
-def _year_row(year, value, vintage, plan, *, is_baseline=False) -> YearRow:
+def _year_row(year, value, vintage, plan, *, is_baseline=False, scope="") -> YearRow:
     word = "" if not vintage else "chưa rõ" if vintage == Vintage.UNKNOWN else Vintage(vintage).word
-    return YearRow(year, amount(value, 4), word, amount(plan, 4), is_baseline)
-
-
-def _percent(value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    number = vietnamese.number(value, progress.decimals_apart(value, Decimal(100), 1)).replace("-", "−")
-    return vietnamese.with_unit(number, "%")
-
-
-def _factor(value: Decimal) -> str:
-    """A pace just under a cut-off must not be printed as the cut-off."""
-    decimals = max(progress.decimals_apart(value, cut, 2) for cut in (progress.ON_TRACK_FROM, progress.SLOW_FROM))
-    return vietnamese.number(value, decimals).replace("-", "−")
+    return YearRow(year, amount(value, 4), word, plan, is_baseline, scope)

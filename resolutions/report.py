@@ -7,11 +7,11 @@ from typing import NamedTuple
 import vietnamese
 from resolutions import dashboard, freshness
 from resolutions.models import Congress
-from resolutions.plot import amount
+from resolutions.plot import amount, beside
 from resolutions.portrait import Portrait
 from resolutions.progress import Kind, Span, Vintage
 
-ESTIMATE = "(ước)"
+ESTIMATE = Vintage.ESTIMATE.word
 
 
 class ReportRow(NamedTuple):
@@ -91,7 +91,9 @@ def _resolved(portrait: Portrait) -> str:
 
 def _of_year(portrait: Portrait, year: int) -> str:
     figure = portrait.year_figures.get(year) if portrait.target.indicator else None
-    return _cell(figure.value, figure.vintage) if figure else ""
+    if figure is None:
+        return ""
+    return _cell(portrait.in_its_unit(amount(figure.value, 4), Span.YEAR), figure.vintage, figure.scope)
 
 
 def _of_term(portrait: Portrait) -> str:
@@ -102,11 +104,11 @@ def _of_term(portrait: Portrait) -> str:
     if found.found is None or not (stretch or summed):
         return ""
     at_least = "ít nhất " if found.is_at_least else ""
-    return at_least + _cell(found.found, found.found_vintage, portrait.decimals)
+    return at_least + _cell(portrait.found, found.found_vintage, *found.scope)
 
 
-def _cell(value, vintage: str, decimals: int = 4) -> str:
-    return f"{amount(value, decimals)} {ESTIMATE}" if vintage == Vintage.ESTIMATE else amount(value, decimals)
+def _cell(told: str, vintage: str, *scope: str) -> str:
+    return beside(told, ESTIMATE if vintage == Vintage.ESTIMATE else "", *scope)
 
 
 def _verdict(portrait: Portrait) -> str:

@@ -12,8 +12,9 @@ from proposals.models import Proposal
 from resolutions import chart, dashboard, facts, freshness, sources
 from resolutions.facts import Row, Verdict
 from resolutions.models import Target
-from resolutions.plot import amount
+from resolutions.plot import amount, unit_of
 from resolutions.portrait import Portrait, Reason, YearRow
+from resolutions.progress import Span
 from resolutions.sources import Source
 
 DECIMALS = 4
@@ -171,16 +172,10 @@ def _answer(portrait: Portrait) -> Answer:
         beyond=portrait.beyond,
         against_plan=portrait.against_plan,
         latest=portrait.latest,
-        as_of=freshness.of_rows(_shown(target)).words,
+        as_of=freshness.of_targets([target, *(target.parts.all() if target.is_heading else [])]).words,
         revised=revised.resolved if revised else "",
         revised_verdict=facts.verdict(revised) if revised else None,
     )
-
-
-def _shown(target: Target) -> list:
-    """The approved figures of the target, and of its parts."""
-    owners = [target, *(target.parts.all() if target.is_heading else [])]
-    return [row for owner in owners if owner.indicator for row in owner.indicator.shown_observations()]
 
 
 def _two_numbers(portrait: Portrait) -> list[str]:
@@ -199,7 +194,7 @@ def _two_numbers(portrait: Portrait) -> list[str]:
 def _figures(portrait: Portrait) -> Figures:
     target = portrait.target
     plans = [
-        (f"Năm {plan.year}: {amount(plan.value, DECIMALS)}.", sources.of_row(plan), plan.note)
+        (f"Năm {plan.year}: {portrait.planned(plan.value)}.", sources.of_row(plan), plan.note)
         for plan in target.plans.all()
     ]
     return Figures(
@@ -218,7 +213,18 @@ def _caption(portrait: Portrait) -> str:
     name = f"{indicator.name}, {indicator.unit}" if indicator.unit else indicator.name
     baseline = "; nét đứt: mức xuất phát" if portrait.draws_baseline else ""
     breaks = "".join(f" Từ năm {cut.year}: {cut.reason}." for cut in indicator.breaks.all())
-    return f"{name}. Chấm, cột đặc: số chính thức; rỗng: số ước, sơ bộ{baseline}. Dấu “?”: năm chưa có số liệu.{breaks}"
+    signs = f"Chấm, cột đặc: số chính thức; rỗng: số ước, sơ bộ{baseline}. Dấu “?”: năm chưa có số liệu."
+    return f"{name}. {signs}{_narrow(portrait)}{breaks}"
+
+
+def _narrow(portrait: Portrait) -> str:
+    """ " Dấu “*”: năm 2022, 2024 chỉ nông sản." """
+    years: dict[str, list[str]] = {}
+    for row in portrait.years:
+        if row.scope:
+            years.setdefault(row.scope, []).append(str(row.year))
+    told = "; ".join(f"năm {', '.join(found)}: {scope}" for scope, found in years.items())
+    return f" Dấu “{chart.NARROW_MARK}”, phạm vi khác chỉ tiêu: {told}." if told else ""
 
 
 def _finding(found) -> Finding:
@@ -250,7 +256,8 @@ def _resolved(target: Target):
         yield Fact("Mức cần có từng năm", vietnamese.capitalised(target.get_road_display()))
     if target.baseline_value is not None:
         vintage = f" ({target.get_baseline_vintage_display().lower()})" if target.baseline_vintage else ""
-        text = f"{amount(target.baseline_value, DECIMALS)}{vintage}"
+        value = vietnamese.with_unit(amount(target.baseline_value, DECIMALS), unit_of(target, Span.YEAR))
+        text = f"{value}{vintage}"
         label = f"Mức xuất phát năm {target.baseline_year}"
         yield Fact(label, text, sources.of_baseline(target), target.baseline_note)
 

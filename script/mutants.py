@@ -19,6 +19,7 @@ ROOM = Path("resolutions") / "progress"
 TESTS = [
     "tests/resolutions/test_edges.py",
     "tests/resolutions/test_verdicts.py",
+    "tests/resolutions/test_fair_verdicts.py",
     "tests/resolutions/test_progress.py",
     "tests/resolutions/test_shown.py",
     "tests/resolutions/test_recomputed.py",

@@ -216,7 +216,7 @@ class AnnualPlanAdmin(Guarded, FindableAdmin):
 
     @admin.display(description="mức kế hoạch", ordering="value")
     def value_shown(self, plan):
-        return number_text(plan.value, plan.target.indicator.unit if plan.target.indicator else "")
+        return number_text(plan.value, plan.target.shown_unit)
 
 
 @admin.register(SeriesBreak)

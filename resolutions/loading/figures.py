@@ -12,6 +12,7 @@ from resolutions.models import (
     Target,
     TargetGroup,
 )
+from resolutions.models.target_rules import misfit
 from resolutions.progress import Comparator, Kind, Road, Span
 
 from . import origins, words
@@ -19,6 +20,8 @@ from .congresses import codes
 from .rows import Ref, Rows
 from .shapes import Facts
 
+ONLY_OF_A_CHANGE = "chỉ dùng với chỉ tiêu về mức thay đổi bình quân (đơn vị bắt đầu bằng «điểm»)."
+LEVELS_ONLY = "số của một năm là mức của chỉ số, phải ghi trong level_series; ở đây chỉ ghi mức thay đổi của giai đoạn."
 BREAKDOWN = "Phân loại chi tiết chưa đưa vào số liệu."
 
 
@@ -91,6 +94,22 @@ def _target(congress, block, item, order, rows):
     for plan_ in item.get("plans") or []:
         _plan(target, plan_, rows)
     _observations(indicator, item, rows)
+
+
+def _check_series(item, kind, rows):
+    """Levels and changes are two series: a change of one year, stored as a figure, would be read as a level."""
+    series = item.get("level_series")
+    if kind != Kind.AVERAGE_CHANGE:
+        if series:
+            rows.refuse(item, "level_series", ONLY_OF_A_CHANGE)
+        for sentence in misfit(kind, "", item["unit"]).values():
+            rows.refuse(item, "unit", sentence)
+        return
+    for sentence in misfit(kind, item["unit"], series["unit"]).values() if series else ():
+        rows.refuse(series, "unit", sentence)
+    for figure in _own_figures(item):
+        if _when(figure)[0] != Span.TERM:
+            rows.refuse(figure, None, LEVELS_ONLY)
 
 
 def _origin(block, item, rows):
@@ -172,6 +191,7 @@ def _baseline(item):
 
 def _indicator(item, kind, rows):
     """What the target is about. A mean yearly change is measured as the level that changes, where the file has it."""
+    _check_series(item, kind, rows)
     series = item.get("level_series") if kind == Kind.AVERAGE_CHANGE else None
     measured = series or item
     indicator = rows.add(
@@ -202,11 +222,14 @@ def _decimals(item):
 
 
 def _breaks(indicator, series, rows):
-    """Where the standard of the series changes, later figures do not compare with earlier ones."""
-    levels = sorted(series["values"], key=lambda level: level["year"])
-    for earlier, later in itertools.pairwise(levels):
-        if earlier.get("standard") != later.get("standard") and earlier["year"] < later["year"]:
-            reason = f"Đổi sang {later.get('standard') or 'cách tính khác'}"
+    """Where the standard of the series changes, later figures do not compare with earlier ones.
+
+    A year whose source names no standard says nothing of a change.
+    """
+    known = [level for level in series["values"] if level.get("standard")]
+    for earlier, later in itertools.pairwise(sorted(known, key=lambda level: level["year"])):
+        if earlier["standard"] != later["standard"] and earlier["year"] < later["year"]:
+            reason = f"Đổi sang {later['standard']}"
             key = f"{indicator.key}/{later['year']}"
             columns = {"indicator": indicator, "year": later["year"], "reason": reason}
             rows.add(SeriesBreak, key, later, ["indicator", "year"], **columns)
@@ -219,11 +242,16 @@ def _plan(target, plan_, rows):
 
 def _observations(indicator, item, rows):
     series = item.get("level_series") or {}
-    final = [item["final"]] if item.get("final") else []
-    for figure in [*final, *(item.get("actuals") or []), *(item.get("partials") or [])]:
+    for figure in _own_figures(item):
         _observation(indicator, figure, rows)
     for level in series.get("values", []):
         _observation(indicator, level, rows)
+
+
+def _own_figures(item):
+    """The figures of the target itself: of a mean change they are changes, which only a stretch of years can have."""
+    final = [item["final"]] if item.get("final") else []
+    return [*final, *(item.get("actuals") or []), *(item.get("partials") or [])]
 
 
 def _observation(indicator, figure, rows):

@@ -6,6 +6,7 @@ from django.db import models
 
 from resolutions import progress
 
+from . import target_rules
 from .former import Coded
 from .sourced import years_are_plausible
 from .text import NormalisedModel
@@ -48,8 +49,11 @@ class Indicator(NormalisedModel):
         self.targets.exclude(direction=self.direction).update(direction=self.direction)
 
     def clean(self):
-        if self.pk and any(not progress.agree(self.direction, row.comparator, row.kind) for row in self.targets.all()):
+        targets = list(self.targets.all()) if self.pk else []
+        if any(not progress.agree(self.direction, row.comparator, row.kind) for row in targets):
             raise ValidationError({"direction": "Có chỉ tiêu đang dùng phép so sánh không hợp với hướng này."})
+        if any(target_rules.misfit(row.kind, row.unit, self.unit) for row in targets):
+            raise ValidationError({"unit": "Có chỉ tiêu mà loại hoặc đơn vị không hợp với đơn vị này của chỉ số."})
 
     def shown_observations(self):
         """The approved ones, oldest year first. Filters at hand, so that a prefetch keeps its worth."""

@@ -10,6 +10,45 @@ DISAGREE = (
 )
 
 
+RATE_IN_PERCENT = (
+    "Tốc độ tăng bình quân được tính từ tốc độ tăng từng năm, nên chỉ số phải tính bằng %; chỉ số này tính bằng "
+    "«{measured}». Hãy chọn hoặc tạo chỉ số tốc độ tăng, ví dụ «Tốc độ tăng thu ngân sách», %."
+)
+SAME_UNIT = (
+    "Số liệu được so thẳng với mức chỉ tiêu, nên mức chỉ tiêu phải cùng đơn vị với chỉ số («{measured}»): hãy đổi con "
+    "số sang đơn vị đó. Chỉ mức thay đổi bình quân năm có đơn vị riêng."
+)
+UNIT_OF_A_CHANGE = (
+    "Đơn vị này không hợp: chỉ số tính bằng «{measured}», nên mức thay đổi bình quân tính bằng «{change}»; hãy ghi như "
+    "vậy hoặc để trống."
+)
+POINTS = ("điểm phần trăm", "điểm %")
+
+
+def misfit(kind, own: str, measured: str) -> dict[str, str]:
+    """What makes numbers of that kind, in their `own` unit ("": that of the indicator), and figures in the unit
+    `measured` no pair. Nothing here converts, so a verdict on such a pair would be about nothing."""
+    if kind == Kind.AVERAGE_RATE and not measured.startswith("%"):
+        return {"indicator": RATE_IN_PERCENT.format(measured=measured)}
+    if kind == Kind.AVERAGE_CHANGE:
+        return _unit_of_change(own, measured)
+    return {"unit": SAME_UNIT.format(measured=measured)} if own not in {"", measured} else {}
+
+
+def _unit_of_change(own: str, measured: str) -> dict[str, str]:
+    """Points of a share, or as much of the indicator's own unit a year; "%/năm" of a share is often meant as points."""
+    change = f"{measured.removesuffix('/năm')}/năm"
+    fits = own.removesuffix("/năm") == measured.removesuffix("/năm")
+    if measured.startswith("%"):
+        change, fits = "điểm phần trăm/năm", own.startswith((*POINTS, "%"))
+    return {} if fits or not own else {"unit": UNIT_OF_A_CHANGE.format(measured=measured, change=change)}
+
+
+def measures_changes(kind, measured: str) -> bool:
+    """The indicator of a mean change is itself in points, so a year's figure of it is no level."""
+    return kind == Kind.AVERAGE_CHANGE and measured.startswith(POINTS)
+
+
 def check(target):
     """Raises ValidationError with every field that is wrong, not only the first."""
     errors = {**_number(target), **_kind(target), **_years(target), **_parent(target), **_links(target)}
@@ -39,6 +78,8 @@ def _kind(target):
         errors["indicator"] = "Hãy chọn chỉ số được đo."
     if target.kind in HEADINGS and target.indicator_id is not None:
         errors["indicator"] = "Chỉ tiêu nhiều phần không có chỉ số riêng; mỗi phần có chỉ số của mình."
+    if target.indicator_id:
+        errors |= misfit(target.kind, target.unit, target.indicator.unit)
     if target.indicator_id and not agree(target.indicator.direction, target.comparator, target.kind):
         errors["comparator"] = DISAGREE
     if target.kind == Kind.MAINTAIN and not target.maintain_rule:

@@ -252,6 +252,7 @@ class Target(Coded, Sourced):
             baseline_year=self.baseline_year,
             road=progress.Road(self.road),
             is_stock=bool(self.indicator and self.indicator.is_stock),
+            measures_changes=bool(self.indicator) and target_rules.measures_changes(self.kind, self.indicator.unit),
             maintain_rule=progress.MaintainRule(self.maintain_rule) if self.maintain_rule else None,
             plans=tuple(progress.Plan(year=plan.year, value=plan.value) for plan in self.plans.all()),
             break_years=tuple(cut.year for cut in self.indicator.breaks.all()) if self.indicator else (),

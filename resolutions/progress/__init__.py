@@ -2,6 +2,7 @@
 
 from .answers import AgainstPlan, Ignored, Line, Measure, PartProgress, Progress
 from .assessing import assess
+from .choosing import of_each_year
 from .facts import Figure, Goal, Part, Plan, Revision
 from .words import (
     CONCLUDED,
@@ -60,5 +61,6 @@ __all__ = [
     "agree",
     "assess",
     "decimals_apart",
+    "of_each_year",
     "rounded",
 ]

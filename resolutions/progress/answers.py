@@ -11,7 +11,8 @@ from .words import UNDECIDED, Verdict
 class Measure(StrEnum):
     """In what a value of a Line is counted."""
 
-    AMOUNT = "amount"  # the unit of the indicator
+    AMOUNT = "amount"  # the unit of the target
+    LEVEL = "level"  # the unit of the indicator: another one where the target is about its change
     PERCENT = "percent"
     FACTOR = "factor"
 
@@ -40,13 +41,15 @@ class Ignored:
 
 @dataclass(frozen=True, kw_only=True)
 class AgainstPlan:
-    """The newest year that has both a figure and a plan. `ratio`: percent of the plan, where more is better."""
+    """The newest year that has both a figure and a plan. `ratio`: percent of the plan, where more is better; `scope`:
+    what the figure covers, where that is not what the plan covers."""
 
     year: int
     found: Decimal
     plan: Decimal
     is_met: bool
     ratio: Decimal | None = None
+    scope: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +91,12 @@ class Progress:
     warnings: tuple[str, ...] = ()
     parts: tuple[PartProgress, ...] = ()
     parts_met: int = 0
+    parts_judged: int = 0  # without those that nobody can judge: their object is gone, or they have no direction
     revised: "Progress | None" = None  # the same against the latest revision of the number
 
     @property
     def has_data(self) -> bool:
-        """Is any figure of a whole year or period, or the day of a milestone, known?"""
+        """Is any figure of a whole year or period, or the day on which a milestone was done, known?"""
         if self.parts:
             return any(part.progress.has_data for part in self.parts)
-        return self.found is not None or self.verdict not in UNDECIDED
+        return self.found is not None or self.verdict not in UNDECIDED | {Verdict.OVERDUE}

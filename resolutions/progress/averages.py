@@ -169,9 +169,24 @@ def _off_the_line(case: Case, mean: Mean) -> Verdict:
 
 def _moves_away(case: Case) -> bool:
     """Whether each known year was further off than the one before."""
-    values = [figure.value for figure in case.chosen.years.values()]
+    is_change = case.goal.kind == Kind.AVERAGE_CHANGE
+    values = _changes(case) if is_change else [figure.value for figure in case.chosen.years.values()]
     steps = [case.stick.distance(later) - case.stick.distance(earlier) for earlier, later in pairwise(values)]
     return bool(steps) and min(steps) > 0
+
+
+def _changes(case: Case) -> list[Decimal]:
+    """What is held against the limit of a mean change: the change a year from each known level to the next, in the
+    wanted direction. None is counted across a break of the series."""
+    why, base_year, base = _base(case)
+    levels = {} if why else {base_year: base}
+    levels |= {year: figure.value for year, figure in case.chosen.years.items()}
+    sign = -1 if case.goal.direction == Direction.DOWN else 1
+    return [
+        sign * (levels[later] - levels[earlier]) / (later - earlier)
+        for earlier, later in pairwise(sorted(levels))
+        if not any(earlier < cut <= later for cut in case.goal.break_years)
+    ]
 
 
 def _pace(case: Case, a: Decimal) -> Decimal | None:

@@ -8,7 +8,7 @@ from . import formulas
 from .answers import Line, Measure, Progress
 from .choosing import Chosen
 from .facts import Figure, Goal
-from .words import UNDECIDED, Comparator, Verdict, Vintage
+from .words import UNDECIDED, Comparator, Direction, Span, Verdict, Vintage
 from .yardstick import SYMBOLS, Yardstick, final_verdict
 
 
@@ -22,6 +22,11 @@ class Case:
     @property
     def work_years(self) -> range:
         return range(self.goal.start_year + 1, self.goal.target_year + 1)
+
+    @property
+    def has_side(self) -> bool:
+        """Whether more is better, or less: neither in a two-sided range, nor where nobody said what is wanted."""
+        return not self.stick.is_two_sided and self.goal.direction != Direction.NEUTRAL
 
     def missing(self, until: int, *, joined: bool = False) -> tuple[int, ...]:
         """Years of work up to `until` (all of them once it is over) without a figure of their own.
@@ -81,7 +86,9 @@ class Case:
 
 def found_line(figure: Figure) -> Line:
     when = figure.period_label or f"năm {figure.year}"
-    return Line(f"Số liệu được dùng: {when}, {figure.vintage.word}", value=figure.value)
+    # A figure of a year is a level, also where the target is about its change; one of a stretch is what the target is.
+    measure = Measure.AMOUNT if figure.span == Span.TERM else Measure.LEVEL
+    return Line(f"Số liệu được dùng: {when}, {figure.vintage.word}", value=figure.value, measure=measure)
 
 
 def share_line(label: str, formula: str, numbers: dict, value: Decimal | None, undefined: str) -> Line:

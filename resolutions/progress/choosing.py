@@ -69,10 +69,16 @@ def choose(goal: Goal, figures: Iterable[Figure], last_year: int) -> Chosen:
     base = best.pop((Span.YEAR, None, goal.start_year), None)
     years = {f.year: f for f in sorted(best.values(), key=lambda f: f.year) if f.span == Span.YEAR}
     spells, doubled = _spells(goal, [f for f in best.values() if f.span == Span.TERM], years)
-    newest = max(parts, key=lambda figure: (figure.year, *_trust(figure)), default=None)
+    newest = max(parts, key=_recency, default=None)
     is_news = newest is not None and newest.year > max([spell.last for spell in spells], default=goal.start_year)
     ignored = tuple(sorted([*ignored, *doubled], key=_place))
     return Chosen(years, spells, base, newest if is_news else None, ignored)
+
+
+def of_each_year(figures: Iterable[Figure]) -> dict[int, Figure]:
+    """The whole-year figure of each year that counts, in order; of any year, also one that decides nothing."""
+    best = {figure.year: figure for figure in sorted(figures, key=_trust) if figure.span == Span.YEAR}
+    return dict(sorted(best.items()))
 
 
 def _spells(goal: Goal, stretches: list[Figure], years: dict[int, Figure]) -> tuple[tuple[Spell, ...], list[Ignored]]:
@@ -94,7 +100,17 @@ def _spells(goal: Goal, stretches: list[Figure], years: dict[int, Figure]) -> tu
 
 def _trust(figure: Figure) -> tuple:
     """Of the target's own scope first, then the best vintage, then last recorded; the rest only makes it certain."""
-    return not figure.scope, figure.vintage.rank, figure.order, figure.ref or 0, figure.value
+    return not figure.scope, figure.vintage.rank, *_entered(figure), figure.value
+
+
+def _recency(figure: Figure) -> tuple:
+    """Of two parts of one year the later recorded is news; how official the earlier one is does not make it newer."""
+    return figure.year, not figure.scope, *_entered(figure), figure.vintage.rank, figure.value
+
+
+def _entered(figure: Figure) -> tuple[int, int]:
+    """Grows with the moment of recording."""
+    return figure.order, figure.ref or 0
 
 
 def _place(ignored: Ignored) -> tuple:
@@ -106,6 +122,8 @@ def _out_of_bounds(goal: Goal, figure: Figure, last_year: int) -> str:
         return "số của một phần năm, không tính là số cả năm"
     if figure.span == Span.TERM and not _takes_period(goal):
         return "số của cả giai đoạn; chỉ tiêu này xét theo từng năm"
+    if figure.span == Span.YEAR and goal.measures_changes:
+        return "mức thay đổi của một năm; mức bình quân cần mức của từng năm, hoặc mức thay đổi của cả giai đoạn"
     is_base = figure.year == goal.start_year and goal.kind == Kind.AVERAGE_CHANGE and figure.span == Span.YEAR
     first = figure.since if figure.since is not None else figure.year
     if not (goal.start_year < first <= figure.year <= goal.target_year or is_base):

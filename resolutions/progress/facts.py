@@ -73,6 +73,7 @@ class Goal:
     baseline_year: int | None = None
     road: Road = Road.LINEAR  # how what is expected of a LEVEL grows in between
     is_stock: bool = False  # a level that stands at any moment (communes that qualify), not what a year brings
+    measures_changes: bool = False  # an AVERAGE_CHANGE whose YEAR figures are changes, not levels: they decide nothing
     maintain_rule: MaintainRule | None = None  # None counts as EVERY_YEAR
     plans: tuple[Plan, ...] = ()
     break_years: tuple[int, ...] = ()  # from each of these years on, figures do not compare with earlier ones

@@ -13,13 +13,26 @@ from .yardstick import final_verdict, verdict_of_pace, verdict_without_pace
 
 def assess_level(case: Case) -> Progress:
     figure = case.chosen.stretch or case.chosen.years.get(case.chosen.last_year)
-    now = case.chosen.latest if case.goal.is_stock and not case.is_over else None
+    now = _newer(case, figure)
     if now and (figure is None or case.stick.meets(now.value)):
         return _known_now(case, now)
     if figure is None:
         return case.no_data()
+    if now and case.stick.meets(figure.value):
+        return _slipped(case, figure, now)
     way = way_of(case, figure)
     verdict, reason = _final(case, figure) if case.is_over else _in_term(case, figure, way)
+    return _answer(case, figure, way, verdict, reason)
+
+
+def _newer(case: Case, figure: Figure | None) -> Figure | None:
+    """A level that stands at any moment is known in the middle of a year too. Of a narrower scope it says nothing of
+    the whole, where the whole is known."""
+    now = case.chosen.latest if case.goal.is_stock and not case.is_over else None
+    return None if now and now.scope and figure and not figure.scope else now
+
+
+def _answer(case: Case, figure: Figure, way: Way, verdict: Verdict, reason: str) -> Progress:
     return case.answer(
         verdict,
         [figure],
@@ -41,7 +54,7 @@ def assess_level(case: Case) -> Progress:
 
 
 def _known_now(case: Case, now: Figure) -> Progress:
-    """A level that stands at any moment is known in the middle of a year too; only the year's end can be slow."""
+    """Met is met at any moment; only the year's end can be slow."""
     met = case.stick.meets(now.value)
     reason = "" if met else f"Mới có số {now.period_label} {now.year}, chưa có số cuối năm nào."
     return case.answer(
@@ -54,6 +67,18 @@ def _known_now(case: Case, now: Figure) -> Progress:
         ratio=_ratio(case, now.value),
         lines=(found_line(now), case.comparison(now.value), *_ratio_lines(case, now.value)),
     )
+
+
+def _slipped(case: Case, before: Figure, now: Figure) -> Progress:
+    """It was there at the end of a year and is not any more: no longer early. Where it should be at the end of this
+    year it may already be; whether it is too low only that end can tell."""
+    way = way_of(case, now)
+    verdict, _ = _in_term(case, now, way)
+    if verdict != Verdict.ON_TRACK:
+        verdict = Verdict.NOT_ASSESSED
+    newest = f"mức mới nhất ({now.period_label} {now.year})"
+    reason = f"Năm {before.year} đã tới mức đề ra, nhưng {newest} thì chưa; chờ số cuối năm."
+    return _answer(case, now, way, verdict, reason)
 
 
 def assess_maintained(case: Case) -> Progress:
@@ -127,7 +152,7 @@ def _in_term(case: Case, figure: Figure, way: Way) -> tuple[Verdict, str]:
         return verdict_of_pace(way.pace), ""
     if way.baseline is not None and way.expected is not None:
         return verdict_without_pace(way.stick, figure.value, way.expected), ""
-    if way.baseline is None and way.plan is not None:
+    if way.baseline is None and way.plan is not None and case.has_side:
         return _by_plan(case, figure, way)
     return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {way.no_baseline or way.NOT_AFTER}."
 

@@ -1,4 +1,7 @@
-"""How a year stands beside what was planned for it: the first thing that officials ask."""
+"""How a year stands beside what was planned for it: the first thing that officials ask.
+
+A plan is one number. Of a range, and of what has no direction, nothing can be said by it: above it may be too much.
+"""
 
 from decimal import Decimal
 
@@ -9,7 +12,10 @@ from .words import Direction, Kind
 
 
 def against_plan(case: Case) -> AgainstPlan | None:
-    """Of the newest year that has a figure and a plan, whatever the kind of the target; None without such a year."""
+    """Of the newest year that has a figure and a plan, whatever the kind of the target; None without such a year, and
+    where more is neither better nor worse."""
+    if not case.has_side:
+        return None
     plans = {plan.year: plan.value for plan in case.goal.plans}
     year = max((year for year in case.chosen.years if year in plans), default=None)
     found = None if year is None else _of_year(case, year)
@@ -17,7 +23,8 @@ def against_plan(case: Case) -> AgainstPlan | None:
         return None
     plan, sign = plans[year], case.stick.sign
     ratio = formulas.ratio(found, plan) if sign > 0 else None
-    return AgainstPlan(year=year, found=found, plan=plan, is_met=sign * (found - plan) >= 0, ratio=ratio)
+    is_met, scope = sign * (found - plan) >= 0, case.chosen.years[year].scope
+    return AgainstPlan(year=year, found=found, plan=plan, is_met=is_met, ratio=ratio, scope=scope)
 
 
 def plan_line(shown: AgainstPlan) -> Line:

@@ -41,12 +41,15 @@ class _Sum:
         self.case, self.used, self.year, self.total, self.missing = case, used, year, total, missing
         self.is_at_least = bool(missing) and all(figure.value >= 0 for figure in used)
         aim, goal = case.stick.aim, case.goal
-        self.ratio = formulas.ratio(total, aim) if case.stick.sign > 0 else None
+        self.shows_ratio = case.stick.sign > 0 and not case.stick.is_two_sided
+        self.ratio = formulas.ratio(total, aim) if self.shows_ratio else None
         is_open = not missing and not case.is_over and aim > 0
         start = formulas.NOTHING if is_open else None
-        self.planned = None if missing or case.is_over else self._planned()
+        self.planned = None if missing or case.is_over or case.stick.is_two_sided else self._planned()
         line = formulas.expected(start, aim, goal.start_year, goal.target_year, year)
         self.expected = line if self.planned is None else self.planned
+        far = case.stick.high if case.stick.is_two_sided else None
+        self.most = None if far is None else formulas.expected(start, far, goal.start_year, goal.target_year, year)
         self.pace = formulas.pace(total, formulas.NOTHING, self.expected, 1)
 
     def _planned(self):
@@ -63,18 +66,27 @@ class _Sum:
 
     def in_term(self) -> tuple[Verdict, str]:
         stick = self.case.stick
+        if stick.is_two_sided:
+            return self._in_a_range()
         if stick.sign > 0 and stick.meets(self.total) and (not self.missing or self._is_certain(Verdict.MET)):
             return Verdict.EARLY, ""
-        if stick.sign < 0 or stick.is_two_sided:
+        if stick.sign < 0:
             return self._under_a_ceiling()
         if self.pace is None:
             return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {self.no_pace()}."
         return verdict_of_pace(self.pace), ""
 
+    def _in_a_range(self) -> tuple[Verdict, str]:
+        """Never early, for more may still be too much: held against the lines to both edges."""
+        if self.total > self.case.stick.high:
+            return Verdict.UNLIKELY, ""
+        if self.pace is None:
+            return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {self.no_pace()}."
+        return (Verdict.SLOW if self.total > self.most else verdict_of_pace(self.pace)), ""
+
     def _under_a_ceiling(self) -> tuple[Verdict, str]:
         """A sum that must stay low only grows: it is never met early, and once over it cannot come back."""
-        ceiling = self.case.stick.value if self.case.stick.value is not None else self.case.stick.high
-        if self.total > ceiling:
+        if self.total > self.case.stick.aim:
             return Verdict.UNLIKELY, ""
         if self.pace is None:
             return Verdict.NOT_ASSESSED, f"Chưa xếp được tiến độ: {self.no_pace()}."
@@ -102,7 +114,7 @@ class _Sum:
         lines.append(Line(label, " + ".join(f"{{{name}}}" for name in names), names, self.total))
         if not self.missing:
             lines.append(self.case.comparison(self.total))
-        if stick.sign > 0:
+        if self.shows_ratio:
             numbers = {"a": self.total, "T": stick.aim}
             lines.append(share_line("Tỷ lệ so với chỉ tiêu", "100 × {a} ÷ {T}", numbers, self.ratio, NO_PACE))
         if self.case.is_over:
@@ -112,7 +124,11 @@ class _Sum:
         expected = Line(label, f"{{T}} × {gone} ÷ {years}", numbers, self.expected)
         if self.planned is not None:
             expected = Line(f"{label}, theo kế hoạch các năm", value=self.planned)
+        bounds = [expected]
+        if self.most is not None:
+            most = f"Tổng nhiều nhất đến hết năm {self.year}"
+            bounds.append(Line(most, f"{{T}} × {gone} ÷ {years}", {"T": stick.high}, self.most))
         pace = {"a": self.total, "e": self.expected}
         if undefined := self.no_pace():
             return [*lines, Line("Nhịp độ K", undefined=undefined)]
-        return [*lines, expected, Line("Nhịp độ K", "{a} ÷ {e}", pace, self.pace, Measure.FACTOR)]
+        return [*lines, *bounds, Line("Nhịp độ K", "{a} ÷ {e}", pace, self.pace, Measure.FACTOR)]

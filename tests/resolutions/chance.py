@@ -39,8 +39,9 @@ class Chance(random.Random):
         low, high = sorted([self.number(), self.number()])
         value = self.number()
         if kind == Kind.AVERAGE_CHANGE:
-            # A size in the wanted direction.
-            low, value = abs(low) + 1, abs(value) + 1
+            # A size in the wanted direction; below nothing a limit: "tăng không quá 0,1 điểm" of what should fall.
+            side = self.choice([1, 1, 1, -1])
+            low, value = side * (abs(low) + 1), side * (abs(value) + 1)
             high = low + abs(high)
         is_range = comparator == Comparator.BETWEEN
         return Goal(
@@ -56,6 +57,7 @@ class Chance(random.Random):
             baseline_year=self.choice([None, 2019, 2020, 2021]),
             road=self.choice([Road.LINEAR, Road.LINEAR, Road.GEOMETRIC]),
             is_stock=self.random() < 0.4,
+            measures_changes=kind == Kind.AVERAGE_CHANGE and self.random() < 0.1,
             maintain_rule=self.choice([None, *MaintainRule]) if kind == Kind.MAINTAIN else None,
             plans=tuple(Plan(year=year, value=self.number()) for year in range(2021, 2026) if self.random() < 0.5),
             break_years=(self.randint(2021, 2025),) if self.random() < 0.1 else (),

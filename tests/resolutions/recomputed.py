@@ -35,7 +35,7 @@ def milestone(goal, as_of, over):
 
 
 def measured(goal, figures, last, over):
-    years, stretches, base, part = sorted_out(goal, figures, last)
+    years, stretches, base, part, narrow = sorted_out(goal, figures, last)
     averaged = goal.kind == "maintain" and goal.maintain_rule == "average"
     if goal.kind == "average_rate":
         return average(goal, years, stretches, over, Rate(goal))
@@ -49,26 +49,32 @@ def measured(goal, figures, last, over):
         return kept_in_the_end(goal, years, over)
     if goal.kind == "maintain":
         return kept_every_year(goal, years, over)
-    return level(goal, years, stretches if goal.kind == "count" else {}, part, over)
+    return level(goal, years, stretches if goal.kind == "count" else {}, part, over, narrow)
 
 
 # ------------------------------------------------------------------ which figures
 
 
 def sorted_out(goal, figures, last):
-    """{year: value}, {(first, last): (value, scope)}, the figure of the start year, the newest of a part of a year."""
+    """{year: value}, {(first, last): (value, scope)}, the figure of the start year, the newest of a part of a year, and
+    the years whose figure covers less than the target."""
     best = {}
     for figure in figures:
         span = figure.span.value
         first = figure.since if figure.since is not None else figure.year
         is_base = span == "year" and goal.kind == "average_change" and figure.year == goal.start_year
         inside = goal.start_year < first <= figure.year <= goal.target_year or is_base
+        if span == "year" and goal.measures_changes:
+            continue
         if span == "part_year":
             inside = goal.start_year < figure.year
         if not inside or figure.year > last:
             continue
         place = (span, first if span == "term" else None, figure.year)
-        rank = (figure.scope == "", RANKS[figure.vintage.value], figure.order, figure.ref or 0, figure.value)
+        own, vintage, entered = figure.scope == "", RANKS[figure.vintage.value], (figure.order, figure.ref or 0)
+        # Of parts of a year the one entered last is the newest, whatever it is called.
+        rank = (own, entered, vintage) if span == "part_year" else (own, vintage, entered)
+        rank = (*rank, figure.value)
         if place not in best or rank > best[place][0]:
             best[place] = (rank, figure)
     chosen = [found for _, found in best.values()]
@@ -78,7 +84,8 @@ def sorted_out(goal, figures, last):
     stretches = longest(best, [f for f in chosen if f.span.value == "term"]) if takes else {}
     newest = max([*years, *(end for _, end in stretches)], default=goal.start_year)
     parts = [(f.year, rank, f) for rank, f in best.values() if f.span.value == "part_year" and f.year > newest]
-    return years, stretches, base, max(parts)[2] if parts else None
+    narrow = {f.year for f in chosen if f.span.value == "year" and f.scope}
+    return years, stretches, base, max(parts)[2] if parts else None, narrow
 
 
 def longest(best, terms):
@@ -156,12 +163,19 @@ def by_pace(k):
 # ------------------------------------------------------------------ kinds
 
 
-def level(goal, years, stretches, part, over):
+def level(goal, years, stretches, part, over, narrow):
     order = spells(years, stretches)
     is_stretch = bool(order) and order[-1][0:2] in stretches
     year, a = (order[-1][1], order[-1][2]) if is_stretch else (max(years), years[max(years)]) if years else (None, None)
-    if part is not None and goal.is_stock and not over and (year is None or meets(goal, F(part.value))):
-        return "early" if meets(goal, F(part.value)) else "not_assessed"
+    whole = year is not None and not (stretches[order[-1][0:2]][1] if is_stretch else year in narrow)
+    if part is not None and goal.is_stock and not over and not (part.scope and whole):
+        now = F(part.value)
+        if meets(goal, now):
+            return "early"
+        if year is None:
+            return "not_assessed"
+        if meets(goal, a):
+            return "on_track" if on_the_way(goal, part.year, now) == "on_track" else "not_assessed"
     if year is None:
         return "no_data"
     if over:
@@ -183,7 +197,7 @@ def on_the_way(goal, year, a):
         rising, t = (True, low) if b < low else (False, high)
     sign = 1 if rising else -1
     if b is None:
-        if plan is None:
+        if plan is None or two_sided(goal):
             return "not_assessed"
         if up(goal) and plan > 0:
             return by_pace(a / plan)
@@ -286,7 +300,8 @@ def average(goal, years, stretches, over, kind):
                      if sign * beside(cut * t) >= 0), "adverse")  # fmt: skip
     known = [years[year] for year in sorted(years)]
     if two_sided(goal):
-        off = [F(goal.low) - a if a < F(goal.low) else a - F(goal.high) if a > F(goal.high) else F(0) for a in known]
+        # As under a line, below nothing on the wanted side: towards an edge is away, inside the range too.
+        off = [max(F(goal.low) - a, a - F(goal.high)) for a in known]
     else:
         off = [t - a if rising else a - t for a in known]
     steps = [b - a for a, b in zip(off, off[1:])]  # noqa: B905, RUF007
@@ -327,7 +342,7 @@ def change(goal, years, stretches, base, over):
         stands = whole_term(goal, order, stretches) is not None
         covered = {y for a, b, _ in order for y in range(a, b + 1)}
         missing = set() if stands else set(range(goal.start_year + 1, goal.target_year + 1)) - covered
-        return changed(goal, value, over, bool(missing))
+        return changed(goal, value, over, bool(missing), steps(goal, years, base))
     if not years:
         return "no_data"
     last = max(years)
@@ -338,10 +353,25 @@ def change(goal, years, stretches, base, over):
         return "not_assessed"
     sign = -1 if goal.direction == "down" else 1
     return changed(goal, sign * (years[last] - b) / (last - start), over, last < goal.target_year,
-                   left=goal.target_year - last)  # fmt: skip
+                   steps(goal, years, base), left=goal.target_year - last)  # fmt: skip
 
 
-def changed(goal, value, over, is_open, left=0):
+def steps(goal, years, base):
+    """The change a year from each known level to the next one, in the wanted direction."""
+    levels, last = dict(years), max(years, default=0)
+    start, b = goal.start_year, base
+    if goal.baseline_value is not None:
+        start, b = goal.baseline_year or goal.start_year, F(goal.baseline_value)
+    if b is not None and start < last and not any(start < cut <= last for cut in goal.break_years):
+        levels.setdefault(start, b)
+    sign, order, found = -1 if goal.direction == "down" else 1, sorted(levels), []
+    for one, other in zip(order, order[1:]):  # noqa: B905, RUF007
+        if not any(one < cut <= other for cut in goal.break_years):
+            found.append(sign * (levels[other] - levels[one]) / (other - one))
+    return found
+
+
+def changed(goal, value, over, is_open, steps_, left=0):
     if over:
         return "insufficient" if is_open else final(goal, value)
     if meets(goal, value):
@@ -349,7 +379,9 @@ def changed(goal, value, over, is_open, left=0):
     t, rising = aim(goal), up(goal)
     if t > 0 if rising else t < 0:
         return by_pace(value / t)
-    return "?"
+    if len(steps_) > 1 and all(b < a for a, b in zip(steps_, steps_[1:])):  # noqa: B905, RUF007
+        return "adverse"
+    return "slow" if left > 0 else "unlikely"
 
 
 def total(goal, years, stretches, over):
@@ -365,6 +397,8 @@ def total(goal, years, stretches, over):
         answer = final(goal, sum_)
         is_sure = is_lower_bound and (answer != "not_met") == up(goal)
         return answer if not missing or is_sure else "insufficient"
+    if not over and two_sided(goal):
+        return in_a_range(goal, sum_, F(last - goal.start_year, goal.target_year - goal.start_year), missing)
     pace = None
     if not missing:
         plans = {plan.year: F(plan.value) for plan in goal.plans}
@@ -373,15 +407,23 @@ def total(goal, years, stretches, over):
         if needed and all(year in plans for year in needed):
             expected = sum(plans[year] for year in needed)
         pace = sum_ / expected if expected is not None and expected > 0 else None
-    if up(goal) and not two_sided(goal):
+    if up(goal):
         if meets(goal, sum_) and (not missing or is_lower_bound):
             return "early"
         return by_pace(pace) if pace is not None else "not_assessed"
-    if up(goal) and meets(goal, sum_) and not missing:
-        return "early"
-    if sum_ > F(goal.value if goal.value is not None else goal.high):
+    if sum_ > aim(goal):
         return "unlikely"
     return "not_assessed" if pace is None else "on_track" if pace <= 1 else "slow"
+
+
+def in_a_range(goal, sum_, part, missing):
+    """Of a sum that may be too small and too large: held against both edges, as far as they have come."""
+    low, high = F(goal.low), F(goal.high)
+    if sum_ > high:
+        return "unlikely"
+    if missing or low <= 0:
+        return "not_assessed"
+    return "slow" if sum_ > high * part else by_pace(sum_ / (low * part))
 
 
 def kept_in_the_end(goal, years, over):

@@ -120,7 +120,7 @@ class ChoosingTests(TestCase):
 
     def test_what_is_not_counted_is_none(self):
         found = final(goal(value=200), *years({2025: 208}))
-        self.assertEqual((found.beyond, found.parts_met), (None, 0))
+        self.assertEqual((found.beyond, found.parts_met, found.parts_judged), (None, 0, 0))
 
     def test_a_stretch_says_nothing_of_what_must_be_kept_each_year(self):
         kept = goal(Kind.MAINTAIN, 95, maintain_rule=MaintainRule.EVERY_YEAR)

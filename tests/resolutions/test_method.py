@@ -2,17 +2,29 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from django.test import TestCase
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from resolutions.method import RULES
+from resolutions.models.target_rules import misfit
 from resolutions.progress import SHOWN_ORDER, Comparator, Kind, Span, Verdict, Vintage, assess
+from tests.resolutions.test_fair_verdicts import (
+    ABOLISHED,
+    MET_IN_2022,
+    NEUTRAL,
+    RANGE,
+    TOTAL,
+    WITHOUT_PACE,
+    heading,
+)
 from tests.resolutions.test_verdicts import (
     AFTERWARDS,
     CAPPED,
     COMMUNES,
+    DOWN,
     GROWTH,
     NOVEMBER,
     POVERTY,
@@ -33,6 +45,8 @@ def running(resolved, *found):
 
 
 ABOVE = goal(value=200, comparator=Comparator.ABOVE)
+ESTIMATED = replace(part(2023, 80), vintage=Vintage.ESTIMATE)
+PLANNED = goal(low=4, high=6, plans={2022: 5}, **RANGE)
 MILESTONE = {"kind": Kind.MILESTONE, "target_year": 2023, "due_on": dt.date(2023, 6, 30)}
 SENTENCES = {
     "số chính thức nhất được dùng": lambda: (
@@ -73,6 +87,33 @@ SENTENCES = {
     "vẫn kéo về được": lambda: running(CAPPED, *years({2021: "1.25"})).verdict == Verdict.SLOW,
     "mỗi năm một xa giới hạn hơn": lambda: (
         running(CAPPED, *years({2021: "1.25", 2022: "1.3", 2023: "1.4"})).verdict == Verdict.ADVERSE
+    ),
+    "một năm có nhiều số như vậy thì nêu số nhập sau cùng": lambda: (
+        running(COMMUNES, replace(part(2023, 85), order=1), replace(ESTIMATED, order=2)).latest.value == 80
+    ),
+    "thì không còn là “đạt sớm”": lambda: (
+        running(COMMUNES, *years({2022: 84}), part(2023, 60)).verdict == Verdict.NOT_ASSESSED
+    ),
+    "Phần không còn đối tượng hoặc không xếp hướng tốt xấu không được tính": lambda: (
+        running(heading(MET_IN_2022, NEUTRAL, ABOLISHED)).verdict == Verdict.MET
+    ),
+    "còn một phần chưa có kết quả thì cả chỉ tiêu chưa có": lambda: (
+        running(heading(MET_IN_2022, WITHOUT_PACE)).verdict == Verdict.INSUFFICIENT
+    ),
+    "Tổng trong khoảng được so với cả hai cận": lambda: (
+        [running(TOTAL, *years({2021: found})).verdict for found in (25, 215, 275)]
+        == [Verdict.UNLIKELY, Verdict.ON_TRACK, Verdict.SLOW]
+    ),
+    "Chỉ tiêu bình quân, duy trì và tổng trong khoảng không bao giờ “đạt sớm”": lambda: (
+        running(TOTAL, *years({2021: 1000, 2022: 100, 2023: 0})).verdict == Verdict.SLOW
+    ),
+    "chưa có b mà chỉ tiêu trong khoảng": lambda: running(PLANNED, *years({2022: 9})).verdict == Verdict.NOT_ASSESSED,
+    "chỉ tiêu trong khoảng hoặc không xếp hướng": lambda: running(PLANNED, *years({2022: 5})).against_plan is None,
+    "tổng đã vượt giới hạn nhưng các năm còn lại vẫn kéo về được": lambda: (
+        running(goal(Kind.TOTAL, 100, **DOWN), *years({2021: 30})).verdict == Verdict.SLOW
+    ),
+    "Chỉ mức thay đổi bình quân có đơn vị riêng": lambda: (
+        [*misfit(Kind.LEVEL, "USD", "triệu đồng")] == ["unit"] and not misfit(Kind.AVERAGE_CHANGE, "điểm %/năm", "%")
     ),
     "11,94% mỗi năm": lambda: f"{running(RATE, *years({2021: 4, 2022: 8, 2023: 2})).needed:.2f}" == "11.94",
 }

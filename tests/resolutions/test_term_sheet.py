@@ -73,12 +73,14 @@ class EnteringTests(TermSheetCase):
         self.assertEqual(Indicator.objects.exclude(pk=self.grdp.indicator_id).count(), 1)
 
     def test_a_copied_row_keeps_how_it_is_counted(self):
-        Target.objects.filter(pk=self.grdp.pk).update(road="geometric", unit="triệu đồng/người/năm")
+        change = {"kind": "average_change", "unit": "điểm phần trăm/năm"}
+        Target.objects.filter(pk=self.grdp.pk).update(road="geometric", **change)
         [like] = term_sheet.copied(self.before)
         indicator = self.grdp.indicator.name
-        [proposal] = self.enter(self.typed(wording=like.wording, indicator=indicator, unit="", like=like))
+        row = {"wording": like.wording, "indicator": indicator, "kind": like.kind, "unit": "", "like": like}
+        [proposal] = self.enter(self.typed(**row))
         self.assertEqual(proposal.changes["road"], [None, "geometric"])
-        self.assertEqual(proposal.changes["unit"], [None, "triệu đồng/người/năm"])
+        self.assertEqual(proposal.changes["unit"], [None, "điểm phần trăm/năm"])
 
     def test_a_copied_row_keeps_its_indicator_whoever_else_has_that_name(self):
         """Names are not unique: «Tỷ lệ» of one field may stand in another too."""
@@ -118,6 +120,8 @@ class EnteringTests(TermSheetCase):
             (self.typed(wording="Giảm nghèo", kind="average_change"), "indicator"),
             (self.typed(wording="Sai hướng", indicator=known, comparator="at_most"), "comparator"),
             (self.typed(wording="Thiếu mức", value=None), "value"),
+            (self.typed(wording="GRDP/người bằng USD", indicator=known, unit="USD", value=Decimal(3500)), "unit"),
+            (self.typed(wording="Thu ngân sách tăng 10%/năm", kind="average_rate", unit="tỷ đồng"), "indicator"),
             (self.typed(wording="Thiếu cận", comparator="between"), "value"),
             (self.typed(wording="ty le che phu rung"), "wording"),
         ):

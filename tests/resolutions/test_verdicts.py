@@ -227,4 +227,6 @@ class BesideTests(TestCase):
     def test_what_has_neither_figure_nor_day_has_no_data(self):
         self.assertFalse(self.running(goal(Kind.QUALITATIVE)).has_data)
         self.assertFalse(self.running(goal(Kind.MILESTONE)).has_data)
-        self.assertTrue(self.running(goal(Kind.MILESTONE, due_on=dt.date(2023, 6, 30))).has_data)
+        due = {"due_on": dt.date(2023, 6, 30)}
+        self.assertFalse(self.running(goal(Kind.MILESTONE, **due)).has_data)
+        self.assertTrue(self.running(goal(Kind.MILESTONE, **due, done_on=dt.date(2023, 6, 1))).has_data)
