@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 import vietnamese
 from resolutions.models import Congress, Observation, Target
+from resolutions.plot import unit_of
 from resolutions.report import Report
 
 COLUMNS = (
@@ -42,7 +43,7 @@ def _figure(target: Target, row: Observation) -> list[str]:
     number = vietnamese.typed_number(row.value)
     period = "" if row.span == Observation.Span.YEAR else row.period_label
     return [
-        target.code, target.wording, target.indicator.unit, str(row.year), period, number, words[row.vintage],
+        target.code, target.wording, unit_of(target, row.span), str(row.year), period, number, words[row.vintage],
         row.scope_note, row.source, row.source_as_of, row.note, _YES_OR_NO[row.from_press], _YES_OR_NO[row.is_derived],
         # Pages tell of no other.
         row.get_confidence_display().lower() if row.confidence == Observation.Confidence.LOW else "",
