@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.models import StaffSession, User
 from articles.models import Article
+from resolutions.models import Target
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE, assert_fits, let_in
 from tests.browser.test_sign_in import AUTHENTICATOR, FACTORS, add_app, first_step, next_code, sign_out
@@ -324,6 +325,39 @@ def test_the_other_long_forms_are_kept_too(new_page, people, check_accessibility
     check_accessibility(page)
     page.get_by_role("button", name="Lấy lại").click()
     expect(page.locator(field)).to_have_value(words)
+
+
+def test_a_row_that_was_added_is_taken_back_with_its_words(new_page, people):
+    page = enter(new_page, people("dong-them", "tracker_approver").username)
+    target = Target.objects.filter(congress__code="xv", indicator__isnull=False).first()
+    address = f"{TARGETS}{target.pk}/change/"
+    page.goto(address)
+    page.locator("#plans-group .add-row a").click()
+    page.locator("#id_plans-0-source").fill("Dòng kế hoạch chưa lưu")
+    wait_until_kept(page)
+    page = killed(page)
+    page.goto(address)
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(page.locator(f"{OFFER} [role=status]")).to_contain_text("Đã lấy lại bản chưa lưu")
+    expect(page.locator("#id_plans-0-source")).to_have_value("Dòng kế hoạch chưa lưu")
+
+
+def test_what_cannot_be_taken_back_whole_stays_in_the_browser(new_page, people):
+    page = enter(new_page, people("thieu-o").username)
+    page.goto(ADD)
+    page.fill("#id_title", "Bài chưa lưu")
+    page.evaluate("document.getElementById('article_form').append(document.createElement('textarea'))")
+    page.locator("#article_form > textarea").evaluate("(box) => (box.name = 'o-da-bo')")
+    page.locator("#article_form > textarea").fill("Chữ ở ô không còn nữa")
+    wait_until_kept(page)
+    page = killed(page)
+    page.goto(ADD)
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(page.locator(OFFER)).to_contain_text("Chưa lấy lại được hết")
+    expect(page.locator(".kept-offer__difference")).to_contain_text("Chữ ở ô không còn nữa")
+    expect(page.locator("#id_title")).to_have_value("Bài chưa lưu")
+    page.reload()
+    expect(page.locator(OFFER).first).to_be_visible()
 
 
 def test_an_hour_of_figures_outlives_its_session(new_page, people):
