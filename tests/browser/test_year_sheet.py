@@ -114,6 +114,8 @@ def test_a_pasted_figure_whose_name_stands_in_two_rows_is_refused(sign_in):
 
 def test_pasted_figures_are_kept_like_typed_ones(sign_in):
     page = open_sheet(sign_in, "so-nam")
+    page.wait_for_timeout(1000)
+    expect(page.locator(".kept-state")).to_have_text("")
     page.locator("[data-sheet-value]").first.focus()
     paste(page, "7,1\n48,5\n")
     expect(page.locator(".kept-state")).to_contain_text("được giữ trên máy này")
