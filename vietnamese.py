@@ -175,6 +175,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """ "Xây dựng Đảng" -> "xây dựng Đảng": a name inside a sentence. The rest stays, or the Party loses its capital."""
+    return text[:1].lower() + text[1:]
+
+
 def number(value: Decimal | int, decimals: int | None = None) -> str:
     """For reading: "120.000" or "7,46". Dots group thousands, a comma starts the decimals.
 

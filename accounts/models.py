@@ -115,7 +115,7 @@ class AccountRequest(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "Chờ người thứ hai"
         AGREED = "agreed", "Đã đồng ý"
-        REFUSED = "refused", "Không đồng ý"
+        REFUSED = "refused", "Đã từ chối"
 
     kind = models.CharField("việc", max_length=8, choices=Kind)
     user = models.ForeignKey(User, models.PROTECT, related_name="requests", verbose_name="tài khoản")

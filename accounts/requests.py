@@ -38,7 +38,7 @@ TABLE = Table(
             follows=("Có hiệu lực ngay; người có tài khoản được báo.",),
         ),
         "send_back": Step(
-            name="Không đồng ý",
+            name="Từ chối",
             address="tu-choi",
             sources=frozenset({State.WAITING}),
             target=State.REFUSED,

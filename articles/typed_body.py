@@ -15,7 +15,8 @@ TOO_MANY_SIGNS = "Nội dung có quá nhiều dấu & nên chưa lưu được. 
 EMPTY = "Bài chưa có nội dung."
 # Word pastes only the address of a picture on the writer's own disk.
 LOST_PICTURES = (
-    "{} ảnh trong bài không giữ được vì không nằm trong thư viện. Hãy bấm nút «Ảnh», tải ảnh lên thư viện rồi chèn lại."
+    "{} ảnh trong bài không giữ được vì không nằm trong thư viện. Hãy bấm nút «Hình ảnh», tải ảnh lên thư viện rồi "
+    "chèn lại."
 )
 
 

@@ -139,7 +139,8 @@ def _archive(request, *numbers):
     except ValueError as error:
         raise Http404 from error
     previous, following = reading.neighbours(period, at)
-    facts = {"period": period, "previous": previous, "next": following}
+    trail = [*((parent.name, parent.url) for parent in period.parents), (period.name, None)]
+    facts = {"period": period, "trail": trail, "previous": previous, "next": following}
     return _list(request, "articles/archive.html", reading.period_page(period, number, at), **facts)
 
 

@@ -78,7 +78,7 @@ class EditorWidget(CKEditorWidget):
     @property
     def media(self):
         # The order matters and is only kept among scripts named together: ours speaks to an editor that is there.
-        own = ("editor", "editor-paste-pictures", "editor-paste", "editor-unsaved")
+        own = ("editor-words", "editor", "editor-paste-pictures", "editor-paste", "editor-unsaved")
         scripts = ["ckeditor/ckeditor/ckeditor.js", *(f"js/{name}.js" for name in own)]
         return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=scripts)
 

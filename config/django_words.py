@@ -83,7 +83,7 @@ WORDS = {
     ),
     "last login": "đăng nhập gần nhất",
     "date joined": "ngày tạo tài khoản",
-    "email address": "địa chỉ email",
+    "email address": "thư điện tử",
     # Forms and validation
     "Conflicting form data submitted. Please try again.": "Biểu mẫu có hai lựa chọn trái nhau. Hãy thử lại.",
     "Enter a valid username. This value may contain only unaccented lowercase a-z and uppercase A-Z letters, "

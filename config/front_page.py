@@ -10,6 +10,7 @@ from articles.finding.forms import FindForm
 from desk import todo, week
 from desk.todo import Action
 
+LONGEST_DAY = 40
 WRITE, SEE = "articles.add_article", "articles.view_article"
 
 
@@ -17,7 +18,8 @@ def context(user, asked, at: dt.datetime) -> dict:
     """`asked`: what stands in the address of the page."""
     lines = todo.for_user(user, at)
     today = vietnamese.local(at).date()
-    shown = week.asked(asked.get("tuan", ""), today)
+    typed = asked.get("tuan", "").strip()
+    shown = week.asked(typed, today)
     return {
         "next": todo.first(lines),
         "waiting": todo.to_do(lines),
@@ -25,6 +27,7 @@ def context(user, asked, at: dt.datetime) -> dict:
         "starts": list(starts(user)),
         "find": FindForm(user=user) if user.has_perm(SEE) else None,
         **_week(user, shown, today, at),
+        **_typed_day(typed),
     }
 
 
@@ -33,6 +36,12 @@ def starts(user) -> Iterable[Action]:
     if user.has_perm(WRITE):
         yield Action("Viết bài", reverse("admin:articles_article_add"))
         yield Action("Nhập từ Word", reverse("admin:articles_article_word"))
+
+
+def _typed_day(typed: str) -> dict:
+    """What is no day stays in its field, with a sentence, above the week that is shown instead."""
+    is_wrong = bool(typed) and week.day_of(typed) is None
+    return {"wrong_day": week.WRONG_DAY if is_wrong else "", "typed_day": typed[:LONGEST_DAY] if is_wrong else ""}
 
 
 def _week(user, shown, today, at):

@@ -34,6 +34,7 @@ def environment(**options) -> Environment:
         "line_breaks": line_breaks,
         "paragraphs": paragraphs,
         "capitalised": vietnamese.capitalised,
+        "uncapitalised": vietnamese.uncapitalised,
         "plain": plain,
     }
     return made

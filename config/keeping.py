@@ -34,7 +34,7 @@ AGAIN = 2
 """Seconds in which nginx shows it: the one in which it was made, and one more while it asks anew."""
 NOT_TOLD = (
     "Việc này đã xong, nhưng nơi giữ trang «{}» chưa trả lời nên có thể chưa biết. Nếu máy chủ dữ liệu ngừng đúng lúc"
-    " này, bạn đọc ở đó có thể còn thấy bản cũ. Hệ thống báo lại mỗi phút cho đến khi được; hãy báo quản trị viên."
+    " này, bạn đọc ở đó có thể còn thấy bản cũ. Hệ thống báo lại mỗi phút cho đến khi được; hãy báo người quản trị."
 )
 
 

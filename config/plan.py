@@ -32,6 +32,6 @@ def parts(known: Versions) -> list[Part]:
 
 def _resolutions() -> list[tuple[str, str]]:
     congresses = [(f"Nghị quyết Đại hội {row.numeral}", row.get_absolute_url()) for row in Congress.objects.all()]
-    names = {"index": "Nghị quyết Đại hội", "method": "Cách tính và xếp mức", "documents": "Văn bản"}
+    names = {"index": "Nghị quyết Đại hội", "method": "Cách tính và đánh giá", "documents": "Văn bản"}
     index, *others = ((name, reverse(f"resolutions:{code}")) for code, name in names.items())
     return [index, *congresses, *others]

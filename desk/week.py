@@ -7,10 +7,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import vietnamese
+
 YEARS = range(1990, 2200)
 """A day outside is a slip of the finger."""
 NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 DAYS = len(NAMES)
+WRONG_DAY = "Ngày không đúng; hãy ghi như 28/11/2026."
 
 
 @dataclass(frozen=True)
@@ -72,14 +75,12 @@ def of(day: dt.date) -> Week:
 
 
 def day_of(typed: str | None) -> dt.date | None:
-    """A day as addresses have it, "2026-11-28", or as people type it, "28/11/2026"; None for anything else."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            day = dt.datetime.strptime(typed or "", form).date()  # noqa: DTZ007 - a day, of no place
-        except ValueError:
-            continue
-        return day if day.year in YEARS else None
-    return None
+    """A day in every spelling that people and addresses have (vietnamese.parse_date); None for anything else."""
+    try:
+        day = vietnamese.parse_date(typed or "")
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def asked(typed: str, today: dt.date) -> Week:

@@ -119,7 +119,7 @@ class DocumentUploadForm(UploadForm):
         label="Tên hiển thị",
         max_length=300,
         required=False,
-        help_text="Người đọc thấy tên này, và tệp tải về mang tên này. Trống: lấy tên của tệp.",
+        help_text="Bạn đọc thấy tên này, và tệp tải về mang tên này. Trống: lấy tên của tệp.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     check = staticmethod(uploads.check_document)

@@ -67,7 +67,7 @@ class Picture(models.Model):
         "chỉ để trang trí", default=False, help_text="Đánh dấu khi ảnh không mang thông tin; khi đó không cần mô tả."
     )
     caption = models.CharField(
-        "chú thích", max_length=500, blank=True, help_text="Hiện dưới ảnh cho mọi người đọc. Có thể để trống."
+        "chú thích", max_length=500, blank=True, help_text="Hiện dưới ảnh cho mọi bạn đọc. Có thể để trống."
     )
     credit = models.CharField(
         "nguồn ảnh", max_length=200, blank=True, help_text="Người chụp hoặc nơi cung cấp. Ví dụ: Nguyễn Văn A."
@@ -170,7 +170,7 @@ class DocumentFile(models.Model):
     key = models.CharField("mã", max_length=32, unique=True, default=new_key, editable=False)
     file = models.FileField("tệp", upload_to="documents/", editable=False)
     title = models.CharField(
-        "tên hiển thị", max_length=300, help_text="Người đọc thấy tên này, và tệp tải về mang tên này."
+        "tên hiển thị", max_length=300, help_text="Bạn đọc thấy tên này, và tệp tải về mang tên này."
     )
     type = models.CharField("loại tệp", max_length=8, editable=False)
     size = models.PositiveBigIntegerField("dung lượng (byte)", editable=False)

@@ -39,7 +39,7 @@ class Proposal(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "Chờ duyệt"
         APPROVED = "approved", "Đã duyệt"
-        RETURNED = "returned", "Không chấp nhận"
+        RETURNED = "returned", "Đã trả lại"
 
     model = models.CharField("bảng", max_length=40)
     object_id = models.PositiveBigIntegerField("dòng", null=True)

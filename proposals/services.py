@@ -43,7 +43,7 @@ TABLE = Table(
             four_eyes=True,
         ),
         "send_back": Step(
-            name="Không chấp nhận",
+            name="Trả lại",
             address="tra-lai",
             sources=frozenset({Proposal.State.WAITING}),
             target=Proposal.State.RETURNED,

@@ -22,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 """Of a file of figures, for the export and the import alike."""
 WIDE, NARROW = 40, 12
-_WIDE_COLUMNS = {"Chỉ tiêu", "Nguyên nhân", "Giải pháp", "Cơ quan chủ trì"}
+_WIDE_COLUMNS = {"Chỉ tiêu", "Nguyên nhân", "Giải pháp", "Đơn vị chủ trì"}
 # A spreadsheet would run what begins with one of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Before such words, and before words that begin with the sign itself, so that it can be taken away again.

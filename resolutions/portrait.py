@@ -15,7 +15,7 @@ from resolutions.progress import Kind, Measure, Span, Vintage
 
 @dataclass(frozen=True)
 class Reason:
-    """A line of "Vì sao có kết quả này?" in words."""
+    """A line of "Vì sao có kết luận này?" in words."""
 
     label: str
     formula: str

@@ -41,8 +41,8 @@ class Report:
     def headings(self) -> list[str]:
         years = [f"Năm {year}" for year in self.years]
         return [
-            "TT", "Chỉ tiêu", "Đơn vị", "Nghị quyết", *years, "Cả nhiệm kỳ", "So với nghị quyết", "Kết quả",
-            "Cơ quan chủ trì", "Nguyên nhân", "Giải pháp",
+            "TT", "Chỉ tiêu", "Đơn vị", "Nghị quyết", *years, "Cả nhiệm kỳ", "So với nghị quyết", "Kết luận",
+            "Đơn vị chủ trì", "Nguyên nhân", "Giải pháp",
         ]  # fmt: skip
 
     @property

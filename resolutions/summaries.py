@@ -11,6 +11,7 @@ from functools import partial
 
 from django.utils import timezone
 
+import vietnamese
 from resolutions import concerned, dashboard, moments
 from resolutions.models import Congress, Target
 from resolutions.progress import CONCLUDED, SHOWN_ORDER, Verdict
@@ -65,7 +66,7 @@ class Summary:
     @property
     def words(self) -> str:
         """ "9 đạt và vượt (6 vượt, 3 đạt), 5 không đạt, 11 chưa có số liệu": the joint count stands first."""
-        told = {count.verdict: f"{count.number} {count.word[0].lower()}{count.word[1:]}" for count in self.counts}
+        told = {count.verdict: f"{count.number} {vietnamese.uncapitalised(count.word)}" for count in self.counts}
         apart = [told.pop(verdict) for verdict in (Verdict.EXCEEDED, Verdict.MET) if verdict in told]
         joint = [f"{self.met} đạt và vượt ({', '.join(apart)})"] if len(apart) == 2 else apart
         return ", ".join([*joint, *told.values()])

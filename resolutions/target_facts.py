@@ -124,7 +124,7 @@ def target(congress_code: str, code: str, at: dt.datetime) -> TargetFacts | None
     field_url = reverse("resolutions:field", args=[found.congress.code, found.group.code])
     if len(siblings) > dashboard.SIBLINGS_SHOWN:
         # Of a very large field the field's own page has them all.
-        siblings = [Sibling(field_url, f"Mọi chỉ tiêu lĩnh vực {found.group.name.lower()}", False)]
+        siblings = [Sibling(field_url, f"Mọi chỉ tiêu lĩnh vực {vietnamese.uncapitalised(found.group.name)}", False)]
     return TargetFacts(
         pk=found.pk,
         wording=found.wording,

@@ -6,6 +6,9 @@ import unicodedata
 from pathlib import Path
 from unittest import TestCase
 
+import ckeditor
+import django.contrib.admin
+import django.forms
 import pytest
 from django.core.management import get_commands
 
@@ -25,6 +28,27 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*ld\+json)[^>]*>|<style|\ssty
 FOREIGN = re.compile(
     r"(?:<(?:script|img|iframe|source|video|audio|use)\b[^>]*|<link\b[^>]*)\b(?:src|href)=\"(?:https?:)?//"
 )
+
+
+MADE_UP = re.compile(
+    r"(chart|sheet|find__field)(__|--)|(date-search|finder)__(words|label)$|(card|date-picker__turn)--|cke_|(field|model)-"
+)
+"""Put together on the page: from a field's name, a mark of a chart, the block that a form stands in; the editor's."""
+
+
+def words_of_pages():
+    """Ours, and those of Django and the editor, whose pages our sheets dress too."""
+    ours = (text for name, text in source.texts() if not name.startswith(("tests/", "docs/", "static/css/")))
+    folders = [Path(package.__file__).parent for package in (django.contrib.admin, django.forms, ckeditor)]
+    patterns = ("*.py", "templates/**/*.html", "static/admin/js/*.js")
+    theirs = [path for folder in folders for pattern in patterns for path in folder.glob(pattern)]
+    return set(re.findall(r"[\w-]+", " ".join((*ours, *(path.read_text("utf-8") for path in theirs)))))
+
+
+def classes_of_sheets():
+    sheets = "".join(text for name, text in source.texts() if name.startswith("static/css/"))
+    plain = re.sub(r"/\*.*?\*/|\"[^\"]*\"|\{[^{}]*\}", " ", sheets, flags=re.S)
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", plain))
 
 
 def read(name):
@@ -96,6 +120,22 @@ class PageTests(TestCase):
         styles = [(name, text) for name, text in source.texts() if name.startswith("static/") and name.endswith(".css")]
         wrong += [name for name, text in styles if re.search(r"url\([\"']?(?:https?:)?//|@import", text)]
         self.assertEqual(wrong, [])
+
+    def test_every_class_of_a_sheet_stands_on_a_page(self):
+        dead = classes_of_sheets() - words_of_pages()
+        self.assertEqual({name for name in dead if not MADE_UP.match(name)}, set())
+
+    def test_every_class_on_a_page_has_a_rule_or_somebody_who_looks_for_it(self):
+        known = classes_of_sheets()
+        asked = "".join(text for name, text in source.texts() if name.startswith(("static/js/", "tests/")))
+        for name, text in self.templates():
+            # What Django's own pages and scripts name is theirs.
+            if name.startswith("templates/django/admin/edit_inline"):
+                continue
+            for words in re.findall(r'\bclass="([^"]*)"', re.sub(r"{[%{].*?[%}]}", "\0", text)):
+                ours = {word for word in words.split() if "__" in word and "\0" not in word}
+                with self.subTest(template=name):
+                    self.assertEqual({word for word in ours - known if word not in asked}, set())
 
     def test_only_the_tokens_know_colours(self):
         wrong = []

@@ -111,6 +111,6 @@ def rights_in_words(permissions):
     """[("bài viết", "thêm, sửa, xem")]: Django names permissions in English ("Can add ...")."""
     by_model = {}
     for permission in permissions:
-        words = ACTIONS.get(permission.codename.split("_")[0], f"{permission.name[0].lower()}{permission.name[1:]}")
+        words = ACTIONS.get(permission.codename.split("_")[0], vietnamese.uncapitalised(permission.name))
         by_model.setdefault(permission.content_type.name, []).append(words)
     return sorted((model, ", ".join(words)) for model, words in by_model.items())

@@ -98,8 +98,7 @@ def stand(article, at: dt.datetime, *, number: int = 0) -> list[str]:
         return ["Chưa lưu", "bài mới"]
     saved, today = vietnamese.local(article.edited_at), vietnamese.local(at).date()
     when = f"{saved:%H:%M}" if saved.date() == today else clock(article.edited_at)
-    state = article.state_name(at)
-    return [f"Đã lưu {when}", f"bản {number or 1}", state[0].lower() + state[1:]]
+    return [f"Đã lưu {when}", f"bản {number or 1}", vietnamese.uncapitalised(article.state_name(at))]
 
 
 def counted(found: tuple[Finding, ...]) -> str:

@@ -24,7 +24,7 @@ TEXT = (None, {"fields": ["title", "lead", "body"], "classes": [layout.WORDS]})
 PLACE = ("Chuyên mục và ảnh", {"fields": ["section", "cover"], "classes": [layout.SIDE]})
 REMEMBERED = (None, {"fields": ["seen"], "classes": [layout.SEEN]})
 SENT = "Bản sửa đã được gửi ở lần bấm trước."
-KEPT = "Đã lưu bản sửa; bạn đọc vẫn thấy bản cũ. Khi xong, hãy bấm «Đề nghị»."
+KEPT = "Đã lưu bản sửa; bạn đọc vẫn thấy bản cũ. Khi xong, hãy bấm «Gửi bản sửa»."
 
 
 class CorrectionScreens:

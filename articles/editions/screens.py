@@ -23,7 +23,7 @@ from web.digits import whole_number
 
 AT_ONCE = 50
 RESTORED = "Đã lấy lại bản {} thành bản {}."
-BESIDE = "Đã lấy bản {} làm bản sửa của bài đang đăng; bạn đọc vẫn thấy bản cũ. Hãy xem lại rồi bấm «Đề nghị»."
+BESIDE = "Đã lấy bản {} làm bản sửa của bài đang đăng; bạn đọc vẫn thấy bản cũ. Hãy xem lại rồi bấm «Gửi bản sửa»."
 UNCHANGED = "Bài đang giống hệt bản {}; không có gì để lấy lại."
 WITHOUT = "Không còn nên bản lấy lại thiếu: {}."
 

@@ -8,20 +8,22 @@ from articles.finding import lists
 from articles.models import Article
 from desk import week
 
-WRONG_DAY = "Ngày không đúng; hãy ghi như 28/11/2026."
 REVERSED = "Ngày đầu đứng sau ngày cuối nên không có bài nào."
 
 
 class DayField(forms.CharField):
-    """In our order, whatever the language of the browser: one that speaks English would take 05/11 for a day in May."""
+    """In our order, whatever the language of the browser: one that speaks English would take 05/11 for a day in May.
 
-    widget = forms.TextInput(attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric", "size": 14})
+    It has no inputmode: a keypad of digits alone has no slash.
+    """
+
+    widget = forms.TextInput(attrs={"placeholder": "ngày/tháng/năm", "size": 14})
 
     def clean(self, value):
         typed = super().clean(value)
         day = week.day_of(typed)
         if typed and day is None:
-            raise forms.ValidationError(WRONG_DAY)
+            raise forms.ValidationError(week.WRONG_DAY)
         return day
 
 

@@ -18,7 +18,7 @@ class WorkflowEvent(models.Model):
         "reschedule": "Đổi lịch đăng",
         "hand_over": "Giao bài",
         "import": "Nhập từ tệp",
-        "correction_submit": "Đề nghị sửa bài đang đăng",
+        "correction_submit": "Gửi bản sửa",
         "correction_agree": "Thay bài đang đăng bằng bản sửa",
         "correction_send_back": "Trả lại bản sửa",
         "correction_drop": "Bỏ bản sửa",

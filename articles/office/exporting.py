@@ -50,7 +50,7 @@ def _facts(article: Article) -> Facts:
 def _dated(place: str, day: str = "") -> str:
     """ "Sơn La, ngày 25 tháng 9 năm 2020", or with a blank to fill in."""
     words = f"Ngày {day}" if day else BLANK_DAY
-    return f"{place}, {words[0].lower()}{words[1:]}" if place else words
+    return f"{place}, {vietnamese.uncapitalised(words)}" if place else words
 
 
 def _bytes(address: str, pictures: dict[str, Picture]) -> bytes | None:

@@ -20,7 +20,7 @@ IN_USE = (
     " (systemctl stop cms.socket cms-desk.socket cms cms-desk) rồi chạy lại."
 )
 NO_RIGHT = (
-    "Vai trò «{}» không được tạo cơ sở dữ liệu nên chưa kiểm tra được gì. Quản trị viên PostgreSQL chạy một lần: "
+    "Vai trò «{}» không được tạo cơ sở dữ liệu nên chưa kiểm tra được gì. Người quản trị PostgreSQL chạy một lần: "
     "ALTER ROLE {} CREATEDB;"
 )
 MISSING = "Chưa có chương trình {} trên máy này; hãy cài postgresql-client cùng phiên bản với máy chủ."

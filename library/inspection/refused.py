@@ -16,7 +16,7 @@ OBJECTS = (
 )
 ACTIVE_X = "Tệp có điều khiển ActiveX (mã chạy được). Hãy xóa điều khiển ấy, hoặc xuất ra PDF rồi tải lên."
 DDE = (
-    "Tệp có liên kết DDE, có thể chạy chương trình trên máy người đọc. Hãy xóa liên kết ấy, giữ lại chữ và số, "
+    "Tệp có liên kết DDE, có thể chạy chương trình trên máy bạn đọc. Hãy xóa liên kết ấy, giữ lại chữ và số, "
     "rồi tải lên."
 )
 
@@ -25,7 +25,7 @@ def elsewhere(what: str, target: str = "") -> Refused:
     """Something that the reader's machine would fetch from outside as soon as the file is opened."""
     named = f" («{shortened(target)}»)" if target else ""
     return Refused(
-        f"Tệp lấy {what} từ nơi khác{named} khi người đọc mở. Hãy đưa nội dung ấy vào hẳn trong tệp hoặc xóa đi, "
+        f"Tệp lấy {what} từ nơi khác{named} khi bạn đọc mở. Hãy đưa nội dung ấy vào hẳn trong tệp hoặc xóa đi, "
         "rồi tải lên."
     )
 

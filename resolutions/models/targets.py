@@ -289,12 +289,13 @@ class Target(Coded, Sourced):
 
     def search_entry(self):
         number = f"Đến năm {self.target_year}: {self.resolved_number}." if self.resolved_number else ""
+        field = vietnamese.uncapitalised(self.group.name)
         return Entry(
             kind=TARGET_KIND,
             object_id=self.pk,
             title=self.wording,
             url=self.get_absolute_url(),
-            summary=f"Chỉ tiêu Đại hội {self.congress.numeral}, {self.group.name.lower()}. {number}".strip(),
+            summary=f"Chỉ tiêu Đại hội {self.congress.numeral}, {field}. {number}".strip(),
             text=self.indicator.name if self.indicator else "",
             **self.congress.when(self.congress.resolved_on),
         )

@@ -19,7 +19,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One step of "Vì sao có kết quả này?".
+    """One step of "Vì sao có kết luận này?".
 
     `formula` names its numbers in braces ("100 × {a} ÷ {T}"); `numbers` holds them, unrounded. `value` is None where
     the formula is undefined, and `undefined` then says why.

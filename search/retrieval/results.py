@@ -152,7 +152,7 @@ def sentence(results: Results, section_names: dict[str, str]) -> str:
     """ "Có 12 mục từ 01/09/2020 đến 30/09/2020 cho «nghị quyết»." """
     asked, total = results.asked, results.total
     kind = kinds.get(asked.kind)
-    things = kind.plural[0].lower() + kind.plural[1:] if kind else "mục"
+    things = vietnamese.uncapitalised(kind.plural) if kind else "mục"
     start = f"Có {results.total_text} {things}" if total else f"Không có {things} nào"
     parts = [start, days_text(asked)]
     parts.append(f"trong chuyên mục {section_names.get(asked.section, asked.section)}" if asked.section else "")

@@ -96,7 +96,7 @@
   const said = make("p", { class: "date-picker__day-in-words", id: "date-picker-day" });
   const hint = make("p", { class: "date-picker__hint", "aria-live": "polite" });
   const now = button("Hôm nay", "button--quiet date-picker__now");
-  const cancel = button("Hủy", "button--quiet");
+  const cancel = button("Thôi", "button--quiet");
   const accept = button("Chọn", "");
   const dialog = make(
     "dialog",

@@ -3,6 +3,7 @@
   const kept = window.deskKept;
   if (!kept) return;
   const { form } = kept;
+  const LEFT_OVER = "Chưa lấy lại được hết, nên bản chưa lưu vẫn được giữ. Phần còn khác ở ngay dưới; hãy chép tay rồi bấm «Bỏ».";
 
   const element = (name, words, attributes = {}) => {
     const made = document.createElement(name);
@@ -65,9 +66,19 @@
     if (editor) editor.setData(field.value, { callback: () => field.dispatchEvent(new Event("input", { bubbles: true })) });
   }
 
+  /* A page just opened lacks the rows that were added to it by «Thêm …»: the same buttons add them again. */
+  function addRows(then) {
+    for (const total of form.querySelectorAll("input[name$='-TOTAL_FORMS']")) {
+      const add = document.getElementById(total.name.replace(/TOTAL_FORMS$/, "group"))?.querySelector(".add-row a");
+      const missing = Number(then.get(total.name)?.[0] ?? 0) - Number(total.value);
+      for (let row = 0; add && row < missing; row += 1) add.click();
+    }
+  }
+
   /* With what it stood on: where somebody saved meanwhile, saving tells so and lets the texts be put together. */
   function takeBack(fields) {
     const then = grouped(fields);
+    addRows(then);
     for (const field of form.elements) {
       const isOurs = field.name && !["csrfmiddlewaretoken", "form_key", "kept"].includes(field.name);
       if (!isOurs || field.type === "submit" || field.type === "button") continue;
@@ -79,7 +90,7 @@
 
   function offer(one) {
     const panel = element("section", "", { class: "kept-offer", "aria-label": "Bản chưa lưu" });
-    const said = element("p", `Bản chưa lưu lúc ${kept.clock(one.at)}.`);
+    const said = element("p", `Bản chưa lưu lúc ${kept.clock(one.at)}.`, { role: "status", tabindex: "-1" });
     const box = element("div", "", { class: "kept-offer__difference", tabindex: "0", role: "region", "aria-label": "Khác gì" });
     box.hidden = true;
     const button = (name, does) => {
@@ -88,18 +99,28 @@
       return made;
     };
     const done = (sentence) => {
-      kept.remove(one.name);
       panel.replaceChildren(element("p", sentence, { role: "status", tabindex: "-1" }));
       panel.firstChild.focus();
     };
     panel.append(
       said,
       button("Xem khác gì", () => show(box, one.fields)),
-      button("Lấy lại", () => {
+      button("Lấy lại", async () => {
         takeBack(one.fields);
-        kept.keep().finally(() => done("Đã lấy lại bản chưa lưu. Hãy đọc lại rồi lưu."));
+        await kept.keep().catch(() => {});
+        if (differing(one.fields).length) {
+          said.textContent = LEFT_OVER;
+          show(box, one.fields);
+          return said.focus();
+        }
+        // The former copy goes only where this page's own now stands in its place.
+        if (kept.stored().includes(kept.place + kept.id)) kept.remove(one.name);
+        return done("Đã lấy lại bản chưa lưu. Hãy đọc lại rồi lưu.");
       }),
-      button("Bỏ", () => done("Đã bỏ bản chưa lưu.")),
+      button("Bỏ", () => {
+        kept.remove(one.name);
+        done("Đã bỏ bản chưa lưu.");
+      }),
       box,
     );
     form.before(panel);

@@ -127,7 +127,7 @@
   };
   const listen = () => {
     // A page that came back with errors holds words that are saved nowhere.
-    if (document.querySelector(".errornote")) soon();
+    if (document.querySelector(".errornote:not([hidden]), .errorlist")) soon();
     else last = JSON.stringify(typed());
     form.addEventListener("input", soon);
     form.addEventListener("change", soon);

@@ -79,37 +79,43 @@
       box,
       close,
     );
+    // The browser tells of the closing later, when a text that is being sent may already be on its way.
+    let isOver = false;
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (isSending && !isChecked) stop("Chưa lưu: phiên đăng nhập đã kết thúc. Bấm lưu lần nữa để đăng nhập lại.");
+      if (!isOver) stop("Chưa lưu: phiên đăng nhập đã kết thúc. Bấm lưu lần nữa để đăng nhập lại.");
     });
     document.body.append(dialog);
 
-    const done = (answer) => {
-      isSending = false;
+    const end = () => {
+      isOver = true;
       dialog.close();
+      dialog.remove();
+    };
+    const done = (answer) => {
+      end();
       decide(answer, button, () => stop(NO_NETWORK));
     };
     const failed = () => {
-      isSending = false;
-      dialog.close();
+      end();
       stop(NO_NETWORK);
     };
     const show = async (response) => {
       if (response.headers.get("Content-Type")?.startsWith("application/json")) return done(await response.json());
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const inner = page.querySelector("#content-main");
+      // A server that is too busy to ask says so on a page without a form, or on one that is not the desk's.
+      const inner = page.querySelector("#content-main") ?? element("p", (page.querySelector("main") ?? page.body).textContent.trim());
       const asked = inner.querySelector("form");
       const sentences = [...page.querySelectorAll(".errornote")].filter((one) => !inner.contains(one));
       own(inner);
-      const address = asked.getAttribute("action") || response.url;
-      asked.addEventListener("submit", (event) => {
+      const address = asked?.getAttribute("action") || response.url;
+      asked?.addEventListener("submit", (event) => {
         event.preventDefault();
         fetch(address, { method: "POST", body: new FormData(asked) }).then(show).catch(failed);
       });
       box.replaceChildren(...sentences.map((one) => document.importNode(one, true)), inner);
       if (!dialog.open) dialog.showModal();
-      inner.querySelector("input:not([type=hidden])")?.focus();
+      (inner.querySelector("input:not([type=hidden])") ?? close).focus();
       showPasskeys(inner);
       return null;
     };

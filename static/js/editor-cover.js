@@ -14,7 +14,10 @@
     }
 
     const asker = `anh-chinh-${number}`;
-    choice.querySelector("[data-cover-choose]").addEventListener("click", () => {
+    const choose = choice.querySelector("[data-cover-choose]");
+    choose.hidden = false;
+    clear.hidden = !key.value;
+    choose.addEventListener("click", () => {
       const address = `${choice.dataset.browseUrl}?hoi=${asker}`;
       window.open(address, "thu-vien", "width=960,height=720,scrollbars=yes,resizable=yes");
     });

@@ -61,7 +61,7 @@
       parts.push(window.pastedPictures.row(editor, address, place + 1, token));
     });
     if (parts.length) {
-      const close = element("button", "Đóng", { type: "button", class: "button paste-told__close" });
+      const close = element("button", "Đóng", { type: "button", class: "button" });
       close.addEventListener("click", () => clear(panel));
       parts.push(close);
     }

@@ -10,6 +10,9 @@
   const plain = (text) =>
     text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
 
+  /* A value that is set here was typed by nobody: what keeps the form (desk-kept.js) hears of it all the same. */
+  const tell = () => sheet.dispatchEvent(new Event("input", { bubbles: true }));
+
   async function check(field) {
     if (!sheet.dataset.sheetCheck) return;
     const said = rowOf(field).querySelector("[data-sheet-said]");
@@ -51,6 +54,7 @@
       field.value = value.trim();
       check(field);
     });
+    tell();
     return "";
   }
 
@@ -64,12 +68,17 @@
   function named(lines) {
     const known = new Map();
     fields.forEach((field) => {
-      known.set(plain(rowOf(field).dataset.code), field);
-      known.set(plain(rowOf(field).dataset.wording), field);
+      const { code, wording } = rowOf(field).dataset;
+      new Set([plain(code), plain(wording)]).forEach((name) => known.set(name, [...(known.get(name) ?? []), field]));
     });
-    const lost = lines.filter(([name]) => !known.has(plain(name)));
-    if (lost.length) return `Không có chỉ tiêu «${lost[0][0].trim()}» trong bảng. Chưa dán gì.`;
-    return lines.map(([name, value = ""]) => [known.get(plain(name)), value]);
+    const meant = ([name]) => known.get(plain(name)) ?? [];
+    const told = (line, words) => `${words.replace("…", `«${line[0].trim()}»`)} Chưa dán gì.`;
+    const [lost, unclear] = [lines.find((line) => !meant(line).length), lines.find((line) => meant(line).length > 1)];
+    if (lost) return told(lost, "Không có chỉ tiêu … trong bảng.");
+    if (unclear) return told(unclear, "Chỉ tiêu … có ở hai dòng của bảng; hãy dùng mã, hoặc dán riêng cột số.");
+    const again = lines.find((line, number) => lines.slice(0, number).some((before) => meant(before)[0] === meant(line)[0]));
+    if (again) return told(again, "Chỉ tiêu … có hai lần trong khối dán.");
+    return lines.map((line) => [meant(line)[0], line[1] ?? ""]);
   }
 
   /* A block of texts goes right and down over the fields that take one, row by row. */
@@ -85,6 +94,7 @@
     lines.forEach((line, down) => line.forEach((text, right) => {
       cells(left[down])[first + right].value = text.trim();
     }));
+    tell();
     return "";
   }
 

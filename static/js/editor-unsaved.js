@@ -3,7 +3,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.getElementById("article_form");
     if (!form) return;
-    let isDirty = document.querySelector(".errornote") !== null;
+    let isDirty = document.querySelector(".errornote:not([hidden])") !== null;
     form.addEventListener("input", () => (isDirty = true));
     form.addEventListener("change", () => (isDirty = true));
     form.addEventListener("submit", () => (isDirty = false));

@@ -5,9 +5,11 @@ for (const button of document.querySelectorAll("[data-listen]")) {
 
   const voice = () => speech.getVoices().find((candidate) => candidate.lang.toLowerCase().startsWith("vi") && candidate.localService);
   const offer = () => (button.hidden = !voice());
+  // The name alone says what a press does: a button that is «Dừng nghe» and pressed would say it twice.
+  let isPlaying = false;
   const name = (playing) => {
+    isPlaying = playing;
     button.textContent = playing ? "Dừng nghe" : "Nghe bài";
-    button.setAttribute("aria-pressed", String(playing));
   };
 
   const read = () => {
@@ -25,7 +27,7 @@ for (const button of document.querySelectorAll("[data-listen]")) {
   };
 
   button.addEventListener("click", () => {
-    if (button.getAttribute("aria-pressed") === "true") {
+    if (isPlaying) {
       speech.cancel();
       name(false);
     } else {

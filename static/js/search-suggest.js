@@ -50,11 +50,10 @@
       meta.className = "meta";
       meta.textContent = [item.kind, item.date].filter(Boolean).join(" · ");
       line.append(meta);
-      // mousedown, or the field would lose the focus and close the list before the click.
-      line.addEventListener("mousedown", function (event) {
-        event.preventDefault();
-        window.location.assign(item.url);
-      });
+      // Pressing must not take the focus from the field, which would close the list before the click; releasing
+      // elsewhere takes the press back.
+      line.addEventListener("mousedown", (event) => event.preventDefault());
+      line.addEventListener("click", () => window.location.assign(item.url));
       return line;
     }
 

@@ -3,10 +3,17 @@
   const CHOICES = ["", "light", "dark", "contrast"];
   const NAMES = { "": "theo máy", light: "sáng", dark: "tối", contrast: "tương phản cao" };
   const root = document.documentElement;
+  // Not "theme": that name is the admin's (Django's theme.js), which knows no high contrast and would wipe it.
+  const KEY = "reader-theme";
 
   const stored = () => {
     try {
-      return localStorage.getItem("theme") || "";
+      // Once both shared that name; high contrast can only have been chosen here.
+      if (localStorage.getItem("theme") === "contrast") {
+        localStorage.setItem(KEY, "contrast");
+        localStorage.removeItem("theme");
+      }
+      return localStorage.getItem(KEY) || "";
     } catch {
       return ""; // storage may be forbidden; the page still works
     }
@@ -19,7 +26,7 @@
 
   const remember = (choice) => {
     try {
-      localStorage.setItem("theme", choice);
+      localStorage.setItem(KEY, choice);
     } catch {
       // then it holds for this page only
     }

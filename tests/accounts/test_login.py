@@ -211,6 +211,8 @@ class FloodTest(Together):
         with mock.patch.object(hashing, "LONGEST_WAIT", dt.timedelta(0)), hashing.slot(), hashing.slot():
             answer = self.client.post(page, words)
         self.assertContains(answer, "Đang có nhiều người đăng nhập cùng lúc", status_code=429)
+        # The part that is shown where somebody signs in again beside a text.
+        self.assertContains(answer, 'id="content-main"', status_code=429)
         self.assertEqual(answer.headers["Retry-After"], "6")
         self.assertEqual(self.client.post(page, words).status_code, 302)
 

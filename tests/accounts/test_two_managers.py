@@ -414,6 +414,11 @@ class LastOneTests(Managers):
         for words in ("Duyệt đề nghị", "Gửi duyệt", "không phải người làm ra", "Lò Thị Hoa", "Quản trị người dùng"):
             self.assertContains(page, words)
 
+    def test_a_dash_is_said_to_those_who_listen(self):
+        page = self.client.get(reverse("admin:accounts_staffrole_rules")).content.decode()
+        self.assertIn('<span class="visually-hidden">không được</span>', page)
+        self.assertNotRegex(page, r"<td>\s*–|<span aria-label")
+
     def test_every_step_says_truly_which_roles_may_take_it(self):
         """Who may agree to a proposal hangs on what it is about, not on the step."""
         page = self.client.get(reverse("admin:accounts_staffrole_rules"))

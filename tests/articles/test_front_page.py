@@ -162,3 +162,18 @@ class WeekTests(FrontCase):
         self.assertContains(page, f"?tuan={self.monday.after.monday:%Y-%m-%d}#tuan")
         for typed in ("x" * 300, "0000-00-00", "9999-12-31"):
             self.assertEqual(self.front(self.hoa, tuan=typed).status_code, 200)
+
+    def test_a_week_is_asked_for_in_every_spelling_of_a_day_and_what_is_none_is_said(self):
+        for typed in ("28/11/2026", "28-11-2026", "28.11.2026", "2026-11-28", " 28/11/2026 "):
+            with self.subTest(typed=typed):
+                page = self.front(self.hoa, tuan=typed)
+                self.assertEqual(page.context["week"].monday, dt.date(2026, 11, 23))
+                self.assertNotContains(page, week.WRONG_DAY)
+        page = self.front(self.hoa, tuan="31/02/2026")
+        self.assertContains(page, week.WRONG_DAY)
+        self.assertContains(page, 'value="31/02/2026"')
+
+    def test_fields_for_days_open_a_keyboard_with_a_slash(self):
+        for page in (self.front(self.hoa), self.client.get(reverse("admin:articles_article_changelist"))):
+            self.assertContains(page, "ngày")
+            self.assertNotContains(page, "inputmode")

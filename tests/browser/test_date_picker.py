@@ -121,7 +121,7 @@ def test_a_key_held_down_opens_the_calendar_and_chooses_nothing(page):
 
 WAYS_OUT = {
     "escape": lambda page: page.keyboard.press("Escape"),
-    "cancel": lambda page: page.get_by_role("button", name="Hủy").click(),
+    "cancel": lambda page: page.get_by_role("button", name="Thôi").click(),
     "backdrop": lambda page: page.mouse.click(10, 400),
 }
 

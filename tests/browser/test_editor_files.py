@@ -1,5 +1,9 @@
 """The editor with every button, dialog and way of pasting that it offers: which of its files it asks for."""
 
+import re
+from pathlib import Path
+
+import ckeditor
 from playwright.sync_api import expect
 
 from config.finders import EDITOR_FILES
@@ -88,6 +92,57 @@ def use_what_has_no_button(page, text):
     text.locator("td").click(button="right")
     page.frame_locator("iframe.cke_panel_frame").last.locator("a").first.wait_for()
     page.keyboard.press("Escape")
+
+
+PACKAGE = Path(ckeditor.__file__).parent / "static" / "ckeditor" / "ckeditor"
+LIKE_IN_ENGLISH = r"\.keyboard\.\d+$|\.a11yhelp\.(f\d+|numLock|scrollLock)$"
+"""Names of keys, which stand so on the keys."""
+SERVED_WORDS = """() => {
+  const editor = CKEDITOR.instances.id_body;
+  const sections = ["application", "editor", "editorPanel", "common", ...Object.keys(editor.plugins)];
+  const known = sections.filter((name) => name in editor.lang).map((name) => [name, editor.lang[name]]);
+  return Object.fromEntries(known);
+}"""
+ENGLISH_WORDS = """(() => {
+  const words = {};
+  const CKEDITOR = { lang: {}, plugins: { setLang: (name, language, table) => (words[name] = table) } };
+  %s
+  return { ...CKEDITOR.lang.en, ...words };
+})()"""
+
+
+def told(words, name=""):
+    """{".image.alt": "Mô tả bằng lời"} of a table of tables."""
+    if isinstance(words, str):
+        return {name: words}
+    pairs = enumerate(words) if isinstance(words, list) else words.items()
+    return {key: text for part, inner in pairs for key, text in told(inner, f"{name}.{part}").items()}
+
+
+def test_the_editor_has_no_english_left(sign_in):
+    page = sign_in("hoa")
+    text = open_editor(page)
+    text.click()
+    page.keyboard.press("Alt+0")
+    page.locator(".cke_dialog:visible").wait_for()
+    expect(page.locator(".cke_dialog:visible")).to_contain_text("Hộp có nhiều thẻ")
+    close_dialog(page)
+    page.locator(".cke_button__specialchar").click()
+    page.locator(".cke_dialog:visible").wait_for()
+    served = told(page.evaluate(SERVED_WORDS))
+    files = ("lang/en.js", *(f"plugins/{name}/dialogs/lang/en.js" for name in ("a11yhelp", "specialchar")))
+    scripts = "\n".join((PACKAGE / name).read_text("utf-8-sig") for name in files)
+    english = told(page.evaluate(ENGLISH_WORDS % scripts))
+    assert served[".image.alt"] == "Mô tả bằng lời"
+    assert any(name.startswith(".a11yhelp") for name in served)
+    assert any(name.startswith(".specialchar.ndash") for name in served)
+    left = {
+        name: words
+        for name, words in served.items()
+        if words == english.get(name) and re.search("[A-Za-z]", words) and not re.search(LIKE_IN_ENGLISH, name)
+    }
+    assert left == {}
+    assert [name for name, words in served.items() if re.search(r"\b[Bb]ạn\b|bổ xung|thnah", words)] == []
 
 
 def test_every_button_and_dialog_works_and_what_is_served_of_the_editor_is_what_they_ask_for(sign_in):

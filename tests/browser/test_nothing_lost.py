@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.models import StaffSession, User
 from articles.models import Article
+from resolutions.models import Target
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE, assert_fits, let_in
 from tests.browser.test_sign_in import AUTHENTICATOR, FACTORS, add_app, first_step, next_code, sign_out
@@ -22,6 +23,11 @@ Storage.prototype.setItem = function (name, value) {
   return setItem.call(this, name, value);
 };
 """
+REMEMBER_ALERTS = """() => {
+  const alert = document.querySelector("form > [role=alert]");
+  const look = () => alert.hidden || sessionStorage.setItem("told", alert.textContent);
+  new MutationObserver(look).observe(alert, { attributes: true, childList: true });
+}"""
 SENTENCE = "Câu này gõ mà chưa kịp lưu."
 
 
@@ -182,6 +188,42 @@ def test_a_session_that_ended_while_writing_is_opened_again_beside_the_text(new_
     assert SENTENCE in Article.objects.get(pk=article.pk).body
 
 
+def ask_to_sign_in_again(new_page, author):
+    """The page of an article whose session ended before the press that saves."""
+    article = draft(author)
+    page = enter(new_page, author.username)
+    page.goto(change(article))
+    write(page)
+    StaffSession.objects.filter(user=author).delete()
+    return page
+
+
+def test_nobody_who_has_signed_in_again_is_told_that_nothing_was_saved(new_page, people):
+    author = people("vao-lai")
+    page = ask_to_sign_in_again(new_page, author)
+    page.evaluate(REMEMBER_ALERTS)
+    page.click("input[name=_continue]")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Tên đăng nhập").fill(author.username)
+    dialog.get_by_label("Mật khẩu").fill(factories.PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert page.evaluate("sessionStorage.getItem('told')") is None
+
+
+@pytest.mark.parametrize("body", ['<div id="content-main"><p class="errornote">{}</p></div>', "<main><p>{}</p></main>"])
+def test_a_server_too_busy_to_ask_says_so_itself(new_page, people, body):
+    author, busy = people(f"ban-{len(body)}"), "Đang có nhiều người đăng nhập cùng lúc."
+    page = ask_to_sign_in_again(new_page, author)
+    answer = {"status": 200, "content_type": "text/html; charset=utf-8", "body": body.format(busy)}
+    page.route("**/login/**", lambda route: route.fulfill(**answer))
+    page.click("input[name=_continue]")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(busy)
+    dialog.get_by_role("button", name="Để sau").click()
+    expect(page.locator("form > [role=alert]")).to_contain_text("Chưa lưu: phiên đăng nhập đã kết thúc")
+
+
 def test_another_account_that_signs_in_saves_nothing_of_the_first(new_page, people):
     author, other = people("chu-bai"), people("nguoi-khac", "approver", "Cà Thị Khác")
     article = draft(author, status="submitted")
@@ -285,6 +327,20 @@ def test_signed_in_again_in_another_tab_the_first_goes_on(new_page, people):
     assert Article.objects.get(pk=article.pk).lead == "Viết ở thẻ đầu."
 
 
+def test_a_page_that_nobody_changed_is_left_without_a_question(new_page, people):
+    author = people("chi-xem")
+    article = draft(author)
+    page = enter(new_page, author.username)
+    page.goto(change(article))
+    page.locator(".cke_editable[role]").wait_for()
+    may_leave = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert page.evaluate(may_leave)
+    page.wait_for_timeout(1000)
+    assert names_kept(page) == []
+    page.fill("#id_lead", "Sapo mới gõ.")
+    assert not page.evaluate(may_leave)
+
+
 def test_a_double_click_saves_once(new_page, people):
     author = people("bam-doi")
     page = enter(new_page, author.username)
@@ -324,6 +380,43 @@ def test_the_other_long_forms_are_kept_too(new_page, people, check_accessibility
     check_accessibility(page)
     page.get_by_role("button", name="Lấy lại").click()
     expect(page.locator(field)).to_have_value(words)
+
+
+def test_a_row_that_was_added_is_taken_back_with_its_words(new_page, people):
+    page = enter(new_page, people("dong-them", "tracker_approver").username)
+    target = Target.objects.filter(congress__code="xv", indicator__isnull=False).first()
+    address = f"{TARGETS}{target.pk}/change/"
+    page.goto(address)
+    sources = page.locator("#plans-group .form-row:not(.empty-form) input[name$=-source]")
+    there = sources.count()
+    page.locator("#plans-group .add-row a").click()
+    sources.nth(there).fill("Dòng kế hoạch chưa lưu")
+    wait_until_kept(page)
+    page = killed(page)
+    page.goto(address)
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(page.locator(f"{OFFER} [role=status]")).to_contain_text("Đã lấy lại bản chưa lưu")
+    sources = page.locator("#plans-group .form-row:not(.empty-form) input[name$=-source]")
+    expect(sources.nth(there)).to_have_value("Dòng kế hoạch chưa lưu")
+    expect(page.locator("#id_plans-TOTAL_FORMS")).to_have_value(str(there + 1))
+
+
+def test_what_cannot_be_taken_back_whole_stays_in_the_browser(new_page, people):
+    page = enter(new_page, people("thieu-o").username)
+    page.goto(ADD)
+    page.fill("#id_title", "Bài chưa lưu")
+    page.evaluate("document.getElementById('article_form').append(document.createElement('textarea'))")
+    page.locator("#article_form > textarea").evaluate("(box) => (box.name = 'o-da-bo')")
+    page.locator("#article_form > textarea").fill("Chữ ở ô không còn nữa")
+    wait_until_kept(page)
+    page = killed(page)
+    page.goto(ADD)
+    page.get_by_role("button", name="Lấy lại").click()
+    expect(page.locator(OFFER)).to_contain_text("Chưa lấy lại được hết")
+    expect(page.locator(".kept-offer__difference")).to_contain_text("Chữ ở ô không còn nữa")
+    expect(page.locator("#id_title")).to_have_value("Bài chưa lưu")
+    page.reload()
+    expect(page.locator(OFFER).first).to_be_visible()
 
 
 def test_an_hour_of_figures_outlives_its_session(new_page, people):

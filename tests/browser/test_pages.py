@@ -5,10 +5,11 @@ import re
 
 import pytest
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from articles.models import Article
 from config import bundles
-from resolutions.models import Target
+from resolutions.models import AnnualPlan, Target
 from tests.browser.conftest import DESKTOP, FRONT, PHONE, assert_fits
 from tests.source import ROOT
 
@@ -131,3 +132,93 @@ def test_a_missing_page_says_so_in_vietnamese(new_page, check_accessibility):
     assert page.goto("/khong-co-trang-nay/").status == 404
     check_accessibility(page)
     assert page.get_by_role("link", name="trang chủ").count() >= 1
+
+
+RING = "(link, part) => getComputedStyle(link, part || null).outlineStyle"
+
+
+def focused(page, link):
+    # A ring shows to whoever uses the keyboard.
+    page.keyboard.press("Tab")
+    link.focus()
+    return link
+
+
+def test_the_link_of_a_congress_has_a_ring_around_all_that_it_opens(new_page):
+    page = new_page()
+    page.goto("/nghi-quyet/")
+    link = focused(page, page.locator(".congress-entry .card__link").first)
+    assert link.evaluate(RING, "::after") == "solid"
+
+
+def test_what_an_address_with_a_number_sign_names_keeps_its_ring(new_page):
+    page = new_page()
+    page.goto("/")
+    link = page.locator(".menu__link").first
+    link.evaluate("(link) => { link.id = 'dich'; location.hash = 'dich'; }")
+    assert focused(page, link).evaluate(RING) == "solid"
+
+
+def test_opening_the_desk_leaves_a_readers_high_contrast_as_it_is(new_page):
+    page = new_page()
+    page.goto("/")
+    page.evaluate("localStorage.setItem('theme', 'contrast')")
+    for address in ("/", "/quan-tri/login/", "/"):
+        page.goto(address)
+    assert page.evaluate("document.documentElement.dataset.theme") == "contrast"
+
+
+def test_more_contrast_holds_at_night_too(new_page):
+    page = new_page(color_scheme="dark", contrast="more")
+    page.goto("/")
+    value = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
+    assert page.evaluate(value, "--color-line") == page.evaluate(value, "--color-line-strong")
+    assert page.evaluate(value, "--color-ink-soft") == page.evaluate(value, "--color-ink")
+
+
+def test_what_is_folded_stands_open_on_paper(new_page):
+    page = new_page()
+    page.goto(AnnualPlan.objects.filter(target__congress__code="xv").first().target.get_absolute_url())
+    source = page.locator("details.sources li").first
+    assert not source.evaluate("(line) => line.checkVisibility()")
+    page.emulate_media(media="print")
+    assert source.evaluate("(line) => line.checkVisibility()")
+    assert source.bounding_box()["height"] > 0
+
+
+def test_the_fields_for_days_have_room_on_the_smallest_phone(new_page):
+    page = new_page(viewport={"width": 320, "height": 640})
+    page.goto("/bai-viet/2020/")
+    page.locator(".finder__summary").click()
+    fields = page.locator(".finder__form [data-day]")
+    widths = [fields.nth(number).bounding_box()["width"] for number in range(2)]
+    assert min(widths) > 200
+    assert_fits(page)
+
+
+def test_a_press_on_a_suggestion_can_be_taken_back(new_page):
+    page = new_page()
+    page.goto("/tim-kiem/")
+    page.locator("[data-suggest] input").press_sequentially("nghi quyet")
+    option = page.get_by_role("option").first
+    option.wait_for()
+    option.click(button="right")
+    option.hover()
+    page.mouse.down()
+    page.mouse.move(5, 5)
+    page.mouse.up()
+    assert page.url.endswith("/tim-kiem/")
+    option.click()
+    page.wait_for_url(lambda address: not address.endswith("/tim-kiem/"))
+
+
+def test_the_cover_offers_no_button_that_does_nothing(sign_in):
+    page = sign_in("hoa", java_script_enabled=False)
+    page.goto("/quan-tri/articles/article/add/")
+    choose, clear = "[data-cover-choose]", "[data-cover-clear]"
+    for name in (choose, clear):
+        expect(page.locator(name)).to_have_attribute("hidden", "")
+    page = sign_in("hoa")
+    page.goto("/quan-tri/articles/article/add/")
+    expect(page.locator(choose)).to_have_js_property("hidden", value=False)
+    expect(page.locator(clear)).to_have_js_property("hidden", value=True)

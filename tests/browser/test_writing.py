@@ -57,7 +57,7 @@ def test_every_state_fits_and_can_be_used_by_all(article, sign_in, check_accessi
         (approver, address(waiting), "Duyệt"),
         (approver, address(public), "Lưu"),
         (approver, address(own), None),
-        (writer, f"/quan-tri/articles/article/{public.pk}/sua-bai-dang/", "Đề nghị"),
+        (writer, f"/quan-tri/articles/article/{public.pk}/sua-bai-dang/", "Gửi bản sửa"),
     ):
         for name, size in {"phone": PHONE, "desk": DESKTOP, "zoomed": ZOOMED}.items():
             with subtests.test(path=path, size=name):

@@ -81,7 +81,7 @@ def test_a_column_and_a_block_are_pasted_and_a_wrong_shape_is_refused(sign_in):
     fields.first.focus()
     paste(page, "7,1\n48,5\n20,5\n")
     assert [fields.nth(number).input_value() for number in range(4)] == ["7,1", "48,5", "20,5", ""]
-    paste(page, "do-thi-hoa\t17,2\nTY LE DO THI HOA\t17,4\nSo xa dat chuan nong thon moi\t62")
+    paste(page, "TY LE DO THI HOA\t17,4\nSo xa dat chuan nong thon moi\t62")
     expect(page.locator("[data-code='do-thi-hoa'] [data-sheet-value]")).to_have_value("17,4")
     communes = page.locator("[data-wording='Số xã đạt chuẩn nông thôn mới'] [data-sheet-value]")
     expect(communes).to_have_value("62")
@@ -90,11 +90,35 @@ def test_a_column_and_a_block_are_pasted_and_a_wrong_shape_is_refused(sign_in):
         ("1\n" * 99, "chỉ còn"),
         ("1\t2\t3", "Khối dán có 3 cột"),
         ("khong-co\t5", "Không có chỉ tiêu «khong-co»"),
+        ("do-thi-hoa\t17,2\nTY LE DO THI HOA\t17,3", "«TY LE DO THI HOA» có hai lần trong khối dán"),
     ):
         fields.first.focus()
         paste(page, block)
         expect(refused).to_contain_text(words)
     assert fields.first.input_value() == "7,1"
+    expect(page.locator("[data-code='do-thi-hoa'] [data-sheet-value]")).to_have_value("17,4")
+
+
+def test_a_pasted_figure_whose_name_stands_in_two_rows_is_refused(sign_in):
+    page = open_sheet(sign_in, "so-bon")
+    rows = page.locator("[data-sheet-row]")
+    wording = rows.nth(0).get_attribute("data-wording")
+    rows.nth(1).evaluate("(row, wording) => (row.dataset.wording = wording)", wording)
+    page.locator("[data-sheet-value]").first.focus()
+    paste(page, f"{wording}\t7,1")
+    expect(page.locator("[data-sheet-refused]")).to_contain_text(f"«{wording}» có ở hai dòng của bảng; hãy dùng mã")
+    assert [rows.nth(number).locator("[data-sheet-value]").input_value() for number in range(2)] == ["", ""]
+    paste(page, f"{rows.nth(1).get_attribute('data-code')}\t7,1")
+    expect(rows.nth(1).locator("[data-sheet-value]")).to_have_value("7,1")
+
+
+def test_pasted_figures_are_kept_like_typed_ones(sign_in):
+    page = open_sheet(sign_in, "so-nam")
+    page.wait_for_timeout(1000)
+    expect(page.locator(".kept-state")).to_have_text("")
+    page.locator("[data-sheet-value]").first.focus()
+    paste(page, "7,1\n48,5\n")
+    expect(page.locator(".kept-state")).to_contain_text("được giữ trên máy này")
 
 
 def test_a_slip_is_said_while_one_types(sign_in):

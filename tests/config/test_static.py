@@ -131,6 +131,17 @@ class FaceTests(TestCase):
         self.assertEqual(wrong, [])
 
 
+class RuleTests(TestCase):
+    def test_no_rule_says_one_thing_twice(self):
+        wrong = []
+        for path in CSS.rglob("*.css"):
+            text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+            for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+                said = re.findall(r"(?:^|;)\s*([a-z-]+)\s*:", body)
+                wrong += [f"{path.name}: {selector.strip()} {name}" for name in set(said) if said.count(name) > 1]
+        self.assertEqual(wrong, [])
+
+
 class FileTests(TestCase):
     def test_every_token_that_a_sheet_uses_exists(self):
         defined = set(re.findall(r"(--[a-z0-9-]+):", "".join(path.read_text("utf-8") for path in CSS.rglob("*.css"))))
@@ -138,6 +149,10 @@ class FileTests(TestCase):
             used = set(re.findall(r"var\((--[a-z0-9-]+)\)", path.read_text("utf-8")))
             with self.subTest(sheet=path.name):
                 self.assertEqual(used - defined, set())
+
+    def test_nothing_on_paper_takes_the_colour_that_django_writes_on_the_band(self):
+        wrong = [path.name for path in CSS.rglob("*.css") if "var(--accent)" in path.read_text("utf-8")]
+        self.assertEqual(wrong, [])
 
     def test_only_the_tokens_use_the_palette(self):
         palette = set(Themes().palette)

@@ -87,6 +87,15 @@ class SpellingTest(TableTest):
         self.assertEqual(vietnamese.slug("chủ động sáng tạo", max_length=12), "chu-dong")
         self.assertEqual(vietnamese.slug("a" * 90, max_length=80), "a" * 80)
 
+    def test_a_name_inside_a_sentence_keeps_the_capitals_of_its_names(self):
+        cases = {
+            "Xây dựng Đảng và hệ thống chính trị": "xây dựng Đảng và hệ thống chính trị",
+            "Đã duyệt": "đã duyệt",
+            "Ước": "ước",
+            "": "",
+        }
+        self.assert_table(vietnamese.uncapitalised, cases)
+
     def test_sorting_follows_the_dictionary(self):
         ordered = [
             "2 bài",

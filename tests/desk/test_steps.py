@@ -4,13 +4,21 @@ from dataclasses import replace
 from unittest import mock
 
 from django.contrib import admin
-from django.test import TestCase, override_settings
+from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import include, path
 
+import vietnamese
+from accounts import requests
+from accounts.models import AccountRequest
 from articles import stepping, telling, workflow
 from articles.admin import ArticleAdmin
+from articles.corrections import rules as corrections
 from articles.workflow import Status
+from audit.kinds import KINDS
 from desk.steps import Step
+from proposals import services as proposals
+from proposals.models import Proposal
+from resolutions import workflow as figures
 from tests.factories import make_article, make_user
 
 SHELVE = Step(
@@ -25,6 +33,25 @@ SHELVE = Step(
     note_refusal="Hãy ghi lý do cất bài.",
     follows=("Bài nằm trong kho.",),
 )
+
+
+class WordTests(SimpleTestCase):
+    def test_sending_back_has_one_word_on_the_button_in_the_answer_in_the_state_and_in_the_record(self):
+        tables = {
+            "article": (workflow, "Trả lại"),
+            "correction": (corrections, "Trả lại"),
+            "figure": (figures, "Trả lại"),
+            "proposal": (proposals, "Trả lại"),
+            "account": (requests, "Từ chối"),
+        }
+        for kind, (rules, word) in tables.items():
+            with self.subTest(kind=kind):
+                step = rules.TABLE.steps["send_back"]
+                self.assertTrue(step.name.startswith(word))
+                self.assertTrue(step.done.startswith(f"Đã {vietnamese.uncapitalised(word)}"))
+                self.assertTrue(KINDS[f"{kind}.send_back"].startswith(word))
+        self.assertEqual(Proposal.State.RETURNED.label, "Đã trả lại")
+        self.assertEqual(AccountRequest.State.REFUSED.label, "Đã từ chối")
 
 
 class NewStepTests(TestCase):

@@ -26,7 +26,9 @@ class WeekTests(TestCase):
         for typed in ("", "hôm nay", "2026-02-31", "0001-01-01", "9999-12-31", "2026-11-29", "9" * 400):
             with self.subTest(typed[:12]):
                 self.assertEqual(week.asked(typed, SATURDAY), this)
-        self.assertEqual(week.asked("2026-11-30", SATURDAY), this.after)
+        for typed in ("2026-11-30", "30/11/2026", "30-11-2026", "30.11.2026"):
+            with self.subTest(typed):
+                self.assertEqual(week.asked(typed, SATURDAY), this.after)
 
     def test_a_day_shows_its_own_entries_by_the_clock(self):
         late, early = (

@@ -1,11 +1,13 @@
 """The pages as readers get them."""
 
 import datetime as dt
+from unittest import mock
 
 from django.test import TestCase
 from django.urls import reverse
 
-from resolutions.models import Breakthrough, Document, Observation, TaskGroup
+from resolutions import dashboard
+from resolutions.models import Breakthrough, Document, Observation, TargetGroup, TaskGroup
 from tests.english import visible_english
 from tests.factories import local, make_article
 from tests.resolutions.tracked import SOURCE, make_congress, make_figure, make_target, queries
@@ -60,6 +62,21 @@ class AddressTests(TestCase):
     def test_readers_only_read(self):
         make_congress()
         self.assertEqual(self.client.post("/nghi-quyet/xv/").status_code, 405)
+
+
+class FieldNameTests(TestCase):
+    def test_a_field_inside_a_sentence_keeps_the_capital_of_the_party(self):
+        field = TargetGroup.objects.create(code="xay-dung-dang", name="Xây dựng Đảng và hệ thống chính trị", order=2)
+        congress = make_congress()
+        first, second = (make_target(congress, code, group=field) for code in ("chi-bo", "dang-vien"))
+        self.assertIn("xây dựng Đảng", first.search_entry().summary)
+        for address in (f"/nghi-quyet/{congress.code}/linh-vuc/{field.code}/", first.get_absolute_url()):
+            with self.subTest(address=address):
+                page = self.client.get(address).content.decode()
+                self.assertIn("xây dựng Đảng", page)
+                self.assertNotIn("dựng đảng", page)
+        with mock.patch.object(dashboard, "SIBLINGS_SHOWN", 1):
+            self.assertContains(self.client.get(second.get_absolute_url()), "Mọi chỉ tiêu lĩnh vực xây dựng Đảng")
 
 
 class CongressPageTests(TestCase):

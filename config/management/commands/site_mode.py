@@ -11,8 +11,8 @@ from web.modes import Mode
 
 NAMES = {Mode.NORMAL: "bình thường", Mode.READ_ONLY: "chỉ đọc", Mode.MAINTENANCE: "bảo trì"}
 MEANS = {
-    Mode.NORMAL: "Người đọc và ban biên tập làm việc như thường.",
-    Mode.READ_ONLY: "Người đọc xem được mọi trang; ban biên tập đăng nhập và xem được, chưa lưu được gì. Thư chờ.",
+    Mode.NORMAL: "Bạn đọc và ban biên tập làm việc như thường.",
+    Mode.READ_ONLY: "Bạn đọc xem được mọi trang; ban biên tập đăng nhập và xem được, chưa lưu được gì. Thư chờ.",
     Mode.MAINTENANCE: "Mọi trang, cả trang quản trị, trả lời «đang bảo trì». Mở lại: manage.py site_mode normal",
 }
 NO_REASON = 'Hãy ghi lý do để ban biên tập biết: --reason "Chuyển máy chủ, xong trước 17 giờ"'

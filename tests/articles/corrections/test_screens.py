@@ -38,7 +38,7 @@ class EditorTests(Screens):
         page = self.client.get(self.address)
         self.assertContains(page, "Tỉnh uỷ họp sáng nay")
         self.assertContains(page, "Bạn đọc được báo thế nào?")
-        self.assertContains(page, 'value="Đề nghị"')
+        self.assertContains(page, 'value="Gửi bản sửa"')
         self.assertEqual(visible_english(page.content.decode(), KNOWN), [])
 
     def test_a_small_correction_is_one_page_and_one_click_of_another(self):
