@@ -267,9 +267,8 @@ class Target(Coded, Sourced):
     def _parts(self):
         if not self.is_heading:
             return ()
-        return tuple(
-            progress.Part(name=part.wording, goal=part.goal(), figures=part.figures()) for part in self.parts.all()
-        )
+        parts = self.parts.all()
+        return tuple(progress.Part(name=part.wording, goal=part.goal(), figures=part.figures()) for part in parts)
 
     def figures(self):
         """What was found, approved figures only."""
@@ -288,14 +287,14 @@ class Target(Coded, Sourced):
         return vietnamese.with_unit(text, self.shown_unit)
 
     def search_entry(self):
-        number = f"Đến năm {self.target_year}: {self.resolved_number}." if self.resolved_number else ""
+        number = f" Đến năm {self.target_year}: {self.resolved_number}." if self.resolved_number else ""
         field = vietnamese.uncapitalised(self.group.name)
         return Entry(
             kind=TARGET_KIND,
             object_id=self.pk,
             title=self.wording,
             url=self.get_absolute_url(),
-            summary=f"Chỉ tiêu Đại hội {self.congress.numeral}, {field}. {number}".strip(),
+            summary=f"Chỉ tiêu Đại hội {self.congress.numeral}, {field}.{number}",
             text=self.indicator.name if self.indicator else "",
             **self.congress.when(self.congress.resolved_on),
         )
