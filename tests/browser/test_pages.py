@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from articles.models import Article
 from config import bundles
 from resolutions.models import AnnualPlan, Target
-from tests.browser.conftest import DESKTOP, FRONT, PHONE, assert_fits
+from tests.browser.conftest import DESKTOP, FRONT, PHONE, SMALL, assert_fits
 from tests.source import ROOT
 
 
@@ -46,6 +46,19 @@ def test_a_page_can_be_read_by_everyone(new_page, check_accessibility, subtests,
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=by)
             check_accessibility(page)
+            assert_fits(page)
+
+
+def test_no_target_however_it_is_counted_is_wider_than_a_small_phone(new_page, subtests):
+    """Units, scopes and numbers are as long as the resolution made them."""
+    page = new_page(viewport=SMALL)
+    shown = Target.objects.filter(parent__isnull=True).order_by("pk")
+    fields = {f"{target.congress.get_absolute_url()}linh-vuc/{target.group.code}/" for target in shown}
+    addresses = [target.get_absolute_url() for target in shown] + sorted(fields)
+    assert len(addresses) > 20
+    for address in [*addresses, "/nghi-quyet/xv/bieu/", "/nghi-quyet/xv/"]:
+        with subtests.test(address=address):
+            assert page.goto(address, wait_until="domcontentloaded").status == 200
             assert_fits(page)
 
 
