@@ -53,13 +53,18 @@ class VisibilityCase(TestCase):
 
     def shown_at(self, at, *marks) -> set:
         """The addresses whose answer holds any of the marks."""
-        answers = self.walk(at)
+        return self.holding(self.walk(at), *marks)
+
+    def holding(self, answers: dict, *marks) -> set:
         found = {address for address, (_, _, content) in answers.items() for mark in marks if mark.encode() in content}
         self.assertTrue(all(status in {200, 302} for status, _, _ in answers.values()))
         return found
 
     def assert_never_existed(self, at, never: dict, own: dict):
-        """`never`: the walk on the site without it; `own`: each of its addresses, and one like it of nothing."""
+        """`never`: the walk on the site without it; `own`: each of its addresses, and one like it of nothing.
+
+        No mark of it is on any page, if none is in `never`: the answers are the same.
+        """
         for address, answer in self.walk(at).items():
             with self.subTest(address=address):
                 self.assertEqual(answer, never[address])
@@ -155,7 +160,7 @@ class ArticleVisibilityTests(VisibilityCase):
         return own
 
     def assert_hidden(self, article, at, never):
-        self.assertEqual(self.shown_at(at, article.get_absolute_url(), self.TITLE, self.LEAD, self.cover.key), set())
+        self.assertEqual(self.holding(never, article.get_absolute_url(), self.TITLE, self.LEAD, self.cover.key), set())
         self.assert_never_existed(at, never, self.own(article))
 
     def assert_taken_down(self, article, at, never):
@@ -278,7 +283,7 @@ class DocumentVisibilityTests(VisibilityCase):
     def test_an_internal_document_does_not_exist(self):
         never = self.walk(LATER)
         document = self.make(Document.Scope.INTERNAL)
-        self.assertEqual(self.shown_at(LATER, self.ABSTRACT, self.file.key), set())
+        self.assertEqual(self.holding(never, self.ABSTRACT, self.file.key), set())
         self.assert_never_existed(LATER, never, self.own(document))
 
     def test_a_document_that_becomes_internal_is_gone(self):
