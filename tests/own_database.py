@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+import time
 from contextlib import closing
 
 from django.db import connection
@@ -26,3 +27,27 @@ def copied(test) -> str:
         # As a site's file is from its first day: many who change that at once would be refused.
         copy.execute("PRAGMA journal_mode=WAL")
     return path
+
+
+def until_somebody_waits():
+    """Until another connection to it waits for a lock, so that a race is run and not hoped for.
+
+    SQLite does not tell who waits; there it is a moment in which the other has begun by far the most often.
+    """
+    if connection.vendor == "sqlite":
+        time.sleep(0.3)
+        return
+    until = time.monotonic() + 30
+    with connection.cursor() as cursor:
+        while not _waiting(cursor):
+            assert time.monotonic() < until, "nobody waits: the two do not meet"
+            time.sleep(0.01)
+
+
+def _waiting(cursor) -> int:
+    # What a transaction has once been told of others stays the same to its end, if nobody says otherwise.
+    cursor.execute("SELECT pg_stat_clear_snapshot()")
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    return cursor.fetchone()[0]
