@@ -15,6 +15,7 @@ from proposals import services as proposals
 from proposals.models import Proposal
 from resolutions import services as resolutions
 from resolutions.models import Document
+from tests import who
 from tests.desk import addresses
 from tests.factories import MORNING, make_article, make_section, make_user
 from tests.factories_resolutions import make_congress, make_document, make_target
@@ -27,7 +28,7 @@ ABSTRACT = "Kiểm điểm tập thể thường vụ, lưu hành nội bộ ở
 FILE = "Báo cáo kiểm điểm chưa công bố"
 DRAFT = "Chuyện chưa đăng ở bản Nà Ớt"
 PICTURE = "Khuỷu sông Đà mùa nước nổi"
-KNOW_PAPERS = ("approver", "tracker", "tracker_approver")
+KNOW_PAPERS = sorted(who.KNOW_PAPERS - {"superuser"})
 KNOW_DRAFTS = ("approver",)
 ROLES = (*KNOW_PAPERS, "writer", "user_manager")
 HERE, NEVER = 731_001, 987_654
