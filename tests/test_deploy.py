@@ -87,19 +87,19 @@ class DeployTests(TestCase):
         self.assertIn(f"Sitemap: https://{HOST}/sitemap.xml", body.decode())
 
     def test_a_hanging_desk_does_not_make_a_reader_wait(self):
-        alone = self.slowest_reading()
         self.site.signal("cms-desk", signal.SIGSTOP)
         try:
             hanging = [threading.Thread(target=self.knock, args=("/quan-tri/login/",)) for _ in range(12)]
             [one.start() for one in hanging]
             time.sleep(0.5)
             self.assertTrue(all(one.is_alive() for one in hanging), "ban biên tập vẫn trả lời dù đã dừng")
-            beside = self.slowest_reading()
+            for _ in range(5):
+                self.assertEqual(self.site.ask("/van-ban/", ELSEWHERE)[0], 200)
+            # No clock: a reader behind the desk would not have been answered before it.
+            self.assertTrue(all(one.is_alive() for one in hanging), "người đọc phải chờ ban biên tập")
         finally:
             self.site.signal("cms-desk", signal.SIGCONT)
         [one.join(timeout=60) for one in hanging]
-        # A machine that tests on both cores is no clock; a reader behind the desk would have waited for ever.
-        self.assertLess(beside, max(10 * alone, 3), f"một mình {alone:.3f} s, bên cạnh {beside:.3f} s")
         self.site.wait("/quan-tri/login/", OFFICE)
 
     def test_readers_in_trouble_do_not_keep_the_desk_from_working(self):
@@ -112,14 +112,6 @@ class DeployTests(TestCase):
     def knock(self, path):
         with contextlib.suppress(OSError, http.client.HTTPException):
             self.site.ask(path, OFFICE, timeout=60)
-
-    def slowest_reading(self):
-        taken = []
-        for _ in range(15):
-            begun = time.monotonic()
-            self.assertEqual(self.site.ask("/van-ban/", ELSEWHERE)[0], 200)
-            taken.append(time.monotonic() - begun)
-        return max(taken)
 
     def test_plain_http_leads_to_the_sites_own_name(self):
         line = http.client.HTTPConnection("127.0.0.1", self.site.plain_port, timeout=30)

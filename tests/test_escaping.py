@@ -1,19 +1,15 @@
 """Whatever stands in a text column, no public page lets it become markup."""
 
 import re
-import shutil
-import tempfile
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import IntegrityError, models, transaction
 from django.test import TestCase
 
 from articles.models import Article
-from tests.config.pages import FACTS
+from tests.demo import load_demo
 
 pytestmark = pytest.mark.once
 
@@ -65,11 +61,7 @@ def poison(model, field) -> bool:
 class EscapingTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        folder = Path(tempfile.mkdtemp(prefix="cms-demo-"))
-        cls.addClassCleanup(shutil.rmtree, folder)
-        call_command("load_congress", str(FACTS), verbosity=0)
-        call_command("load_demo", accounts_file=folder / "tai-khoan.txt", verbosity=0)
-        call_command("load_demo_words", verbosity=0)
+        load_demo()
         cls.forbidden = {f"{model.__name__}.{field.name}" for model, field in columns() if not poison(model, field)}
 
     def test_nearly_every_text_column_holds_the_payload(self):

@@ -1,14 +1,10 @@
 """Every page that readers open and every screen that staff work at, with the demo on it, speaks Vietnamese."""
 
 import re
-import shutil
-import tempfile
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from django.contrib import admin
-from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
 
@@ -20,7 +16,7 @@ from library.models import DocumentFile, Picture
 from notices.models import Letter
 from proposals.models import Proposal
 from resolutions.models import Congress, Document, Indicator, Observation, Target, TargetGroup
-from tests.config.pages import FACTS
+from tests.demo import load_demo
 from tests.english import visible_english
 from tests.factories import MORNING, PASSWORD, make_user
 from tests.library import samples
@@ -37,14 +33,6 @@ KNOWN = ("sapo", "macro", "then chốt", "xv", *"abcdefghijklmnopqrstuvwxyz")
 SHOWN_ONLY = (StaffRole, Event, Letter)
 
 
-def load_demo(case):
-    folder = Path(tempfile.mkdtemp(prefix="cms-demo-"))
-    case.addClassCleanup(shutil.rmtree, folder)
-    call_command("load_congress", str(FACTS), verbosity=0)
-    call_command("load_demo", accounts_file=folder / "tai-khoan.txt", verbosity=0)
-    call_command("load_demo_words", verbosity=0)
-
-
 def english(page):
     codes = [code for model in (Indicator, TargetGroup) for code in model.objects.values_list("code", flat=True)]
     words = visible_english(FACTS_AND_TYPED.sub(" ", page), allow=(*KNOWN, *(code.replace("_", " ") for code in codes)))
@@ -58,7 +46,7 @@ NONSENSE = re.compile("khongcogithe|nghj|a{100,}")
 class LanguageTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        load_demo(cls)
+        load_demo()
         cls.chief = make_user(username="quan-tri-chinh", is_superuser=True)
         cls.article = Article.objects.get(imported_id="demo:xa-luan-2020-09-25")
         file = samples.upload(samples.pdf(), "Kế hoạch 25.pdf")

@@ -6,9 +6,7 @@ it is hidden. The answers must be the same, byte for byte; beside it stands a tw
 
 import datetime as dt
 import re
-from contextlib import contextmanager
 from decimal import Decimal
-from unittest import mock
 
 from django.test import TestCase
 
@@ -18,6 +16,7 @@ from articles.models import Article
 from library import services as library
 from resolutions import services as resolutions
 from resolutions.models import Document, Observation
+from tests.clock import clock
 from tests.factories import local, make_article, make_section, make_user
 from tests.factories_resolutions import make_congress, make_document, make_parts, make_target
 from tests.library import samples
@@ -32,12 +31,6 @@ BUILT = re.compile(rb"<lastBuildDate>.*?</lastBuildDate>")
 """A feed without anything in it is dated with the second of asking, as it is made."""
 
 
-@contextmanager
-def the_clock_at(at):
-    with mock.patch("django.utils.timezone.now", return_value=at):
-        yield
-
-
 class VisibilityCase(TestCase):
     def answer(self, address, **headers):
         response = self.client.get(address, headers=headers)
@@ -48,22 +41,27 @@ class VisibilityCase(TestCase):
 
     def walk(self, at) -> dict:
         """Address -> what a reader is answered at that moment."""
-        with the_clock_at(at):
+        with clock(at):
             return {address: self.answer(address) for address in self.addresses()}
 
     def shown_at(self, at, *marks) -> set:
         """The addresses whose answer holds any of the marks."""
-        answers = self.walk(at)
+        return self.holding(self.walk(at), *marks)
+
+    def holding(self, answers: dict, *marks) -> set:
         found = {address for address, (_, _, content) in answers.items() for mark in marks if mark.encode() in content}
         self.assertTrue(all(status in {200, 302} for status, _, _ in answers.values()))
         return found
 
     def assert_never_existed(self, at, never: dict, own: dict):
-        """`never`: the walk on the site without it; `own`: each of its addresses, and one like it of nothing."""
+        """`never`: the walk on the site without it; `own`: each of its addresses, and one like it of nothing.
+
+        No mark of it is on any page, if none is in `never`: the answers are the same.
+        """
         for address, answer in self.walk(at).items():
             with self.subTest(address=address):
                 self.assertEqual(answer, never[address])
-        with the_clock_at(at):
+        with clock(at):
             for address, nothing in own.items():
                 for headers in ({}, {"if-none-match": "*"}, {"range": "bytes=0-9"}):
                     with self.subTest(address=address, headers=headers):
@@ -139,7 +137,7 @@ class ArticleVisibilityTests(VisibilityCase):
         day = vietnamese.local(article.publish_at).date()
         expected = self.PLACES | {self.twin.get_absolute_url(), self.target.get_absolute_url()}
         self.assertLessEqual(expected | {f"/bai-viet/{day:%Y/%m/%d}/"}, found)
-        with the_clock_at(at):
+        with clock(at):
             for address in (article.get_absolute_url(), self.cover.src, self.inside.src):
                 self.assertEqual(self.answer(address)[0], 200)
 
@@ -155,7 +153,7 @@ class ArticleVisibilityTests(VisibilityCase):
         return own
 
     def assert_hidden(self, article, at, never):
-        self.assertEqual(self.shown_at(at, article.get_absolute_url(), self.TITLE, self.LEAD, self.cover.key), set())
+        self.assertEqual(self.holding(never, article.get_absolute_url(), self.TITLE, self.LEAD, self.cover.key), set())
         self.assert_never_existed(at, never, self.own(article))
 
     def assert_taken_down(self, article, at, never):
@@ -163,7 +161,7 @@ class ArticleVisibilityTests(VisibilityCase):
         own = self.own(article)
         pages = {address: own.pop(address) for address in list(own) if address.startswith("/bai-viet/")}
         self.assert_never_existed(at, never, own)
-        with the_clock_at(at):
+        with clock(at):
             for address in pages:
                 status, _, content = self.answer(address)
                 said = [
@@ -222,7 +220,7 @@ class ArticleVisibilityTests(VisibilityCase):
     def test_someone_signed_in_without_a_task_sees_what_readers_see(self):
         article = self.make(publish_at=HOUR)
         self.client.force_login(make_user())
-        with the_clock_at(HOUR - SECOND):
+        with clock(HOUR - SECOND):
             for address, nothing in self.own(article).items():
                 self.assertEqual([self.answer(one)[0] for one in (address, nothing)], [404, 404], address)
         self.assertEqual(self.shown_at(HOUR - SECOND, self.TITLE), set())
@@ -231,7 +229,7 @@ class ArticleVisibilityTests(VisibilityCase):
         article = self.make()
         shared = make_article(title="Bài khác cùng ảnh", publish_at=MIDNIGHT - DAY, cover=self.cover)
         services.withdraw(article, by=self.approver, at=HOUR, note="Sai tên bản.")
-        with the_clock_at(HOUR):
+        with clock(HOUR):
             self.assertEqual([self.answer(one.src)[0] for one in (self.cover, self.inside)], [200, 404])
             services.withdraw(shared, by=self.approver, at=HOUR, note="Sai ảnh.")
             self.assertEqual(self.answer(self.cover.src)[0], 404)
@@ -278,7 +276,7 @@ class DocumentVisibilityTests(VisibilityCase):
     def test_an_internal_document_does_not_exist(self):
         never = self.walk(LATER)
         document = self.make(Document.Scope.INTERNAL)
-        self.assertEqual(self.shown_at(LATER, self.ABSTRACT, self.file.key), set())
+        self.assertEqual(self.holding(never, self.ABSTRACT, self.file.key), set())
         self.assert_never_existed(LATER, never, self.own(document))
 
     def test_a_document_that_becomes_internal_is_gone(self):
@@ -287,7 +285,7 @@ class DocumentVisibilityTests(VisibilityCase):
         places = {"/", "/sitemap-trang.xml", "/van-ban/", "/van-ban/?nam=2019", self.congress.get_absolute_url()}
         places |= {"/tim-kiem/?q=xim+vang", "/tim-kiem/rss/?q=xim+vang", "/tim-kiem/goi-y/?q=bao+cao"}
         self.assertLessEqual(places, self.shown_at(LATER, self.ABSTRACT, f"/van-ban/{document.pk}/"))
-        with the_clock_at(LATER):
+        with clock(LATER):
             for address in (document.get_absolute_url(), self.file.get_absolute_url()):
                 self.assertEqual(self.answer(address)[0], 200)
         document.scope = Document.Scope.INTERNAL

@@ -54,6 +54,7 @@ class Action:
 
     `has_sentence`: a step that a page offers is refused by the state of the thing, too (409), and a text that was
     locked meanwhile is given back with that answer. All else is refused with 403 or 404.
+    `of_row`: not where the address names no row: there it is all one whose the thing is, and in which state.
     `is_recorded`: not where readers fetch things, too, and nobody is asked who they are without need.
     """
 
@@ -62,6 +63,7 @@ class Action:
     address: Callable[[Any], str]
     data: Callable[[Any], dict] | None = None
     has_sentence: bool = False
+    of_row: bool = True
     is_recorded: bool = True
     answers: set[int] = field(default_factory=lambda: {200})
 
@@ -102,13 +104,20 @@ def _rows(table):
         return sorted(map(repr, cursor.fetchall()))
 
 
+@contextlib.contextmanager
+def undone():
+    """Whatever happens within, the database is as before."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 class Attempt:
     """What came of it; everything is rolled back."""
 
-    def __init__(self, person, action: Action, client: Client, make: Callable, state: str, owner):
-        with transaction.atomic():
+    def __init__(self, person, action: Action, client: Client, thing):
+        with undone():
             Refusals.objects.all().delete()
-            thing = make(state, owner)
             last = _last_number()
             with watched() as writes:
                 self.status, self.said = _send(client, action, thing)
@@ -116,7 +125,6 @@ class Attempt:
             events = Event.objects.filter(number__gt=last)
             self.refusals = [event.actor_id for event in events if event.outcome == "refused"]
             self.person = person.pk if person else None
-            transaction.set_rollback(True)
 
     def problems(self, action: Action, allowed: bool) -> list[str]:
         if allowed:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import secrets
 import struct
-from unittest import mock
 
 import pyotp
 from cryptography.hazmat.primitives import hashes
@@ -17,15 +16,12 @@ from fido2.webauthn import AttestedCredentialData
 
 from accounts.models import CodeApp
 from accounts.second_factor import codes, sealing
+from tests.clock import clock
 from tests.factories import PASSWORD
 
 HERE = {"headers": {"host": "localhost"}}
 """A host at which browsers give passkeys; addresses of numbers are none."""
 STEP = reverse("accounts:second_step")
-
-
-def clock(at):
-    return mock.patch("django.utils.timezone.now", return_value=at)
 
 
 def make_app(user, at):

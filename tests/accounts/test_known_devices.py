@@ -9,8 +9,9 @@ from django.urls import reverse
 from accounts import known_devices, throttle
 from accounts.models import TryCount
 from audit.models import Event
-from tests.accounts.holding import STEP, clock, code, make_app
+from tests.accounts.holding import STEP, code, make_app
 from tests.accounts.test_login import LOCKED, MINUTE, NOON, look
+from tests.clock import clock
 from tests.factories import PASSWORD, make_user
 
 HERE = "127.0.0.1"

@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts import hashing, links, locked, throttle
 from accounts.models import TryCount
 from audit.models import Event
-from tests.accounts.holding import clock
 from tests.accounts.together import Together
+from tests.clock import clock
 from tests.factories import PASSWORD, local, make_user
 
 LOCKED = "Thử sai nhiều lần"

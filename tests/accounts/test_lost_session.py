@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.sign_in import carried
 from articles.models import Article
 from proposals.models import Proposal
-from tests.accounts.holding import STEP, clock, code, make_app
+from tests.accounts.holding import STEP, code, make_app
+from tests.clock import clock
 from tests.factories import PASSWORD, local, make_section, make_user
 
 NOON = local(2026, 12, 1, 12)

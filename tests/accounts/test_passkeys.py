@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from accounts.models import Passkey
 from audit.models import Event
-from tests.accounts.holding import HERE, STEP, Key, clock, sign_in
+from tests.accounts.holding import HERE, STEP, Key, sign_in
 from tests.accounts.test_second_factor import NOON, kinds
+from tests.clock import clock
 from tests.factories import make_user
 
 ADD = reverse("accounts:add_passkey")

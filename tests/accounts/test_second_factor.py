@@ -12,8 +12,9 @@ from accounts import roles
 from accounts.models import CodeApp, RecoveryCode, SecondFactorDuty, TryCount
 from accounts.second_factor import codes, duties, rules, sealing, services
 from audit.models import Event
-from tests.accounts.holding import STEP, clock, code, enter, make_app, sign_in
+from tests.accounts.holding import STEP, code, enter, make_app, sign_in
 from tests.accounts.test_login import Together
+from tests.clock import clock
 from tests.factories import PASSWORD, local, make_user
 
 NOON = local(2026, 12, 1, 12)

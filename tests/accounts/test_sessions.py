@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import SessionClearing, StaffSession
 from accounts.sessions import devices
 from audit.models import Event
-from tests.accounts.holding import clock, sign_in
+from tests.accounts.holding import sign_in
+from tests.clock import clock
 from tests.factories import PASSWORD, local, make_user
 
 NOON = local(2026, 12, 1, 12)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-import time
 from functools import partial
 from io import StringIO
 
@@ -23,6 +22,7 @@ from audit import services as audit
 from audit.models import Event
 from desk.steps import StepRefused
 from notices.models import Letter, Notice
+from tests import own_database
 from tests.accounts.holding import make_app
 from tests.accounts.together import Together
 from tests.factories import make_user
@@ -467,7 +467,7 @@ class AtOnceTests(Together):
             with transaction.atomic():
                 requests.take("approve", request, by=self.pair[1], at=NOW)
                 is_agreed.set()
-                time.sleep(0.3)  # the other has asked by then, and waits
+                own_database.until_somebody_waits()
 
         def make_link():
             is_agreed.wait(20)
@@ -494,7 +494,7 @@ class AtOnceTests(Together):
             with transaction.atomic():
                 audit.record("facts.load", by=chief, at=NOW)
                 is_recorded.set()
-                time.sleep(0.3)  # the other waits for the head by now
+                own_database.until_somebody_waits()  # the other, for the head
 
         self.assertEqual(self.try_together(lambda position: (demote, work)[position](), 2), [None, None])
 

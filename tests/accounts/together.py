@@ -1,14 +1,13 @@
 """Several people at the same moment, each with a connection of their own."""
 
-import sqlite3
-import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from unittest import mock
 
 from django.db import connection
 from django.test import TransactionTestCase
+
+from tests import own_database
 
 
 class Together(TransactionTestCase):
@@ -16,15 +15,7 @@ class Together(TransactionTestCase):
 
     def setUp(self):
         if connection.vendor == "sqlite":
-            folder = tempfile.TemporaryDirectory()
-            self.addCleanup(folder.cleanup)
-            path = f"{folder.name}/chung.sqlite3"
-            connection.ensure_connection()
-            with closing(sqlite3.connect(path)) as copy:
-                connection.connection.backup(copy)
-                # As a site's file is from its first day: many who change that at once would be refused.
-                copy.execute("PRAGMA journal_mode=WAL")
-            facts = mock.patch.dict(connection.settings_dict, {"NAME": path})
+            facts = mock.patch.dict(connection.settings_dict, {"NAME": own_database.copied(self)})
             facts.start()
             self.addCleanup(facts.stop)
 

@@ -18,6 +18,7 @@ from articles import reading, services
 from articles.models import Article
 from articles.workflow import PUBLIC, Status
 from resolutions.models import Breakthrough, Congress, Indicator, Target, TargetGroup, TaskGroup
+from tests.clock import clock
 from tests.factories import MORNING, keeping, local, make_article, make_articles, make_section, make_user
 
 HOUR = dt.timedelta(hours=1)
@@ -229,7 +230,7 @@ class TargetCardTests(TestCase):
         with keeping():
             for moment in (local(2025, 12, 31, 23, 50), local(2025, 12, 31, 23, 55), local(2026, 1, 1, 0, 5)):
                 with (
-                    mock.patch("django.utils.timezone.now", return_value=moment.astimezone(dt.UTC)),
+                    clock(moment.astimezone(dt.UTC)),
                     CaptureQueriesContext(connection) as seen,
                 ):
                     self.client.get(address)
@@ -293,7 +294,7 @@ class ListTests(TestCase):
             page = self.client.get(second.get_absolute_url())
             self.assertContains(page, first.get_absolute_url())
             self.assertNotContains(page, "Bài hẹn giờ")
-            with mock.patch("django.utils.timezone.now", return_value=soon):
+            with clock(soon):
                 self.assertContains(self.client.get(second.get_absolute_url()), late.get_absolute_url())
             services.withdraw(first, by=make_user("approver"), at=timezone.now(), note="Sai số liệu.")
             self.assertNotContains(self.client.get(second.get_absolute_url()), first.get_absolute_url())

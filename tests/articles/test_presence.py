@@ -10,8 +10,8 @@ from accounts.models import StaffSession
 from articles.models import Presence
 from articles.presence import keeping
 from audit.models import Event
-from tests.accounts.holding import clock
 from tests.articles.test_admin import DeskTestCase, change_url
+from tests.clock import clock
 from tests.cpu import Spent
 from tests.factories import local, make_article, make_user
 

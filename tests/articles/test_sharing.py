@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import uuid
-from unittest import mock
 
 from django.db import connection
 from django.test import TestCase, override_settings
@@ -21,6 +20,7 @@ from desk.steps import StepRefused
 from library import services as library
 from notices.models import Notice
 from tests.accounts.together import Together
+from tests.clock import clock
 from tests.factories import MORNING, local, make_article, make_section, make_user
 from tests.library import samples
 
@@ -28,10 +28,6 @@ NOW = local(2026, 11, 28, 9)
 DAY = dt.timedelta(days=1)
 TITLE = "Bản Huổi Một khánh thành cầu treo"
 NAME = "Nguyễn Văn Chính, Phó Bí thư Thường trực"
-
-
-def at(moment):
-    return mock.patch("django.utils.timezone.now", return_value=moment)
 
 
 class ShareCase(TestCase):
@@ -52,9 +48,7 @@ class ShareCase(TestCase):
         Notice.objects.all().delete()
 
     def setUp(self):
-        clock = at(NOW)
-        clock.start()
-        self.addCleanup(clock.stop)
+        self.enterContext(clock(NOW))
 
     def made(self, article=None, **facts):
         facts = {"by": self.duc, "at": NOW, "form_key": uuid.uuid4().hex, **facts}
@@ -131,7 +125,7 @@ class ReadingTests(ShareCase):
         self.assertIn("Retry-After", last)
         self.assert_private(last)
         self.assertEqual(Event.objects.filter(kind="share.open").count(), services.OPENINGS.free)
-        with at(NOW + 2 * DAY / 24):
+        with clock(NOW + 2 * DAY / 24):
             self.assertEqual(self.client.get(address).status_code, 200)
 
     def test_reading_costs_few_queries(self):
@@ -215,9 +209,9 @@ class DeadTests(ShareCase):
 
     def test_expired(self):
         address = self.address()
-        with at(NOW + 7 * DAY - dt.timedelta(seconds=1)):
+        with clock(NOW + 7 * DAY - dt.timedelta(seconds=1)):
             self.assertEqual(self.client.get(address).status_code, 200)
-        with at(NOW + 7 * DAY):
+        with clock(NOW + 7 * DAY):
             response = self.client.get(address)
         self.assertContains(response, "đã hết hạn Thứ Bảy, 05/12/2026, 09:00", status_code=410)
 
@@ -245,7 +239,7 @@ class DeadTests(ShareCase):
         self.article.refresh_from_db()
         articles.approve(self.article, by=self.duc, at=NOW)
         self.assertEqual(self.client.get(address).status_code, 200)
-        with at(NOW + DAY):
+        with clock(NOW + DAY):
             self.assertEqual(self.client.get(address).status_code, 302)
 
     def test_it_does_not_revive_when_the_article_is_taken_down(self):
@@ -267,7 +261,7 @@ class DeadTests(ShareCase):
         later = NOW + dt.timedelta(minutes=5)
         articles.reopen(self.article, by=self.duc, at=later)
         self.assert_dead(old, "nay không còn trên trang")
-        with at(later):
+        with clock(later):
             page = self.client.get(self.address(self.made(at=later)))
         self.assertContains(page, "Cầu dài 60 mét.")
         self.assertNotContains(page, "Lời của bản sửa bị bỏ.")

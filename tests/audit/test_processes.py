@@ -3,27 +3,20 @@
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from django.test import TransactionTestCase
+
+from tests import own_database
 
 EACH = 60
 
 
 class ProcessTests(TransactionTestCase):
     def environment(self):
-        """With a database that others can reach: SQLite's of the tests lies in memory, so there a file is made."""
-        settled = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONPATH": str(settings.BASE_DIR)}
-        if connection.vendor == "postgresql":
-            known = connection.settings_dict
-            return {**settled, "DATABASE_URL": f"postgres://{known['USER']}@/{known['NAME']}?host={known['HOST']}"}
-        folder = self.enterContext(tempfile.TemporaryDirectory())
-        settled["DATABASE_URL"] = f"sqlite:///{folder}/chung.sqlite3"
-        self.manage(settled, "migrate", "-v0")
-        return settled
+        settled = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONPATH": str(settings.BASE_DIR)}
+        return {**os.environ, **settled, "DATABASE_URL": own_database.url(self)}
 
     def manage(self, environment, *words):
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]

@@ -12,6 +12,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from pathlib import Path
 
@@ -29,11 +30,23 @@ NOBODY = "RUN_AS_NOBODY"
 """Whoever is no administrator is a nobody already."""
 
 
-def run(words, env) -> subprocess.CompletedProcess:
+MANAGE = """
+manage() {{
+    printf '%s\\0' "$PWD" "$@" >{folder}/asked
+    read -r code <{folder}/answered
+    cat {folder}/out
+    cat {folder}/err >&2
+    return "$code"
+}}
+"""
+"""For a shell, which can write to a FIFO and read from one."""
+
+
+def run(words, env, cwd=ROOT) -> subprocess.CompletedProcess:
     """As subprocess.run with `words` after "python" would; `memory`: bytes of it at its height."""
     with tempfile.TemporaryDirectory(prefix="cms-command-") as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
-        wish = {"words": list(map(str, words)), "env": env, "out": str(out), "err": str(err)}
+        wish = {"words": list(map(str, words)), "env": env, "cwd": str(cwd), "out": str(out), "err": str(err)}
         loaded = _loaded()
         loaded.stdin.write(json.dumps(wish) + "\n")
         loaded.stdin.flush()
@@ -41,6 +54,30 @@ def run(words, env) -> subprocess.CompletedProcess:
         done = subprocess.CompletedProcess(words, code, out.read_text("utf-8"), err.read_text("utf-8"))
         done.memory = memory * 1024
         return done
+
+
+def in_shell(lines, env, cwd) -> subprocess.CompletedProcess:
+    """As `sh` runs the lines, each `manage` of them forked from here; the first that fails ends it."""
+    with tempfile.TemporaryDirectory(prefix="cms-command-") as folder:
+        for name in ("asked", "answered"):
+            os.mkfifo(f"{folder}/{name}")
+        answering = threading.Thread(target=_answer, args=(Path(folder), env), daemon=True)
+        answering.start()
+        command = ["sh", "-eu", "-c", MANAGE.format(folder=folder) + lines]
+        done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+        # Nothing is asked any more.
+        os.close(os.open(f"{folder}/asked", os.O_RDWR))
+        answering.join(60)
+        return done
+
+
+def _answer(folder, env):
+    while asked := (folder / "asked").read_text("utf-8"):
+        cwd, *words = asked.split("\0")[:-1]
+        done = run(["manage.py", *words], env, cwd)
+        (folder / "out").write_text(done.stdout, "utf-8")
+        (folder / "err").write_text(done.stderr, "utf-8")
+        (folder / "answered").write_text(f"{done.returncode}\n", "utf-8")
 
 
 @functools.cache
@@ -83,6 +120,7 @@ def _become(wish):
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     code = 1
     try:
+        os.chdir(wish["cwd"])
         _take_place(wish["env"])
         code = _run(wish["words"])
     except BaseException:

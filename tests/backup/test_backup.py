@@ -62,30 +62,6 @@ class ProvingTests(BackupCase):
         self.assertTrue(media)
         self.assertEqual(self.made.stat().st_mode & 0o777, 0o700)
 
-    def test_no_secret_is_in_it(self):
-        text = (self.made / "settings.json").read_text("utf-8") + (self.made / manifest.NAME).read_text("utf-8")
-        self.assertIn("SITE_NAME", text)
-        self.assertNotIn("chi-dung-trong-kiem-thu", text)
-        self.assertNotIn(SECRET, text)
-
-    def test_a_flipped_byte_in_any_file_is_named(self):
-        spoilt = self.site.copy(self.made)
-        names = list(self.facts(self.made)["files"])
-        for name in names:
-            content = bytearray((spoilt / name).read_bytes() or b"x")  # a lock of the library is empty
-            content[len(content) // 2] ^= 1
-            (spoilt / name).write_bytes(content)
-        said = [f"{name}: đã khác lúc sao lưu" for name in names]
-        self.assert_refused(self.site.manage("verify_backup", spoilt), *said)
-        # One alone, the least of them.
-        one = self.site.copy(self.made)
-        shutil.copyfile(spoilt / "settings.json", one / "settings.json")
-        self.assert_refused(self.site.manage("restore", "--yes", one), "settings.json: đã khác lúc sao lưu")
-        spoilt = self.site.copy(self.made)
-        text = (spoilt / manifest.NAME).read_text("utf-8")
-        (spoilt / manifest.NAME).write_text(text.replace('"rows": 3', '"rows": 4'), "utf-8")
-        self.assert_refused(self.site.manage("verify_backup", spoilt), f"{manifest.NAME} không đọc được hoặc đã bị sửa")
-
     def test_half_a_backup_is_none(self):
         for name, sentence in ((manifest.NAME, "không phải một bản sao lưu trọn vẹn"), (self.dump, "thiếu")):
             spoilt = self.site.copy(self.made)
@@ -122,6 +98,34 @@ class ProvingTests(BackupCase):
 
     def assert_no_scratch(self):
         self.assertEqual([path for path in self.site.folder.glob("db.sqlite3.*") if "thu_" in path.name], [])
+
+
+class FileTests(BackupCase):
+    """About the files of a backup, whatever engine they are of."""
+
+    def test_no_secret_is_in_it(self):
+        text = (self.made / "settings.json").read_text("utf-8") + (self.made / manifest.NAME).read_text("utf-8")
+        self.assertIn("SITE_NAME", text)
+        self.assertNotIn("chi-dung-trong-kiem-thu", text)
+        self.assertNotIn(SECRET, text)
+
+    def test_a_flipped_byte_in_any_file_is_named(self):
+        spoilt = self.site.copy(self.made)
+        names = list(self.facts(self.made)["files"])
+        for name in names:
+            content = bytearray((spoilt / name).read_bytes() or b"x")  # a lock of the library is empty
+            content[len(content) // 2] ^= 1
+            (spoilt / name).write_bytes(content)
+        said = [f"{name}: đã khác lúc sao lưu" for name in names]
+        self.assert_refused(self.site.manage("verify_backup", spoilt), *said)
+        # One alone, the least of them.
+        one = self.site.copy(self.made)
+        shutil.copyfile(spoilt / "settings.json", one / "settings.json")
+        self.assert_refused(self.site.manage("restore", "--yes", one), "settings.json: đã khác lúc sao lưu")
+        spoilt = self.site.copy(self.made)
+        text = (spoilt / manifest.NAME).read_text("utf-8")
+        (spoilt / manifest.NAME).write_text(text.replace('"rows": 3', '"rows": 4'), "utf-8")
+        self.assert_refused(self.site.manage("verify_backup", spoilt), f"{manifest.NAME} không đọc được hoặc đã bị sửa")
 
 
 class KeepingTests(BackupCase):
@@ -214,7 +218,7 @@ class RestoringTests(BackupCase):
 
 
 @pytest.mark.sqlite_only
-class SqliteProvingTests(ProvingTests, TestCase):
+class SqliteProvingTests(ProvingTests, FileTests, TestCase):
     pass
 
 

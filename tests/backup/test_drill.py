@@ -2,22 +2,18 @@
 
 import contextlib
 import re
-import subprocess
-import sys
 from unittest import TestCase
 
 import pytest
 
+from tests.backup import commands
 from tests.backup.site import Site
 from tests.backup.test_backup import TITLES, OnPostgres
 from tests.source import ROOT
 
 BLOCK = re.compile(r"^The drill: .*?```sh\n(.*?)```", re.M | re.S)
-AROUND = """
-manage() {{ {python} manage.py "$@"; }}
-systemctl() {{ :; }}  # the services of a machine that has none
-{drill}
-"""
+NO_SERVICES = "systemctl() { :; }\n"
+"""The machine that tests has none of the site's."""
 
 
 class Drill:
@@ -30,10 +26,8 @@ class Drill:
             site.saved.mkdir(mode=0o700)
             drill = BLOCK.search((ROOT / "docs" / "operations.md").read_text("utf-8"))[1]
             self.assertEqual(drill.count("manage "), 6)
-            words = AROUND.format(python=sys.executable, drill=drill.replace("/backup/cms", str(site.saved)))
-            done = subprocess.run(
-                ["sh", "-eu", "-c", words], cwd=ROOT, env=site.env, capture_output=True, text=True, check=False
-            )
+            lines = NO_SERVICES + drill.replace("/backup/cms", str(site.saved))
+            done = commands.in_shell(lines, site.env, ROOT)
             self.assertEqual(done.returncode, 0, done.stderr)
             for said in (
                 "Đã sao lưu vào",

@@ -5,6 +5,7 @@ import http.client
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ import pytest
 
 from config.health import asking
 from script import with_postgres
-from tests.deployed import MAKE_STAFF, free_port
+from tests.deployed import MAKE_STAFF
 from tests.source import ROOT
 
 pytestmark = pytest.mark.once
@@ -109,12 +110,15 @@ class DatabaseAwayTests(TestCase):
         cls.run_python("-c", SHORT_LIMITS)
         make_chief = MAKE_STAFF.replace("is_staff=True", "is_staff=True, is_superuser=True")
         cls.session = cls.run_python("-c", make_chief).strip()
-        cls.port, cls.log = free_port(), folder / "site.log"
-        words = ["-m", "gunicorn", "--bind", f"127.0.0.1:{cls.port}", "--threads", "2", "--no-control-socket"]
+        door = stack.enter_context(socket.socket())
+        door.bind(("127.0.0.1", 0))
+        cls.port, cls.log = door.getsockname()[1], folder / "site.log"
+        words = ["-m", "gunicorn", "--bind", f"fd://{door.fileno()}", "--threads", "2", "--no-control-socket"]
         with cls.log.open("wb") as log:
             site = subprocess.Popen(
-                [sys.executable, *words, "config.wsgi"], cwd=ROOT, env=cls.env, stdout=log, stderr=log
-            )
+                [sys.executable, *words, "config.wsgi"],
+                cwd=ROOT, env=cls.env, stdout=log, stderr=log, pass_fds=[door.fileno()],
+            )  # fmt: skip
         stack.callback(site.wait)
         stack.callback(site.terminate)
         cls.wait_for("/healthz", 200)

@@ -11,8 +11,8 @@ from unittest import mock
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.db import connection, connections, transaction
+from django.test import TestCase, TransactionTestCase
 
 from articles.corrections import services as corrections
 from articles.editions import keeping
@@ -41,16 +41,12 @@ def make_waiting(article, writer):
     Letter.objects.create(user=writer, hidden="đã niêm phong", made_at=MORNING, next_at=MORNING)
 
 
-class MoveTests(TransactionTestCase):
+class Moving:
     def setUp(self):
         # The target is made by the command; tests must be told that it may be asked.
         type(self).databases = {*self.databases, move_database.TARGET}
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.addCleanup(self.leave)
-        article = make_article(title="Đưa Nghị quyết Đại hội vào cuộc sống")
-        make_observation(make_target(congress=make_congress("xv")))
-        make_words(article)
-        make_waiting(article, make_user("writer"))
 
     def leave(self):
         if move_database.TARGET in connections.settings:
@@ -66,25 +62,8 @@ class MoveTests(TransactionTestCase):
         call_command("move_database", to=to, stdout=said, **options)
         return said.getvalue()
 
-    def rows(self, alias):
-        return {
-            model._meta.label: list(model._base_manager.using(alias).order_by("pk").values())
-            for model in move_database.models()
-        }
 
-    def test_every_row_arrives_under_its_id_and_can_be_found(self):
-        self.assertIn("Đã chuyển", self.move(self.file()))
-        self.assertEqual(self.rows(move_database.TARGET), self.rows("default"))
-        self.assertEqual({label for label in WAITING if not self.rows(move_database.TARGET)[label]}, set())
-        there = connections[move_database.TARGET]
-        self.assertEqual(guards.standing(there), guards.names(there.vendor))
-        entries = SearchEntry.objects.using(move_database.TARGET)
-        self.assertEqual(set(entries.values_list("kind", flat=True)), {"bai-viet", "dai-hoi", "chi-tieu", "trang"})
-        old = Article.objects.get()
-        old.pk = None
-        old.save(using=move_database.TARGET)
-        self.assertGreater(old.pk, Article.objects.get().pk)
-
+class CommandTests(TestCase):
     def test_no_table_of_the_site_is_left_behind(self):
         """But those that are made anew: the search index, what pages keep, and what `migrate` writes by itself."""
         carried = {model._meta.db_table for model in move_database.models()}
@@ -93,9 +72,13 @@ class MoveTests(TransactionTestCase):
         self.assertGreater(len(carried), 70)
         self.assertEqual([name for name in names if name not in carried and not anew.match(name)], [])
 
-    def test_a_dry_run_counts_and_writes_nothing(self):
-        self.assertIn("Chưa ghi gì", self.move(self.file(), dry_run=True))
-        self.assertEqual(connections[move_database.TARGET].introspection.table_names(), [])
+    def test_an_address_that_cannot_be_read_is_a_sentence(self):
+        with self.assertRaisesMessage(CommandError, "--to phải bắt đầu bằng"):
+            call_command("move_database", to="mysql://a/b")
+
+
+class BeforeTests(Moving, TransactionTestCase):
+    """What is said before anything is carried, whatever the site holds."""
 
     def test_the_address_may_come_where_no_list_of_programs_shows_it(self):
         with mock.patch("sys.stdin", io.StringIO(f"{self.file()}\n")):
@@ -107,13 +90,39 @@ class MoveTests(TransactionTestCase):
         with self.assertRaisesMessage(CommandError, "đã có bảng"):
             self.move(self.file())
 
-    def test_an_address_that_cannot_be_read_is_a_sentence(self):
-        with self.assertRaisesMessage(CommandError, "--to phải bắt đầu bằng"):
-            self.move("mysql://a/b")
 
-    def test_and_back_again(self):
+class MoveTests(Moving, TransactionTestCase):
+    def setUp(self):
+        super().setUp()
+        article = make_article(title="Đưa Nghị quyết Đại hội vào cuộc sống")
+        make_observation(make_target(congress=make_congress("xv")))
+        make_words(article)
+        make_waiting(article, make_user("writer"))
+
+    def rows(self, alias):
+        return {
+            model._meta.label: list(model._base_manager.using(alias).order_by("pk").values())
+            for model in move_database.models()
+        }
+
+    def test_a_dry_run_counts_and_writes_nothing(self):
+        self.assertIn("Chưa ghi gì", self.move(self.file(), dry_run=True))
+        self.assertEqual(connections[move_database.TARGET].introspection.table_names(), [])
+
+    def test_every_row_arrives_under_its_id_and_can_be_found_there_and_back_again(self):
+        self.assertIn("Đã chuyển", self.move(self.file()))
+        self.assertEqual(self.rows(move_database.TARGET), self.rows("default"))
+        self.assertEqual({label for label in WAITING if not self.rows(move_database.TARGET)[label]}, set())
+        there = connections[move_database.TARGET]
+        self.assertEqual(guards.standing(there), guards.names(there.vendor))
+        entries = SearchEntry.objects.using(move_database.TARGET)
+        self.assertEqual(set(entries.values_list("kind", flat=True)), {"bai-viet", "dai-hoi", "chi-tieu", "trang"})
+        self.assert_new_rows_come_after(move_database.TARGET)
+        self.move_back()
+        self.assert_new_rows_come_after(move_database.TARGET)
+
+    def move_back(self):
         """From the file into a second database of the kind that the tests run on."""
-        self.move(self.file())
         url = self.file("ve.sqlite3")
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -134,7 +143,11 @@ class MoveTests(TransactionTestCase):
             {name: rows for name, rows in there.items() if not name.startswith("audit.")},
             {name: rows for name, rows in here.items() if not name.startswith("audit.")},
         )
-        new = Article.objects.using(move_database.TARGET).get()
-        new.pk = None
-        new.save(using=move_database.TARGET)
-        self.assertGreater(new.pk, Article.objects.get().pk)
+
+    def assert_new_rows_come_after(self, alias):
+        with transaction.atomic(using=alias):
+            new = Article.objects.using(alias).get()
+            new.pk = None
+            new.save(using=alias)
+            self.assertGreater(new.pk, Article.objects.get().pk)
+            transaction.set_rollback(True, using=alias)

@@ -1,11 +1,10 @@
 """Where the blocks of the documents are run."""
 
-import shlex
 import subprocess
-import sys
 
 from openpyxl import Workbook
 
+from tests.backup import commands
 from tests.backup.site import Site
 from tests.documents.blocks import DOCUMENTS, Block
 from tests.source import ROOT
@@ -29,10 +28,6 @@ FIGURES = (
     ("ma", "nam", "khoang_thoi_gian", "gia_tri", "do_chinh_thuc", "nguon"),
     ("che-phu-rung", "2024", "", "47,8", "Chính thức", "Niên giám thống kê 2024"),
 )
-AROUND = """
-manage() {{ {python} {manage} "$@"; }}
-{block}
-"""
 
 
 def can_be(place: str) -> bool:
@@ -55,9 +50,4 @@ def make_site(stack) -> Site:
 
 def run(block: Block, site: Site) -> subprocess.CompletedProcess:
     """As an administrator types it, in the folder of the site; the first line that fails ends it."""
-    words = AROUND.format(
-        python=shlex.quote(sys.executable), manage=shlex.quote(str(ROOT / "manage.py")), block=block.text
-    )
-    return subprocess.run(
-        ["sh", "-eu", "-c", words], cwd=site.folder, env=site.env, capture_output=True, text=True, check=False
-    )
+    return commands.in_shell(block.text, site.env, site.folder)

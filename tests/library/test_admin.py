@@ -11,16 +11,11 @@ from library import services
 from library.models import DocumentFile, Picture
 from tests.factories import MORNING, make_article, make_user
 from tests.library import samples
+from tests.library.making import ALT, make_picture
 from tests.library.samples import upload
 
-ALT = "Bà con bản Phiêng Khoài thu hoạch chè"
 PICTURES = "/quan-tri/library/picture/"
 DOCUMENTS = "/quan-tri/library/documentfile/"
-
-
-def make_picture(seed=0, **words):
-    content = samples.jpeg(400, 300, seed=seed)
-    return services.store_picture(upload(content), by=None, at=MORNING, **({"alt": ALT} | words))
 
 
 def make_document(title="Kế hoạch 25"):

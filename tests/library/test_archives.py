@@ -7,18 +7,13 @@ import zipfile
 from django.test import SimpleTestCase
 
 from library.inspection import archive, documents
-from library.inspection.refused import Refused
 from tests.library import samples
+from tests.library.judging import Refusing
 
 MEGABYTE = 1024 * 1024
 
 
-class Archives(SimpleTestCase):
-    def refusal(self, content):
-        with self.assertRaises(Refused) as caught:
-            documents.inspect(io.BytesIO(content), "zip")
-        return str(caught.exception)
-
+class Archives(Refusing, SimpleTestCase):
     def test_each_document_is_known_by_its_parts(self):
         for kind, content in {
             "docx": samples.docx(),

@@ -5,20 +5,15 @@ import io
 from django.test import SimpleTestCase
 
 from library.inspection import documents
-from library.inspection.refused import Refused
 from tests.library import samples
+from tests.library.judging import Refusing
 from tests.library.samples import OFFICE, SHEET, SLIDES, WORD
 
 REMOTE = "https://may-chu-la.example/a"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
-class Judged(SimpleTestCase):
-    def refusal(self, content):
-        with self.assertRaises(Refused) as caught:
-            documents.inspect(io.BytesIO(content), "zip")
-        return str(caught.exception)
-
+class Judged(Refusing, SimpleTestCase):
     def accepted(self, content):
         return documents.inspect(io.BytesIO(content), "zip")["type"]
 

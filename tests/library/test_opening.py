@@ -18,7 +18,6 @@ from library import uploads
 from library.inspection import documents, process
 from library.inspection.refused import Refused
 from library.refusals import UploadRefused
-from tests.cpu import expect_under
 from tests.library import samples
 from tests.library.measured import cost
 from tests.library.samples import upload
@@ -74,7 +73,7 @@ class Cost(SimpleTestCase):
             with self.subTest(name=name, size=len(content)):
                 taken = cost("document", content, name, usual=LARGE)
                 self.assertIn("Hãy ", taken["sentence"])
-                expect_under(self, taken["cpu"], LARGE, taken)
+                self.assertLess(taken["cpu"], LARGE, taken)
                 self.assertLess(taken["megabytes"], 150, taken)
 
     def test_the_largest_that_come_in_stay_within_a_second_and_150_megabytes(self):
@@ -89,7 +88,7 @@ class Cost(SimpleTestCase):
             with self.subTest(name=name, size=len(content)):
                 taken = cost("document", content, name)
                 self.assertEqual(taken["sentence"], "")
-                expect_under(self, taken["cpu"], 1, taken)
+                self.assertLess(taken["cpu"], 1, taken)
                 self.assertLess(taken["megabytes"], 150, taken)
 
 

@@ -9,8 +9,8 @@ from django.test import SimpleTestCase
 from pikepdf import Array, Dictionary, Encryption, Name, String
 
 from library.inspection import documents
-from library.inspection.refused import Refused
 from tests.library import samples
+from tests.library.judging import Refusing
 
 
 def action(kind, **more):
@@ -109,11 +109,8 @@ HOSTILE = {
 }
 
 
-class Portable(SimpleTestCase):
-    def refusal(self, content):
-        with self.assertRaises(Refused) as caught:
-            documents.inspect(io.BytesIO(content), "pdf")
-        return str(caught.exception)
+class Portable(Refusing, SimpleTestCase):
+    kind = "pdf"
 
     def told(self, content):
         traces = documents.inspect(io.BytesIO(content), "pdf")["traces"]

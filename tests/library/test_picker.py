@@ -6,21 +6,15 @@ from django.contrib.auth.models import Permission
 from django.test import Client, TestCase
 from django.urls import reverse
 
-from library import services
 from library.models import Picture
 from library.uploads import MEGABYTE
 from tests.factories import MORNING, make_user
 from tests.library import samples
+from tests.library.making import ALT, make_picture
 from tests.library.samples import upload
 
 UPLOAD = "/thu-vien/tai-anh/"
 WINDOW = "/thu-vien/chon-anh/"
-ALT = "Đoàn viên thanh niên dọn đường vào bản Nà Lằng"
-
-
-def make_picture(seed=0, **words):
-    content = samples.jpeg(400, 300, seed=seed)
-    return services.store_picture(upload(content), by=None, at=MORNING, **({"alt": ALT} | words))
 
 
 class Sent(TestCase):

@@ -1,6 +1,5 @@
 """Pictures and files in a store of its own: signed for whoever may see them; nothing is kept that it did not take."""
 
-import socket
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +16,7 @@ from library.models import Picture
 from library.refusals import UploadRefused
 from tests.factories import MORNING
 from tests.library import samples
+from tests.ports import closed_port
 
 pytestmark = pytest.mark.once
 
@@ -25,11 +25,6 @@ def storage(port):
     address = f"s3+http://thu:bi-mat@127.0.0.1:{port}/cms"
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     return {"MEDIA_STORE": address, "STORAGES": {"default": engines.media_store(address), "staticfiles": plain}}
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 def store(alt="Cầu Trắng bắc qua suối Nậm La", seed=0):
@@ -89,7 +84,7 @@ class StoreTests(TestCase):
 class StoreAwayTests(TestCase):
     def test_a_reader_is_told_and_an_upload_is_refused_before_anything_is_kept(self):
         picture = store()
-        with override_settings(**storage(free_port())):
+        with closed_port() as port, override_settings(**storage(port)):
             with self.assertLogs("library.views", "ERROR"), self.assertLogs("django.request", "ERROR"):
                 answer = self.client.get(picture.src)
             self.assertEqual((answer.status_code, answer["Retry-After"]), (503, "30"))

@@ -1,6 +1,5 @@
 """The words of a picture that readers see, or that a second person is reading, have two people behind them."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -17,6 +16,7 @@ from library.models import DocumentFile, Picture
 from proposals import services as proposals
 from proposals.models import Proposal
 from resolutions import services as tracker
+from tests import own_database
 from tests.factories import MORNING, local, make_article, make_user
 from tests.factories_resolutions import make_document
 from tests.library import samples
@@ -190,9 +190,10 @@ class AtOnceTests(TransactionTestCase):
         typed = untouched(self.client, page) | REASON | {"caption": "Vụ hè"}
         submitted = Event()
         with ThreadPoolExecutor(2) as people:
-            people.submit(self.submit, article, writer, submitted)
-            submitted.wait(5)
+            sending = people.submit(self.submit, article, writer, submitted)
+            self.assertTrue(submitted.wait(60))
             people.submit(self.post, page, typed).result()
+            sending.result()
         self.assertEqual((Picture.objects.get().caption, Proposal.objects.waiting().count()), ("", 1))
 
     def submit(self, article, writer, submitted):
@@ -200,7 +201,7 @@ class AtOnceTests(TransactionTestCase):
             with transaction.atomic():
                 articles.submit(article, by=writer, at=MORNING)
                 submitted.set()
-                time.sleep(1)
+                own_database.until_somebody_waits()
         finally:
             connection.close()
 

@@ -24,6 +24,7 @@ from mirror import asking, making
 from resolutions import services as resolutions
 from resolutions.models import Document
 from tests import factories
+from tests.clock import clock
 from tests.documents import blocks
 from tests.factories import MORNING, local, make_article, make_section, make_user
 from tests.factories_resolutions import make_document
@@ -80,12 +81,12 @@ class CopyTests(CopyCase, TestCase):
 
     def setUp(self):
         self.make_folder()
-        clock = mock.patch("django.utils.timezone.now", return_value=NOW)
-        clock.start()
+        stopped = clock(NOW)
+        stopped.start()
         keeping = factories.keeping()
         keeping.enable()
         self.addCleanup(keeping.disable)
-        self.addCleanup(clock.stop)
+        self.addCleanup(stopped.stop)
 
     def hidden(self):
         """Words that no reader may find, each of something else."""

@@ -3,10 +3,11 @@
 import contextlib
 import email
 import email.policy
-import socket
 
 from aiosmtpd.controller import Controller
 from django.test import override_settings
+
+from tests.ports import free_port
 
 
 class Postman:
@@ -55,9 +56,3 @@ def mail_at(port):
         EMAIL_TIMEOUT=5,
         DEFAULT_FROM_EMAIL="trang@trang.example",
     )
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]

@@ -19,7 +19,8 @@ from notices import outbox, posting, services
 from notices.models import Letter, MailChoice, Notice
 from tests.accounts.together import Together
 from tests.factories import make_user
-from tests.notices.postman import free_port, mail_at, serving
+from tests.notices.postman import mail_at, serving
+from tests.ports import closed_port
 from tests.source import ours
 
 WORDS = services.Words(
@@ -158,7 +159,7 @@ class TroubleTests(TestCase):
         self.assertNotIn("@", str(ended.exception))
 
     def test_a_dead_server_blocks_and_undoes_no_deed_and_is_asked_once_for_all(self):
-        with mail_at(free_port()):
+        with closed_port() as port, mail_at(port):
             tell(self.duc, self.hoa, by=None)
             self.assertEqual(Notice.objects.count(), 2)
             with self.assertNoLogs(level=logging.WARNING):
@@ -167,7 +168,7 @@ class TroubleTests(TestCase):
 
     def test_waits_grow_until_the_letter_is_given_up(self):
         at = timezone.now()
-        with mail_at(free_port()):
+        with closed_port() as port, mail_at(port):
             tell(self.duc, at=at)
             tried = [at]
             while Letter.objects.get().state == "waiting":
@@ -183,7 +184,7 @@ class TroubleTests(TestCase):
 
     def test_a_letter_that_could_not_go_goes_once_the_server_is_back(self):
         at = timezone.now()
-        with mail_at(free_port()):
+        with closed_port() as port, mail_at(port):
             tell(self.duc, at=at)
             send(at)
         with serving() as postman:

@@ -11,6 +11,7 @@ from resolutions import services, summaries
 from resolutions.concerned import WAYS, changed, topic
 from resolutions.models import Indicator, Observation, Target
 from tests import factories
+from tests.cpu import expect_under
 from tests.resolutions.tracked import (
     NOW,
     RECORDED,
@@ -149,7 +150,8 @@ class SizeTests(TestCase):
             many, asked_of_many = costs[2_000][address]
             with self.subTest(address=address):
                 self.assertLessEqual(asked_of_many, asked)
-                self.assertLess(many, 12 * seconds)
+                # The machine may have become busy between the two.
+                expect_under(self, many, 12 * seconds)
 
     def cost(self, address):
         """The least CPU of three visits of which nothing was kept, and their queries."""

@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from django.test import TransactionTestCase
+
+from tests import own_database
 
 TITLE = "Mở đường vào bản vùng cao Xím Vàng"
 WORDS = TITLE.replace(" ", "_")
@@ -38,23 +38,10 @@ class Process:
 
 class ProcessTests(TransactionTestCase):
     def setUp(self):
-        url = self.database()
+        url = own_database.url(self)
         self.one, self.other = Process(url), Process(url)
         self.addCleanup(self.one.end)
         self.addCleanup(self.other.end)
-
-    def database(self):
-        """That of the tests where others can reach it; SQLite's lies in memory, so there a file is made."""
-        if connection.vendor == "postgresql":
-            known = connection.settings_dict
-            return f"postgres://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        url = f"sqlite:///{folder.name}/chung.sqlite3"
-        environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        words = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "-v0"]
-        subprocess.run(words, env=environment, check=True, timeout=120)
-        return url
 
     def test_a_publish_and_a_withdrawal_are_seen_at_once_everywhere(self):
         addresses = [*LISTS, *SEARCHES]

@@ -22,7 +22,7 @@ from library.models import Picture
 from resolutions.models import Unit
 from tests.factories import make_article, make_user
 from tests.factories_resolutions import make_congress
-from tests.library.test_admin import make_picture
+from tests.library.making import make_picture
 from web import removals, versions
 from web.models import Removal
 from words.models import SiteWords

@@ -1,14 +1,12 @@
 """The demo's standing pages say only what has a source, and came by two people."""
 
-import tempfile
-from pathlib import Path
-
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
 from tests.config.pages import FACTS
+from tests.demo import load_demo
 from words import history
 from words.demo.loading import FILE
 from words.models import Page
@@ -19,10 +17,7 @@ pytestmark = pytest.mark.once
 class DemoTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_congress", str(FACTS), verbosity=0)
-        with tempfile.TemporaryDirectory() as folder:
-            call_command("load_demo", accounts_file=Path(folder) / "tai-khoan.txt", verbosity=0)
-        call_command("load_demo_words", verbosity=0)
+        load_demo()
 
     def test_every_page_is_there_once_with_its_first_version(self):
         call_command("load_demo_words", verbosity=0)

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from audit.models import Event
 from desk.steps import StepRefused
+from tests.clock import clock
 from tests.config.pages import make_site
 from tests.factories import keeping, local, make_user
-from tests.test_visibility import the_clock_at
 from tests.words.making import HOSTILE, changed, warn
 from words import services
 from words.models import UrgentNotice
@@ -22,7 +22,7 @@ REGION = 'aria-labelledby="thong-bao-khan"'
 
 class ClockTests(TestCase):
     def shown(self, at, address="/"):
-        with the_clock_at(at):
+        with clock(at):
             return FLOOD in self.client.get(address).content.decode()
 
     def test_it_is_there_from_its_first_second_until_its_last(self):
@@ -45,7 +45,7 @@ class ClockTests(TestCase):
         for address in addresses:
             with self.subTest(address=address):
                 self.assertTrue(self.shown(NOON, address))
-                with the_clock_at(NOON + HOUR):
+                with clock(NOON + HOUR):
                     self.assertNotIn(REGION, self.client.get(address).content.decode())
 
     def test_a_warm_process_asks_only_for_the_versions(self):
@@ -64,7 +64,7 @@ class ClockTests(TestCase):
 
     def test_it_is_a_region_with_a_heading_before_the_page(self):
         warn(FLOOD, NOON, NOON + HOUR, link="/van-ban/")
-        with the_clock_at(NOON):
+        with clock(NOON):
             page = self.client.get("/").content.decode()
         self.assertLess(page.index(REGION), page.index("<header"))
         self.assertLess(page.index("skip-link"), page.index(REGION))
@@ -73,7 +73,7 @@ class ClockTests(TestCase):
 
     def test_nothing_typed_becomes_markup(self):
         UrgentNotice.objects.create(text=HOSTILE, starts_at=NOON, ends_at=NOON + HOUR)
-        with the_clock_at(NOON):
+        with clock(NOON):
             page = self.client.get("/").content.decode()
         self.assertNotIn("<script>alert", page)
         self.assertIn("&lt;script&gt;alert(1)", page)
@@ -89,7 +89,7 @@ class TakingDownTests(TestCase):
 
     def post(self, at, note="Sai tên sông."):
         self.client.force_login(self.approver)
-        with the_clock_at(at):
+        with clock(at):
             return self.client.post(self.address, {"seen": self.notice.ends_at.isoformat(), "note": note}, follow=True)
 
     def test_one_person_takes_it_down_at_once(self):
