@@ -35,9 +35,9 @@ def database(at: dt.datetime) -> list[Symptom]:
 def of_postgresql(connection, at: dt.datetime) -> list[Symptom]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT clock_time_stamp(), getdatabaseencoding(), (SELECT rolcreatedb OR rolsuper FROM pg_roles"
+            "SELECT clock_timestamp(), getdatabaseencoding(), (SELECT rolcreatedb OR rolsuper FROM pg_roles"
             " WHERE rolname = current_user), (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND state LIKE 'idle in transaction%%' AND state_change < clock_time_stamp() - interval '5 minutes')"
+            " AND state LIKE 'idle in transaction%%' AND state_change < clock_timestamp() - interval '5 minutes')"
         )
         now, encoding, makes_databases, forgotten = cursor.fetchone()
     found, name = [], connection.settings_dict["NAME"]

@@ -125,6 +125,6 @@ def test_a_phone_reads_it_and_finds_a_day(served, new_page):
     ).click()
     page.get_by_role("link", name="25 tháng 9 năm 2020").click()
     expect(page.get_by_role("heading", name="ngày 25/09/2020")).to_be_visible()
-    page.locator(".hit .card__link").first.click()
+    page.locator(".card .card__link").first.click()
     expect(page.locator("article h1")).to_be_visible()
     assert_fits(page)
