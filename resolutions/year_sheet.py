@@ -16,7 +16,7 @@ import vietnamese
 from desk.steps import StepRefused
 from resolutions import at_once, periods, services, sources
 from resolutions.doubts import Known, doubts
-from resolutions.models import AnnualPlan, Congress, FigureBatch, Observation, Target
+from resolutions.models import AnnualPlan, Congress, FigureBatch, Indicator, Observation, Target
 from resolutions.progress import Span
 
 AT_ONCE = 200
@@ -133,13 +133,19 @@ def _open(congress, year, period_label) -> dict[int, list[Observation]]:
 
 
 def _row(target, year, period_label, plan, open_ones) -> SheetRow:
-    # The one that counts comes last, so that it stands for its year.
+    # The one that counts comes last: it is the one beside the field.
     shown = sorted(target.indicator.shown_observations(), key=lambda row: row.trust)
     wanted = (year, periods.span_of(period_label), period_label)
     same = [row for row in shown if (row.year, row.span, row.period_label) == wanted]
+    return SheetRow(target, known_beside(target.indicator, year), plan, tuple(same), tuple(open_ones))
+
+
+def known_beside(indicator: Indicator, year: int) -> Known:
+    """What a figure of that year is held against."""
+    # The one that counts comes last, so that it stands for its year.
+    shown = sorted(indicator.shown_observations(), key=lambda row: row.trust)
     by_year = {row.year: row.value for row in shown if row.span == Span.YEAR and row.year != year}
-    known = Known(target.indicator.unit, year, tuple(sorted(by_year.items())))
-    return SheetRow(target, known, plan, tuple(same), tuple(open_ones))
+    return Known(indicator.unit, year, tuple(sorted(by_year.items())))
 
 
 def doubts_of(typed: Typed, period_label: str) -> list[str]:

@@ -1,13 +1,11 @@
 """Figures: entered by one person, approved by another, withdrawn with a reason; never deleted once approved."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-import vietnamese
 from desk import refused, todo
 from desk.listing import two_lines
 from desk.step_screens import StepScreens
@@ -17,10 +15,13 @@ from resolutions.models import FigureBatch, Observation
 from resolutions.workflow import APPROVE, ENTER, TABLE
 
 from . import gaps
-from .base import FindableAdmin, PressFilter, WholeRowForm, number_text, source_link
+from .base import FindableAdmin, PressFilter, number_text, source_link
+from .figure_form import ObservationForm
 from .import_file import FileImport
 from .targets import SOURCE
 from .year_sheet import YearSheets
+
+CORRECTION, ASKED_BACK = "Đính chính", "Nếu trang hỏi lại con số"
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -47,22 +48,6 @@ class StateFilter(admin.SimpleListFilter):
         return chosen[self.value()]() if self.value() in chosen else queryset
 
 
-class ObservationForm(WholeRowForm):
-    """Of a correction what is corrected stays: the same indicator, year and stretch of time."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "replaces" in self.fields:
-            self.fields["replaces"].queryset = Observation.objects.approved()
-            self.fields["replaces"].widget = forms.HiddenInput()
-
-    def clean_year(self):
-        year = self.cleaned_data["year"]
-        if year > vietnamese.local(timezone.now()).year:
-            raise forms.ValidationError(services.IN_THE_FUTURE.format(year=year))
-        return year
-
-
 @admin.register(Observation)
 class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     recorded_by_services = frozenset({"add", "change"})
@@ -79,7 +64,7 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     autocomplete_fields = ["indicator"]
     fieldsets = [
         (None, {"fields": ["indicator", "year", "span", "period_label"]}),
-        ("Đính chính", {"fields": ["correction_reason", "replaces"], "classes": ["only-corrections"]}),
+        (CORRECTION, {"fields": ["correction_reason", "replaces"], "classes": ["only-corrections"]}),
         (
             "Con số",
             {
@@ -87,6 +72,7 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
                 "description": "Số viết theo kiểu Việt Nam: 7,46 hoặc 120000.",
             },
         ),
+        (ASKED_BACK, {"fields": ["have_looked"]}),
         SOURCE,
     ]
 
@@ -115,7 +101,10 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         is_correction = obj.replaces_id if obj else "replaces" in request.GET or request.POST.get("replaces")
-        return fieldsets if is_correction else [each for each in fieldsets if each[0] != "Đính chính"]
+        left_out = set() if is_correction else {CORRECTION}
+        if obj and not self.has_change_permission(request, obj):
+            left_out.add(ASKED_BACK)
+        return [each for each in fieldsets if each[0] not in left_out]
 
     def get_changeform_initial_data(self, request):
         """«Đính chính» opens the form with the facts of the figure that is shown."""

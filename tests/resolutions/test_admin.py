@@ -104,6 +104,20 @@ class EnteringFiguresTest(AdminCase):
             (found.value, found.entered_by, found.state_name), (Decimal("47.6"), self.tracker, "Chờ duyệt")
         )
 
+    def test_a_number_that_looks_like_a_slip_is_asked_back_once(self):
+        make_observation(self.indicator, 2023, "47,3")
+        self.sign_in(self.tracker)
+        asked = self.enter(value="476", year="2024")
+        self.assertContains(asked, "nằm ngoài khoảng từ 0 đến 100")
+        self.assertContains(asked, "Gấp hoặc kém từ 10 lần trở lên so với số gần nhất (47,3)")
+        self.assertContains(asked, "đánh dấu «Đã xem các cảnh báo»")
+        self.assertFalse(Observation.objects.waiting().exists())
+        self.assertEqual(self.enter(value="476", year="2024", have_looked="on").status_code, 302)
+        [waiting] = Observation.objects.waiting()
+        # Whoever mends its note is not asked about the number again.
+        mended = self.figure_data(value="476", year="2024", note="Đã hỏi lại cơ quan thống kê.")
+        self.assertEqual(self.client.post(address(Observation, "change", waiting.pk), mended).status_code, 302)
+
     def test_whoever_sends_the_same_figure_a_moment_later_is_told(self):
         """The form was sound when it was looked at; then the other came."""
         data = self.figure_data()
