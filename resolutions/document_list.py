@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 import vietnamese
 from resolutions.facts import DocumentLine, document_line
 from resolutions.models import Document
+from web.digits import whole_number
 from web.versions import Versions
 
 PAGE_SIZE = 20
@@ -103,4 +104,4 @@ def _stretch(rows, number: int) -> Stretch | None:
 
 def page_number(text: str) -> int:
     """0, which is no page, for anything that is not a short plain number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+    return whole_number(text, 7) or 0

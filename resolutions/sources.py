@@ -41,8 +41,8 @@ def of_fact(congress, name: str) -> Source:
     return _source(facts.get("source", ""), as_of=facts.get("as_of", ""), from_press=facts.get("from_press", False))
 
 
-def is_press(source: str) -> bool:
-    """What a figure from there is taken for until somebody says otherwise. A paper or a yearbook is no address, and
+def is_taken_for_press(source: str) -> bool:
+    """Of a figure that staff enter, until they say otherwise. A paper or a yearbook is no address, and
     is not said to be the press."""
     return bool(_ADDRESS.match(source)) and words.is_press(source)
 

@@ -133,19 +133,21 @@ def _open(congress, year, period_label) -> dict[int, list[Observation]]:
 
 
 def _row(target, year, period_label, plan, open_ones) -> SheetRow:
-    # The one that counts comes last: it is the one beside the field.
-    shown = sorted(target.indicator.shown_observations(), key=lambda row: row.trust)
     wanted = (year, periods.span_of(period_label), period_label)
-    same = [row for row in shown if (row.year, row.span, row.period_label) == wanted]
+    same = [row for row in _by_trust(target.indicator) if (row.year, row.span, row.period_label) == wanted]
     return SheetRow(target, known_beside(target.indicator, year), plan, tuple(same), tuple(open_ones))
 
 
 def known_beside(indicator: Indicator, year: int) -> Known:
     """What a figure of that year is held against."""
-    # The one that counts comes last, so that it stands for its year.
-    shown = sorted(indicator.shown_observations(), key=lambda row: row.trust)
+    shown = _by_trust(indicator)
     by_year = {row.year: row.value for row in shown if row.span == Span.YEAR and row.year != year}
     return Known(indicator.unit, year, tuple(sorted(by_year.items())))
+
+
+def _by_trust(indicator: Indicator) -> list[Observation]:
+    """What is shown; of each time the figure that counts comes last, and so stands for it."""
+    return sorted(indicator.shown_observations(), key=lambda row: row.trust)
 
 
 def doubts_of(typed: Typed, period_label: str) -> list[str]:
@@ -216,7 +218,7 @@ def _fresh(one: Typed, batch: FigureBatch) -> Observation:
         year=batch.year,
         span=periods.span_of(batch.period_label),
         period_label=batch.period_label,
-        from_press=sources.is_press(one.source),
+        from_press=sources.is_taken_for_press(one.source),
     )
 
 

@@ -13,6 +13,7 @@ from desk.steps import StepRefused
 from resolutions import services, sources
 from resolutions.models import FigureBatch, Observation
 from resolutions.workflow import APPROVE, ENTER, TABLE
+from web.digits import whole_number
 
 from . import gaps
 from .base import FindableAdmin, PressFilter, number_text, source_link
@@ -109,7 +110,7 @@ class ObservationAdmin(FileImport, YearSheets, StepScreens, FindableAdmin):
     def get_changeform_initial_data(self, request):
         """«Đính chính» opens the form with the facts of the figure that is shown."""
         initial = super().get_changeform_initial_data(request)
-        shown = Observation.objects.approved().filter(pk=_number(request.GET.get("replaces"))).first()
+        shown = Observation.objects.approved().filter(pk=whole_number(request.GET.get("replaces"))).first()
         if shown is None:
             return initial
         fresh = services.correction_of(shown)
@@ -190,10 +191,6 @@ def _corrected(observation):
         return ""
     value, reason = number_text(old.value, old.indicator.unit), observation.correction_reason
     return f"Đính chính, thay cho: {value}, {old.get_vintage_display().lower()}. Lý do: {reason}."
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 @todo.register

@@ -26,8 +26,6 @@ NOTHING = "Chưa có số nào được gõ. Hãy gõ ít nhất một số, ho�
 HAVE_LOOKED = "Có số trông như gõ nhầm. Hãy xem từng cảnh báo; nếu số đúng, đánh dấu «Đã xem các cảnh báo» rồi lưu lại."
 CHANGED_MEANWHILE = "Có số vừa được người khác sửa; hãy xem lại bảng rồi duyệt."
 REASON_NEEDED = "Bảng có số thay cho số đang hiện. Hãy ghi lý do đính chính."
-
-
 YES_OR_NO = [("co", "có"), ("khong", "không")]
 PRESS = {"": None, "co": True, "khong": False}
 

@@ -8,6 +8,7 @@ from resolutions.fields import question
 from resolutions.importing.tables import Row
 from resolutions.models import Observation
 from resolutions.models.sourced import is_moment_of_source
+from web.digits import whole_number
 
 
 def _by_word(choices) -> dict[str, str]:
@@ -61,12 +62,13 @@ def _year(told, years, wrong):
     text, (first, last) = told.get("nam", ""), years
     if "nam" in wrong:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) == 4):
+    year = whole_number(text, 4)
+    if year is None or len(text) < 4:
         wrong["nam"] = f"«{text[:20]}» không phải một năm"
         return None
-    if not first <= int(text) <= last:
+    if not first <= year <= last:
         wrong["nam"] = f"năm {text} ngoài nhiệm kỳ, chỉ nhập các năm {first} đến {last}"
-    return int(text)
+    return year
 
 
 def _period(told, year, wrong) -> periods.Period:

@@ -100,7 +100,7 @@ class Judge:
         self._seen[key] = row.number
         known, shown = self._known.get(key), self._shown.get(key)
         if known is None:
-            figure = {"from_press": sources.is_press(told["source"]), **told}
+            figure = {"from_press": sources.is_taken_for_press(told["source"]), **told}
             return self._sound(row, Fate.NEW, [], figure)
         if shown and shown is not known and not _compared(shown, told)[1]:
             # An export of what is shown, read again while its correction is not decided.

@@ -21,8 +21,6 @@ STATE_NAMES = {
 
 SAME = ["indicator", "year", "span", "period_label", "vintage", "source"]
 TWICE = "Nguồn này đã có số liệu cùng năm, cùng độ chính thức cho chỉ số; nếu số đó sai, hãy dùng «Đính chính»."
-
-
 STRETCH_NEEDED = "Giai đoạn ghi hai năm, ví dụ 2021-2025, và năm cuối phải trùng với ô năm."
 PART_NEEDED = "Tên này không phải một phần của năm đó; hãy ghi ví dụ 9 tháng, hoặc chọn khoảng thời gian khác."
 

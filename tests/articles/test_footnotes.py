@@ -46,7 +46,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 
 
 class NoteTests(unittest.TestCase):
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     @given(texts)
     def test_cleaned_it_is_well_formed_and_stays(self, text):
         cleaned = richtext.clean(text)
@@ -55,7 +55,7 @@ class NoteTests(unittest.TestCase):
         for name in ("ol", "li", "sup", "a", "p", "td", "blockquote"):
             self.assertEqual(cleaned.count(f"<{name}>") + cleaned.count(f"<{name} "), cleaned.count(f"</{name}>"), name)
 
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     @given(texts)
     def test_no_word_and_no_name_is_lost_or_given_twice(self, text):
         cleaned = richtext.clean(text)

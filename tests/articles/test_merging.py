@@ -64,12 +64,12 @@ def spaced(html):
 
 class PropertyTests(unittest.TestCase):
     @given(body)
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     def test_the_parts_of_a_text_are_the_text(self, text):
         self.assertEqual("".join(parts(text)), text)
 
     @given(two_bodies)
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     def test_one_side_throughout_is_that_side_letter_by_letter(self, bodies):
         theirs, mine = bodies
         texts = side_by_side(theirs, mine)
@@ -80,7 +80,7 @@ class PropertyTests(unittest.TestCase):
             self.assertEqual(spaced(theirs), spaced(mine))
 
     @given(two_bodies)
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     def test_with_both_no_line_of_either_side_is_lost(self, bodies):
         texts = side_by_side(*bodies)
         merged = spaced(richtext.clean(texts.merged(all_of(texts, Side.BOTH))))
@@ -89,7 +89,7 @@ class PropertyTests(unittest.TestCase):
                 self.assertIn(line, merged)
 
     @given(two_bodies, st.data())
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     def test_whatever_is_chosen_stands_in_the_text_and_what_no_side_holds_does_not(self, bodies, data):
         texts = side_by_side(*bodies)
         sides = {row.name: data.draw(st.sampled_from(list(Side))) for row in texts.differing}
@@ -104,7 +104,7 @@ class PropertyTests(unittest.TestCase):
         self.assertEqual(richtext.clean(cleaned), cleaned)
 
     @given(two_bodies)
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_names_are_each_ones_own_and_the_same_again(self, bodies):
         names = [row.name for row in side_by_side(*bodies).rows]
         self.assertEqual(len(set(names)), len(names))

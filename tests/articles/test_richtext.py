@@ -262,7 +262,7 @@ SIMPLE = st.lists(st.tuples(st.sampled_from(["p", "h2", "h3", "h4"]), SIMPLE_TEX
 
 class AlgebraTests(unittest.TestCase):
     @given(FRAGMENTS)
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_whatever_is_pasted_comes_out_clean_and_stays_as_it_is(self, text):
         cleaned = clean(text, look_up)
         self.assertEqual(list(complaints(cleaned)), [])
@@ -270,7 +270,7 @@ class AlgebraTests(unittest.TestCase):
         self.assertEqual(unicodedata.normalize("NFC", to_text(cleaned)), to_text(cleaned))
 
     @given(SIMPLE)
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_the_short_way_for_plain_paragraphs_gives_what_the_long_way_gives(self, text):
         short = clean(text)
         long = clean(text + "<b></b>")

@@ -83,7 +83,7 @@ class TwoPeopleTests(TestCase):
     steps = st.lists(st.sampled_from(TRIES), min_size=4, max_size=14).map(lambda steps: [HANDED_IN, *steps])
 
     @given(steps)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @example([*SHORT, ("second", "lead"), ("second", "times"), ("first", "times"), ("third", "times")])
     @example([HANDED_IN, ("first", "title"), ("second", "save"), ("first", "approve")])
     @example([HANDED_IN, ("first", "links"), ("first", "approve"), ("second", "approve")])

@@ -102,7 +102,7 @@ class PartsTests(TestCase):
         self.assertEqual(found.reason, "1/3 phần chưa đủ số liệu; 1/3 phần chưa xếp được kết quả.")
         self.assertEqual(running(heading(NEUTRAL, ABOLISHED)).reason, "Không phần nào của chỉ tiêu được đánh giá.")
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(st.lists(kinds_of_part, min_size=1, max_size=5))
     def test_whole_is_reached_only_when_every_judged_part_is(self, parts):
         found = running(heading(*parts))
@@ -119,7 +119,7 @@ class PartsTests(TestCase):
         if found.verdict in UNDECIDED:
             self.assertTrue(found.reason)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(st.lists(kinds_of_part, min_size=1, max_size=4), st.sampled_from([NEUTRAL, ABOLISHED]))
     def test_a_part_that_is_left_out_changes_nothing(self, parts, left_out):
         without, beside = running(heading(*parts)), running(heading(*parts, left_out))
@@ -163,7 +163,7 @@ class RangeTests(TestCase):
             with self.subTest(each=each):
                 self.assertEqual(running(TOTAL, *years({2021: each, 2023: each})).verdict, verdict)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(st.integers(1, 1000), st.integers(0, 1000), st.integers(1, 4), st.integers(0, 4000))
     def test_an_even_pace_into_the_range_is_on_track_and_none_is_early(self, low, width, gone, found):
         resolved = goal(Kind.TOTAL, low=5 * low, high=5 * (low + width), **RANGE)
@@ -254,7 +254,7 @@ class StockTests(TestCase):
     def test_a_level_that_was_never_there_waits_for_the_end_of_the_year(self):
         self.assertEqual(self.then(COMMUNES, *years({2023: 66}), part(2024, 1)).verdict, Verdict.ON_TRACK)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(st.none() | st.integers(0, 120), st.integers(0, 120), st.integers(0, 120))
     def test_early_is_what_stands_at_the_newest_moment(self, baseline, end, now):
         resolved = replace(HELD, baseline_value=None if baseline is None else D(baseline))
@@ -286,7 +286,7 @@ class NewestTests(TestCase):
         other = years({2023: 80}, vintage=Vintage.OFFICIAL, **NINE)
         self.assertEqual(running(COMMUNES, *one, *other).latest.value, 80)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(many)
     def test_the_figure_of_a_year_is_the_one_that_decides(self, found):
         chosen = choose(goal(value=60), found, 2025)
@@ -328,7 +328,7 @@ class LimitTests(TestCase):
         longer = [stretch(2021, 2023, "-1.67"), *years({2021: 4, 2022: "5.5", 2023: 8})]
         self.assertEqual(running(replace(LIMITED, break_years=(2021,)), *longer).verdict, Verdict.ADVERSE)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(numbers, numbers, numbers, st.integers(-50, 50))
     def test_a_better_last_year_never_reads_worse(self, first, one, other, limit):
         resolved = replace(LIMITED, value=D(limit) / 10)

@@ -62,7 +62,7 @@ class ReadingTest(SimpleTestCase):
 
 
 class WritingTest(SimpleTestCase):
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(NUMBERS)
     def test_what_the_page_shows_can_be_sent_back_unchanged(self, number):
         form = NumberForm({"value": typed(number)}, initial={"value": number})

@@ -53,7 +53,7 @@ class UnitTests(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual([*target_rules.misfit(kind, own, measured)], [field] if field else [])
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(st.sampled_from(Kind), units | st.just(""), units)
     def test_one_fault_at_most_and_it_names_the_unit_of_the_indicator(self, kind, own, measured):
         found = target_rules.misfit(kind, own, measured)

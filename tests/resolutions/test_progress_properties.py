@@ -72,7 +72,7 @@ many = st.lists(one_figure(), max_size=8, unique_by=lambda figure: figure.ref)
 
 
 class ProgressProperties(TestCase):
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(goals(), many, st.booleans(), st.randoms(use_true_random=False))
     def test_the_order_of_figures_does_not_matter(self, goal, found, over, random):
         shuffled = random.sample(found, len(found))
@@ -81,7 +81,7 @@ class ProgressProperties(TestCase):
             assess(goal, shuffled, as_of=dt.date(2025 if over else 2024, 11, 1), term_over=over),
         )
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(goals(), many, st.booleans())
     def test_every_figure_is_used_or_ignored_with_a_reason_and_the_verdict_fits_the_time(self, goal, found, over):
         progress = assess(goal, found, as_of=dt.date(2025 if over else 2024, 11, 1), term_over=over)
@@ -94,7 +94,7 @@ class ProgressProperties(TestCase):
         self.assertFalse(set(progress.used) & {one.figure for one in progress.ignored})
         self.assertTrue(all(one.reason for one in progress.ignored))
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(goals(st.sampled_from([Kind.LEVEL, Kind.COUNT, Kind.AVERAGE_RATE])), numbers, numbers, st.booleans())
     def test_a_better_figure_never_gives_a_worse_verdict(self, goal, one, other, over):
         worse, better = sorted([one, other], reverse=goal.comparator in falling)
@@ -108,7 +108,7 @@ class ProgressProperties(TestCase):
         if None not in ranks:
             self.assertLessEqual(*ranks)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(goals(st.just(Kind.LEVEL)), numbers, st.sampled_from(["0.5", "2", "10"]), st.booleans())
     def test_another_unit_of_measure_changes_no_verdict(self, goal, value, factor, over):
         """Triệu đồng or nghìn đồng: the verdict is about the thing, not about the unit."""

@@ -69,7 +69,7 @@ days = st.none() | st.sampled_from(DAYS)
 
 
 class ConformanceTests(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         changes=st.lists(entries | st.tuples(st.sampled_from(KINDS), st.integers(1, 8)), max_size=25),
         words=typed.map(" ".join),
@@ -115,7 +115,7 @@ class ConformanceTests(TestCase):
         self.assertEqual(counted.kinds, plain.facet("kind", Query(query.terms, "", section), window))
         self.assertEqual(counted.sections, plain.facet("section", Query(query.terms, kind, ""), window))
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(corpus=st.lists(entries, max_size=15), words=typed.map(" ".join), at=moments)
     def test_the_last_word_is_a_beginning_while_typing(self, corpus, words, at):
         plain = Reference()
@@ -125,7 +125,7 @@ class ConformanceTests(TestCase):
         if query.terms:
             self.assertEqual(backend().keys(query, window, 8, titles=True), plain.keys(query, window, 8, titles=True))
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(corpus=st.lists(entries, max_size=30))
     def test_the_bulk_path_leaves_what_one_by_one_leaves(self, corpus):
         plain = Reference()
@@ -137,7 +137,7 @@ class ConformanceTests(TestCase):
         self.assertEqual(backend().keys(Query(), window, 100), plain.keys(Query(), window, 100))
         self.assertEqual(facets.by_year(Query(), window), _by_year(plain, window))
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(corpus=st.lists(entries, min_size=1, max_size=30), words=st.sampled_from(["", "nghi", "Nghị"]))
     def test_pages_by_key_show_everything_once(self, corpus, words):
         services.put_many(corpus)
@@ -149,7 +149,7 @@ class ConformanceTests(TestCase):
             rest = window.before(page[-1])
         self.assertEqual(paged, whole)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(
         corpus=st.lists(st.builds(replace, entries, at=close_moments), min_size=10, max_size=40),
         words=st.sampled_from(["", "nghi", "Nghị", "tình"]),
@@ -175,7 +175,7 @@ class ConformanceTests(TestCase):
         self.assertEqual(there, wanted[::-1] if order == OLDEST else wanted)
         self.assertEqual(back, there)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(
         corpus=st.lists(st.builds(replace, entries, at=close_moments), min_size=10, max_size=40),
         words=st.sampled_from(["nghi", "Nghị", "tình"]),

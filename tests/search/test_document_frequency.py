@@ -29,7 +29,7 @@ def known(*words):
 
 
 class PropertyTests(PropertyTestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         changes=st.lists(
             st.lists(entries, max_size=12) | entries | st.tuples(st.sampled_from(KINDS), st.integers(1, 8)), max_size=8

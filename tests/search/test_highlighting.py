@@ -68,7 +68,7 @@ class ReferenceTests(TestCase):
             self.assertIsInstance(shown, SafeString)
             self.assertEqual(shown, wanted)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(questions(), st.integers(1, 400))
     def test_every_text_is_shown_as_the_reference_shows_it(self, question, length):
         original, query = question

@@ -57,13 +57,13 @@ class WordTests(TestCase):
             list(tokens.document_numbers("Số: 10/2015/NQ-HĐND và 05-CTr/TU")), ["#102015nqhdnd", "#5ctrtu"]
         )
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(written)
     def test_folding_keeps_every_character_in_its_place(self, written):
         self.assertEqual(tokens.fold(written), vietnamese.fold(written))
         self.assertEqual(len(tokens.fold(written)), len(written))
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(written)
     def test_tokens_stand_where_they_say(self, written):
         end = 0
@@ -75,7 +75,7 @@ class WordTests(TestCase):
             self.assertNotIn(" ", token.folded + token.exact)
             end = token.end
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.lists(st.sampled_from(["và", "Đảng", "kỹ"]), max_size=30), st.integers(1, 3))
     def test_both_streams_have_a_token_at_every_position(self, words, times):
         streams = tokens.streams(" ".join(words * times), "", " ".join(words))
@@ -83,13 +83,13 @@ class WordTests(TestCase):
             len([pair for pair in streams.main if pair != (tokens.GAP, tokens.GAP)]), len(words) * (times + 1)
         )
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.lists(written, min_size=1, max_size=3))
     def test_nearly_every_text_is_within_the_limits_as_it_is(self, parts):
         streams = tokens.streams(*parts)
         self.assertEqual(tokens.within_limits(streams.main, streams.tail), streams)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(
         st.lists(st.sampled_from(["7,5%/năm", "1.234,5", "25/09/2020", "NQ", " ", "\n", "\u00a0", ".", "-", "Kỹ", "²"]))
     )
@@ -154,7 +154,7 @@ class QueryTests(TestCase):
         self.assertFalse(parsing.parse("nghị quyết").was_cut)
         self.assertLessEqual(len(parsing.clip("đ" * 10_000)[0]), parsing.MAX_LENGTH)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(st.text(max_size=300))
     def test_every_string_can_be_asked(self, typed):
         for query in (parsing.parse(typed), parsing.prefix(typed)):
@@ -162,7 +162,7 @@ class QueryTests(TestCase):
                 self.assertTrue(all(phrase.words for phrase in term.alternatives))
         self.assertEqual(parsing.parse(typed).folded, parsing.parse(typed).folded.folded)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.text(alphabet="abcd", min_size=1, max_size=4))
     def test_an_edit_can_be_undone_by_an_edit(self, word):
         self.assertNotIn(word, parsing.edits(word))
@@ -193,7 +193,7 @@ class ExtractTests(TestCase):
         self.assertTrue(found.startswith("… "))
         self.assertEqual(highlighting.snippet(long, parsing.parse("khoáng sản")), "")
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(st.text(max_size=200).map(vietnamese.nfc), st.text(max_size=20))
     def test_without_the_marks_it_is_the_escaped_text(self, original, typed):
         shown = highlighting.highlight(original, parsing.parse(typed))

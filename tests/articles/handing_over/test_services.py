@@ -220,7 +220,7 @@ HANDED = [("first", "to-second"), ("second", "edit"), ("second", "submit"), ("fi
 class AnySequenceTests(PropertyCase):
     """Whatever is done in whatever order: nobody approves what they ever wrote as its writer."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(DEEDS)), max_size=14))
     @example(HANDED)
     @example([("third", "to-first"), ("first", "submit"), ("second", "to-writer"), ("first", "approve")])

@@ -25,7 +25,7 @@ from tests.articles.office import papers
 pytestmark = pytest.mark.once
 
 EXAMPLES = int(os.environ.get("CMS_EXAMPLES", "60"))
-fuzz = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+fuzz = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 # Two letters and more: what is typed before a list, "a)", would rightly become its marker.
